@@ -1,0 +1,23 @@
+package io.lakeflight.server;
+
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.flight.FlightConfig;
+import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.nio.file.Path;
+
+/**
+ * Everything one server is configured with; each part is told by the package that uses it.
+ *
+ * @param home directory of state, logs and the default warehouse
+ * @param engineClassPath class path of the engine process, which is not the server's
+ */
+public record ServerConfig(
+        Path home,
+        String engineClassPath,
+        FlightConfig flight,
+        HttpConfig http,
+        DataPlaneConfig dataPlane,
+        LimitsConfig limits,
+        SessionConfig sessions) {}

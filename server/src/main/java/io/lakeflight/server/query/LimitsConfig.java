@@ -1,0 +1,21 @@
+package io.lakeflight.server.query;
+
+import java.time.Duration;
+
+/**
+ * Limits that protect the server from statements.
+ *
+ * @param maxStatementBytes longest statement text, in UTF-8 bytes
+ * @param maxStatementDepth deepest nesting of parentheses and brackets
+ * @param maxParameterBytes largest set of bound parameters of one execution, in Arrow bytes
+ * @param maxRunningStatements statements at work at once; one more is refused with a retryable error
+ * @param statementTimeout a statement that runs longer is cancelled
+ */
+public record LimitsConfig(
+        int maxStatementBytes,
+        int maxStatementDepth,
+        int maxParameterBytes,
+        int maxRunningStatements,
+        Duration statementTimeout) {
+    public static final LimitsConfig DEFAULTS = new LimitsConfig(4 << 20, 1_000, 64 << 20, 256, Duration.ofHours(6));
+}
