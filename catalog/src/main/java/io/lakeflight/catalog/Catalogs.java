@@ -1,0 +1,154 @@
+package io.lakeflight.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
+
+/**
+ * All catalogs of a server by name, and the questions metadata calls ask them.
+ *
+ * <p>Every answer is read from the catalog at the time of the call. What is unknown, or dropped meanwhile by somebody
+ * else, is absent from the answer, not an error. Names are matched exactly, case included.
+ */
+public final class Catalogs implements AutoCloseable {
+    private static final int SUGGESTIONS = 3;
+
+    private final Map<String, LakeCatalog> catalogs = new TreeMap<>();
+
+    /** The given catalogs, which are closed with this registry. */
+    public static Catalogs of(LakeCatalog... catalogs) {
+        return new Catalogs(List.of(catalogs));
+    }
+
+    private Catalogs(List<LakeCatalog> members) {
+        for (LakeCatalog catalog : members) {
+            if (catalogs.put(catalog.name(), catalog) != null) {
+                throw new IllegalArgumentException("Two catalogs are named " + catalog.name());
+            }
+        }
+    }
+
+    /** The names of all catalogs, sorted. */
+    public List<String> catalogs() {
+        return List.copyOf(catalogs.keySet());
+    }
+
+    public Optional<LakeCatalog> find(String catalog) {
+        return Optional.ofNullable(catalogs.get(catalog));
+    }
+
+    /** The names of a catalog's schemas, nested ones included, sorted. */
+    public List<String> schemas(String catalog) {
+        return find(catalog)
+                .map(found -> namespacesUnder(found, Namespace.empty())
+                        .map(TableName::schema)
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The tables and views of a schema, sorted by name. */
+    public List<TableEntry> tables(String catalog, String schema) {
+        LakeCatalog found = catalogs.get(catalog);
+        if (found == null || schema.isEmpty()) {
+            return List.of();
+        }
+        Namespace namespace = TableName.namespace(schema);
+        List<TableEntry> entries = new ArrayList<>();
+        try {
+            for (TableIdentifier table : found.tables().listTables(namespace)) {
+                entries.add(new TableEntry(new TableName(catalog, schema, table.name()), TableType.TABLE));
+            }
+            for (TableIdentifier view : found.views().listViews(namespace)) {
+                entries.add(new TableEntry(new TableName(catalog, schema, view.name()), TableType.VIEW));
+            }
+        } catch (NoSuchNamespaceException e) {
+            return List.of();
+        }
+        entries.sort(Comparator.comparing(entry -> entry.name().table()));
+        return List.copyOf(entries);
+    }
+
+    /** The current schema of a table or view. */
+    public Optional<Schema> loadSchema(TableName name) {
+        LakeCatalog catalog = catalogs.get(name.catalog());
+        if (catalog == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(catalog.tables().loadTable(name.identifier()).schema());
+        } catch (NoSuchTableException noTable) {
+            return loadViewSchema(catalog, name);
+        }
+    }
+
+    private static Optional<Schema> loadViewSchema(LakeCatalog catalog, TableName name) {
+        try {
+            return Optional.of(catalog.views().loadView(name.identifier()).schema());
+        } catch (NoSuchViewException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The most recent snapshot of a table that the given query committed, on any branch. */
+    public Optional<SnapshotSummary> findSnapshot(TableName table, String queryId) {
+        LakeCatalog catalog = catalogs.get(table.catalog());
+        if (catalog == null) {
+            return Optional.empty();
+        }
+        try {
+            Iterable<Snapshot> snapshots =
+                    catalog.tables().loadTable(table.identifier()).snapshots();
+            return StreamSupport.stream(snapshots.spliterator(), false)
+                    .filter(snapshot -> queryId.equals(snapshot.summary().get(SnapshotSummary.QUERY_ID)))
+                    .max(Comparator.comparingLong(Snapshot::sequenceNumber)
+                            .thenComparingLong(Snapshot::timestampMillis))
+                    .map(snapshot -> new SnapshotSummary(snapshot.snapshotId(), snapshot.summary()));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What somebody who wrote an unknown table may have meant: at most three names, closest first, those of the same
+     * schema before equally close ones elsewhere in the catalog.
+     */
+    public List<TableName> closestNames(String table, String catalog, String schema) {
+        int tolerated = Math.max(1, table.length() / 3);
+        return schemas(catalog).stream()
+                .flatMap(candidate -> tables(catalog, candidate).stream())
+                .map(TableEntry::name)
+                .filter(name -> EditDistance.between(name.table(), table) <= tolerated)
+                .sorted(Comparator.comparingInt((TableName name) -> EditDistance.between(name.table(), table))
+                        .thenComparing(name -> !name.schema().equals(schema))
+                        .thenComparing(TableName::toString))
+                .limit(SUGGESTIONS)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        catalogs.values().forEach(LakeCatalog::close);
+    }
+
+    private static Stream<Namespace> namespacesUnder(LakeCatalog catalog, Namespace parent) {
+        try {
+            return catalog.namespaces().listNamespaces(parent).stream()
+                    .flatMap(child -> Stream.concat(Stream.of(child), namespacesUnder(catalog, child)));
+        } catch (NoSuchNamespaceException e) {
+            return Stream.empty();
+        }
+    }
+}

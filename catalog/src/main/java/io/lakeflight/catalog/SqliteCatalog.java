@@ -1,0 +1,30 @@
+package io.lakeflight.catalog;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+
+/** Iceberg's JDBC catalog with SQLite's failures told as Iceberg's. */
+final class SqliteCatalog extends JdbcCatalog {
+    private static final int SQLITE_CONSTRAINT = 19;
+
+    SqliteCatalog() {
+        super(null, SerialConnection::new, true);
+    }
+
+    @Override
+    public void createNamespace(Namespace namespace, Map<String, String> metadata) {
+        try {
+            super.createNamespace(namespace, metadata);
+        } catch (UncheckedSQLException e) {
+            // Two callers may both have found the name free; the primary key lets one of them win.
+            if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == SQLITE_CONSTRAINT) {
+                throw new AlreadyExistsException(e, "Namespace already exists: %s", namespace);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.lakeflight.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestLakeCatalog {
+    private static final TableIdentifier ORDERS = TableIdentifier.of("default", "orders");
+    private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
+
+    @TempDir
+    Path home;
+
+    @Test
+    void contentSurvivesReopening() {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            lake.tables().createTable(ORDERS, SCHEMA);
+        }
+
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            assertThat(lake.namespaces().listNamespaces()).containsExactly(Namespace.of("default"));
+            assertThat(lake.tables().listTables(Namespace.of("default"))).containsExactly(ORDERS);
+        }
+    }
+
+    @Test
+    void databaseIsDurable() throws SQLException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home);
+                Connection connection = DriverManager.getConnection(database());
+                Statement statement = connection.createStatement()) {
+            assertThat(lake.name()).isEqualTo("lake");
+            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1)).isEqualTo("wal");
+        }
+    }
+
+    @Test
+    void warehouseHoldsNoChecksumFiles() throws IOException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            Table table = lake.tables().createTable(ORDERS, SCHEMA);
+            table.newAppend().commit();
+
+            try (Stream<Path> files = Files.walk(lake.warehouse())) {
+                assertThat(files.filter(Files::isRegularFile))
+                        .isNotEmpty()
+                        .noneMatch(file -> file.toString().endsWith(".crc"));
+            }
+        }
+    }
+
+    @Test
+    void missingNamespaceIsNotCreatedByTheWay() {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            assertThatThrownBy(() -> lake.tables().createTable(TableIdentifier.of("nowhere", "orders"), SCHEMA))
+                    .isInstanceOf(NoSuchNamespaceException.class);
+        }
+    }
+
+    @Test
+    void concurrentCommitsAreAllKept() throws Exception {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            Map<String, String> patience = Map.of("commit.retry.num-retries", "100", "commit.retry.max-wait-ms", "50");
+            lake.tables().createTable(ORDERS, SCHEMA, PartitionSpec.unpartitioned(), patience);
+
+            inParallel(
+                    60,
+                    () -> {
+                        lake.tables().loadTable(ORDERS).newAppend().commit();
+                        return true;
+                    });
+
+            assertThat(lake.tables().loadTable(ORDERS).snapshots()).hasSize(60);
+        }
+    }
+
+    @Test
+    void oneOfManyCreatorsWins() throws Exception {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            List<Boolean> tables = inParallel(16, () -> wins(() -> lake.tables().createTable(ORDERS, SCHEMA)));
+            List<Boolean> namespaces = inParallel(
+                    16, () -> wins(() -> lake.namespaces().createNamespace(Namespace.of("sales"))));
+
+            assertThat(tables).containsOnlyOnce(true);
+            assertThat(namespaces).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void lockOfAnotherProcessIsAFailedCommitNotAnUnknownOne() throws SQLException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home, 50)) {
+            Table table = lake.tables().createTable(ORDERS, SCHEMA);
+            table.updateProperties().set("commit.retry.num-retries", "0").commit();
+
+            try (Connection other = DriverManager.getConnection(database());
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+
+                assertThatThrownBy(() -> table.newAppend().commit()).isInstanceOf(CommitFailedException.class);
+                assertThat(lake.tables().loadTable(ORDERS).snapshots()).isEmpty();
+            }
+        }
+    }
+
+    private static boolean wins(Runnable creation) {
+        try {
+            creation.run();
+            return true;
+        } catch (AlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static <T> List<T> inParallel(int times, Callable<T> task) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<T>> tasks =
+                    IntStream.range(0, times).mapToObj(time -> task).toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private String database() {
+        return "jdbc:sqlite:" + home.resolve("state/catalog.db");
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What can be told from SQL text alone.
+ *
+ * <p>Start at {@link io.lakeflight.planner.SqlScript}. This package is pure: it opens no file, calls no other process
+ * and keeps no state.
+ */
+package io.lakeflight.planner;

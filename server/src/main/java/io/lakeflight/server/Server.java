@@ -1,0 +1,127 @@
+package io.lakeflight.server;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.flight.FlightSqlEndpoint;
+import io.lakeflight.server.flight.Parts;
+import io.lakeflight.server.http.HttpServer;
+import io.lakeflight.server.query.EngineAccess;
+import io.lakeflight.server.query.QueryLifecycle;
+import io.lakeflight.server.query.QueryRegistry;
+import io.lakeflight.server.results.ResultRelay;
+import io.lakeflight.server.session.Session;
+import io.lakeflight.server.session.SessionKeys;
+import io.lakeflight.server.session.SessionRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * A running server: the composition root. Builds every part in the order of its needs, and closes them in reverse.
+ *
+ * <p>Answers as soon as it has started; statements wait for the first engine. Safe for any thread.
+ */
+public final class Server implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Closer closer;
+    private final BufferAllocator allocator;
+    private final DataPlane plane;
+    private final QueryLifecycle lifecycle;
+    private final HttpServer http;
+    private final FlightSqlEndpoint flight;
+
+    private Server(ServerConfig config, Closer closer) {
+        this.closer = closer;
+        allocator = closer.register(new RootAllocator());
+        Catalogs catalogs = closer.register(Catalogs.of(LakeCatalog.open(Session.DEFAULT_CATALOG, config.home())));
+        CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
+        http = closer.register(
+                HttpServer.start(config.http(), catalogs, () -> Optional.ofNullable(planeReady.getNow(null))
+                        .map(DataPlane::isReady)
+                        .orElse(false)));
+
+        plane = closer.register(new DataPlane(
+                config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(catalogs), allocator));
+        planeReady.complete(plane);
+        EngineAccess engines = new EngineAccess(plane);
+        SessionRegistry sessions = new SessionRegistry(config.sessions(), engines::close);
+        QueryRegistry registry = new QueryRegistry(config.sessions(), Clock.systemUTC());
+        lifecycle = closer.register(
+                new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
+
+        SessionKeys keys = new SessionKeys(config.sessions().idleTimeout());
+        Parts parts = new Parts(catalogs, sessions, keys, registry, lifecycle, config.limits(), allocator);
+        flight = closer.register(FlightSqlEndpoint.start(config.flight(), parts, Version.current()));
+        plane.start();
+    }
+
+    /**
+     * Starts a server; returns when it listens.
+     *
+     * @throws java.io.UncheckedIOException if a port is taken or the home directory cannot be used
+     */
+    public static Server start(ServerConfig config) {
+        Closer closer = new Closer();
+        try {
+            return new Server(config, closer);
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    public int flightPort() {
+        return flight.port();
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** Waits until an engine answers; fails with the reason if none does within the plane's start timeout. */
+    public void awaitReady() {
+        plane.engine(new CompletableFuture<>());
+    }
+
+    /** Statements at work now. */
+    public int runningStatements() {
+        return lifecycle.runningStatements();
+    }
+
+    /** Memory held for rows on their way, in bytes. */
+    public long allocatedBytes() {
+        return allocator.getAllocatedMemory();
+    }
+
+    public List<ProcessHandle> engineProcesses() {
+        return plane.processes();
+    }
+
+    /** Refuses new statements, gives running ones a short time to end, then stops every part and process. */
+    @Override
+    public void close() {
+        lifecycle.drain(DRAIN);
+        closer.close();
+    }
+
+    /** The Spark properties by which engines find the catalogs: through this server, never past it. */
+    private Map<String, String> catalogConf(Catalogs catalogs) {
+        Map<String, String> conf = new TreeMap<>();
+        for (String name : catalogs.catalogs()) {
+            String prefix = "spark.sql.catalog." + name;
+            conf.put(prefix, "io.lakeflight.engine.spark.EngineCatalog");
+            conf.put(prefix + ".type", "rest");
+            conf.put(prefix + ".uri", "http://127.0.0.1:" + http.port() + "/iceberg");
+            conf.put(prefix + ".warehouse", name);
+        }
+        return conf;
+    }
+}

@@ -1,0 +1,135 @@
+package io.lakeflight.server.config;
+
+import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.flight.FlightConfig;
+import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads a configuration file; a key it leaves out has the default of its record. */
+public final class ConfigLoader {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern MEMORY = Pattern.compile("[1-9]\\d{0,6}[gG]|[1-9]\\d{3,6}[mM]|[5-9]\\d\\d[mM]");
+
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigLoader() {}
+
+    /**
+     * Loads the file, with options of the command line over it.
+     *
+     * @param options values by key, e.g. {@code flight.port}; given as {@code --flight-port}
+     * @throws ConfigException with all problems
+     */
+    public static ServerConfig load(Path file, Map<String, String> options, Path home, String engineClassPath) {
+        return new ConfigLoader().read(file, options, home, engineClassPath);
+    }
+
+    private ServerConfig read(Path file, Map<String, String> options, Path home, String engineClassPath) {
+        Map<String, ConfigNode> entries = new ConfigFile(file, problems).read().entries();
+        options.forEach((key, value) -> override(entries, key, value));
+        ConfigSection root = new ConfigSection("", entries, problems);
+        ServerConfig config = new ServerConfig(
+                home,
+                engineClassPath,
+                flight(root.section("flight")),
+                http(root.section("http")),
+                dataPlane(root.section("data-plane")),
+                limits(root.section("limits")),
+                sessions(root.section("sessions")));
+        root.refuseUnknownKeys();
+        refuseSharedPort(root, config);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private static void override(Map<String, ConfigNode> entries, String key, String value) {
+        String option = "--" + key.replace('.', '-');
+        String section = key.substring(0, key.indexOf('.'));
+        ConfigNode node = entries.get(section);
+        if (node == null || node instanceof ConfigNode.Nothing) {
+            node = new ConfigNode.Mapping(option, new LinkedHashMap<>());
+            entries.put(section, node);
+        }
+        if (node instanceof ConfigNode.Mapping mapping) {
+            mapping.entries().put(key.substring(section.length() + 1), new ConfigNode.Scalar(option, value));
+        }
+    }
+
+    private FlightConfig flight(ConfigSection section) {
+        FlightConfig defaults = FlightConfig.DEFAULTS;
+        FlightConfig config = new FlightConfig(
+                section.loopbackAddress("address", defaults.address()),
+                section.integer("port", defaults.port(), 0, 65_535));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private HttpConfig http(ConfigSection section) {
+        HttpConfig defaults = HttpConfig.DEFAULTS;
+        HttpConfig config = new HttpConfig(
+                section.loopbackAddress("address", defaults.address()),
+                section.integer("port", defaults.port(), 0, 65_535));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private DataPlaneConfig dataPlane(ConfigSection section) {
+        DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
+        DataPlaneConfig config = new DataPlaneConfig(
+                section.text("name", defaults.name(), NAME, "small letters, digits and \"-\", e.g. interactive"),
+                section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
+                section.duration("start-timeout", defaults.startTimeout(), SECOND, Duration.ofHours(1)),
+                section.texts("spark-conf", defaults.sparkConf(), "spark."));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private LimitsConfig limits(ConfigSection section) {
+        LimitsConfig defaults = LimitsConfig.DEFAULTS;
+        LimitsConfig config = new LimitsConfig(
+                section.size("max-statement-size", defaults.maxStatementBytes(), 1 << 10, 1 << 28),
+                section.integer("max-statement-depth", defaults.maxStatementDepth(), 10, 10_000),
+                section.size("max-parameter-size", defaults.maxParameterBytes(), 1 << 10, 1 << 30),
+                section.integer("max-running-statements", defaults.maxRunningStatements(), 1, 100_000),
+                section.duration("statement-timeout", defaults.statementTimeout(), SECOND, YEAR));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private SessionConfig sessions(ConfigSection section) {
+        SessionConfig defaults = SessionConfig.DEFAULTS;
+        SessionConfig config = new SessionConfig(
+                section.duration("idle-timeout", defaults.idleTimeout(), SECOND, YEAR),
+                section.duration("detached-timeout", defaults.detachedTimeout(), SECOND, YEAR),
+                section.duration("handle-timeout", defaults.handleTimeout(), SECOND, YEAR),
+                section.integer("max-sessions", defaults.maxSessions(), 1, 1_000_000),
+                section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private void refuseSharedPort(ConfigSection root, ServerConfig config) {
+        int port = config.http().port();
+        if (port != 0 && port == config.flight().port()) {
+            String place = root.section("http")
+                    .place("port")
+                    .or(() -> root.section("flight").place("port"))
+                    .orElse("");
+            problems.add(
+                    place + ": http.port: is " + port + ", which flight.port is too (expected: two different ports)");
+        }
+    }
+}

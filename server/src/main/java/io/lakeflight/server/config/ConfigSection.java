@@ -1,0 +1,173 @@
+package io.lakeflight.server.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One section of a configuration file, read key by key.
+ *
+ * <p>A key that is missing or wrong gives its default; what is wrong is added to the problems. After the last key,
+ * {@link #refuseUnknownKeys} reports those that nobody asked for.
+ */
+final class ConfigSection {
+    private final String path;
+    private final Map<String, ConfigNode> entries;
+    private final List<String> problems;
+    private final Set<String> known = new TreeSet<>();
+
+    ConfigSection(String path, Map<String, ConfigNode> entries, List<String> problems) {
+        this.path = path;
+        this.entries = entries;
+        this.problems = problems;
+    }
+
+    ConfigSection section(String key) {
+        known.add(key);
+        return new ConfigSection(pathOf(key), mapping(key), problems);
+    }
+
+    /** Where the key's value comes from, if it is given. */
+    Optional<String> place(String key) {
+        return Optional.ofNullable(entries.get(key)).map(ConfigNode::place);
+    }
+
+    String text(String key, String fallback, Pattern pattern, String expected) {
+        return value(key, fallback, text -> {
+            if (!pattern.matcher(text).matches()) {
+                throw new IllegalArgumentException("is \"" + text + "\" (expected: " + expected + ")");
+            }
+            return text;
+        });
+    }
+
+    /** Only addresses of this machine: whoever can connect can read and write every table. */
+    String loopbackAddress(String key, String fallback) {
+        return value(key, fallback, text -> {
+            try {
+                if (InetAddress.getByName(text).isLoopbackAddress()) {
+                    return text;
+                }
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("\"" + text + "\" is no address of this machine", e);
+            }
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" can be reached from other machines, and this version has"
+                            + " neither TLS nor authentication (expected: a loopback address such as 127.0.0.1)");
+        });
+    }
+
+    int integer(String key, int fallback, int min, int max) {
+        return value(key, fallback, text -> {
+            long number = parse(text, Long::parseLong, "a whole number such as " + fallback);
+            requireBetween(number >= min && number <= max, text, Integer.toString(min), Integer.toString(max));
+            return (int) number;
+        });
+    }
+
+    int size(String key, int fallback, int min, int max) {
+        return value(key, fallback, text -> {
+            long bytes = parse(text, Units::parseSize, "a size such as " + Units.formatSize(fallback));
+            requireBetween(bytes >= min && bytes <= max, text, Units.formatSize(min), Units.formatSize(max));
+            return (int) bytes;
+        });
+    }
+
+    Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        return value(key, fallback, text -> {
+            Duration duration =
+                    parse(text, Units::parseDuration, "a duration such as " + Units.formatDuration(fallback));
+            requireBetween(
+                    duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0,
+                    text,
+                    Units.formatDuration(min),
+                    Units.formatDuration(max));
+            return duration;
+        });
+    }
+
+    /** Free keys, all of which start with the prefix. */
+    Map<String, String> texts(String key, Map<String, String> fallback, String prefix) {
+        known.add(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        mapping(key).forEach((name, node) -> {
+            String problem = node.place() + ": " + pathOf(key) + ": " + name + ": ";
+            if (!name.startsWith(prefix)) {
+                problems.add(problem + "is not a key of this section (expected: " + prefix + "…)");
+            } else if (node instanceof ConfigNode.Scalar scalar) {
+                texts.put(name, scalar.text());
+            } else {
+                problems.add(problem + "is " + node.kind() + " (expected: one value)");
+            }
+        });
+        return texts.isEmpty() ? fallback : texts;
+    }
+
+    /** Reports every key of the section that was not read. */
+    void refuseUnknownKeys() {
+        entries.forEach((key, node) -> {
+            if (!known.contains(key)) {
+                String hint = Spelling.nearest(key, known)
+                        .map(nearest -> "did you mean \"" + nearest + "\"?")
+                        .orElse("known here: " + String.join(", ", known));
+                problems.add(node.place() + ": " + pathOf(key) + ": unknown key (" + hint + ")");
+            }
+        });
+    }
+
+    private Map<String, ConfigNode> mapping(String key) {
+        ConfigNode node = entries.get(key);
+        if (node instanceof ConfigNode.Mapping mapping) {
+            return mapping.entries();
+        }
+        if (node != null && !(node instanceof ConfigNode.Nothing)) {
+            problems.add(node.place() + ": " + pathOf(key) + ": is " + node.kind() + " (expected: a section of keys)");
+        }
+        return Map.of();
+    }
+
+    private <T> T value(String key, T fallback, Function<String, T> reader) {
+        known.add(key);
+        ConfigNode node = entries.get(key);
+        if (node == null) {
+            return fallback;
+        }
+        String problem = node.place() + ": " + pathOf(key) + ": ";
+        if (!(node instanceof ConfigNode.Scalar scalar)) {
+            problems.add(problem + "is " + node.kind() + " (expected: one value)");
+            return fallback;
+        }
+        try {
+            return reader.apply(scalar.text());
+        } catch (IllegalArgumentException e) {
+            problems.add(problem + e.getMessage());
+            return fallback;
+        }
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static <T> T parse(String text, Function<String, T> parser, String expected) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("is \"" + text + "\" (expected: " + expected + ")", e);
+        }
+    }
+
+    private static void requireBetween(boolean between, String text, String min, String max) {
+        if (!between) {
+            throw new IllegalArgumentException("is " + text + " (expected: " + min + " to " + max + ")");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * From a YAML file and command line options to one {@link io.lakeflight.server.ServerConfig}.
+ *
+ * <p>Start at {@link io.lakeflight.server.config.ConfigLoader}. Loading reports every problem at once and starts
+ * nothing.
+ */
+package io.lakeflight.server.config;

@@ -1,0 +1,266 @@
+package io.lakeflight.server.control;
+
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.Health;
+import io.lakeflight.server.engines.EngineClient;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data plane of one engine on this machine: keeps it running until closed.
+ *
+ * <p>One thread starts the engine, watches it, and starts another when it ends; whoever needs an engine waits on the
+ * future of the current one.
+ */
+public final class DataPlane implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DataPlaneConfig config;
+    private final String classPath;
+    private final Path home;
+    private final Map<String, String> catalogConf;
+    private final BufferAllocator allocator;
+    private final SecureRandom random = new SecureRandom();
+    private final Thread supervisor;
+
+    private volatile CompletableFuture<Engine> current = new CompletableFuture<>();
+    private volatile boolean closing;
+    private volatile String lastFailure = "";
+    private int started;
+
+    /** {@code catalogConf} are the Spark properties that name the catalogs; they win over the plane's own. */
+    public DataPlane(
+            DataPlaneConfig config,
+            String classPath,
+            Path home,
+            Map<String, String> catalogConf,
+            BufferAllocator allocator) {
+        this.config = config;
+        this.classPath = classPath;
+        this.home = home;
+        this.catalogConf = Map.copyOf(catalogConf);
+        this.allocator = allocator;
+        this.supervisor = new Thread(this::supervise, "data-plane-" + config.name());
+    }
+
+    public void start() {
+        supervisor.start();
+    }
+
+    /**
+     * A ready engine; waits while one is starting, no longer than the plane's start timeout, and not past {@code
+     * givenUp}, which fails with the reason.
+     */
+    public Engine engine(CompletableFuture<Void> givenUp) {
+        CompletableFuture<Engine> starting = current;
+        try {
+            CompletableFuture.anyOf(starting, givenUp).get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return starting.getNow(null);
+        } catch (TimeoutException e) {
+            throw new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof QueryException failure) {
+                throw failure;
+            }
+            throw new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryException(ErrorCode.CANCELED, "Canceled while waiting for data plane " + config.name(), e);
+        }
+    }
+
+    /** The engine that is ready now, if it is the one named; for cancelling and closing, which start nothing. */
+    public EngineClient clientOf(String engineId) {
+        Engine engine = current.getNow(null);
+        return engine != null && engine.client().engineId().equals(engineId) ? engine.client() : null;
+    }
+
+    public boolean isReady() {
+        return current.getNow(null) != null;
+    }
+
+    public List<ProcessHandle> processes() {
+        Engine engine = current.getNow(null);
+        return engine == null ? List.of() : List.of(engine.process.handle());
+    }
+
+    private String unavailable() {
+        String reason = lastFailure.isEmpty() ? "it is still starting" : lastFailure;
+        return "Data plane \"%s\" has no engine ready: %s. Try again later".formatted(config.name(), reason);
+    }
+
+    private void supervise() {
+        Duration pause = Duration.ofSeconds(1);
+        while (!closing) {
+            long begun = System.nanoTime();
+            try {
+                runOneEngine();
+            } catch (RuntimeException e) {
+                lastFailure = String.valueOf(e.getMessage());
+                log.warn("Data plane {}: {}", config.name(), e.getMessage(), e);
+                // Whoever waits learns the reason now; whoever comes later waits for the next try.
+                current.completeExceptionally(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e));
+                current = new CompletableFuture<>();
+            } catch (InterruptedException e) {
+                break;
+            }
+            boolean lived = System.nanoTime() - begun > Duration.ofMinutes(1).toNanos();
+            pause = lived ? Duration.ofSeconds(1) : min(pause.multipliedBy(2), Duration.ofSeconds(30));
+            if (!closing && !lived && !lastFailure.isEmpty() && !pauseFor(pause)) {
+                break;
+            }
+        }
+    }
+
+    private boolean pauseFor(Duration pause) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Starts an engine and returns when it has ended. */
+    private void runOneEngine() throws InterruptedException {
+        String engineId = config.name() + "-" + ++started;
+        String token = newToken();
+        EngineProcess process = EngineProcess.start(launch(engineId, token));
+        EngineClient client = null;
+        try {
+            int port = awaitPort(process, engineId);
+            client = new EngineClient(engineId, port, token, allocator);
+            requireSameProtocol(client.health());
+            log.info(
+                    "Engine {} is ready, process {}", engineId, process.handle().pid());
+            lastFailure = "";
+            current.complete(new Engine(client, process));
+            watch(process, client);
+        } finally {
+            if (current.isDone()) {
+                current = new CompletableFuture<>();
+            }
+            process.stop(closing ? PATIENCE : Duration.ZERO);
+            if (client != null) {
+                closeClient(client);
+            }
+        }
+    }
+
+    private EngineProcess.Launch launch(String engineId, String token) {
+        Map<String, String> conf = new TreeMap<>(config.sparkConf());
+        conf.putAll(catalogConf);
+        Path directory = home.resolve("engines").resolve(engineId).toAbsolutePath();
+        Path logFile =
+                home.resolve("logs").resolve("engine-" + config.name() + ".log").toAbsolutePath();
+        conf.putIfAbsent("spark.local.dir", directory.toString());
+        return new EngineProcess.Launch(engineId, classPath, config.memory(), token, directory, logFile, conf);
+    }
+
+    private int awaitPort(EngineProcess process, String engineId) throws InterruptedException {
+        try {
+            return process.port().get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "engine %s was not ready within %s".formatted(engineId, config.startTimeout()), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "engine %s did not start: %s"
+                            .formatted(engineId, e.getCause().getMessage()),
+                    e);
+        }
+    }
+
+    private static void requireSameProtocol(Health health) {
+        if (health.getProtocolVersion() != EngineProtocol.VERSION) {
+            throw new IllegalStateException("the engine speaks protocol version %d, this server %d"
+                    .formatted(health.getProtocolVersion(), EngineProtocol.VERSION));
+        }
+    }
+
+    /** Returns when the engine has ended. The heartbeats tell the engine that its server lives. */
+    private void watch(EngineProcess process, EngineClient client) throws InterruptedException {
+        while (process.handle().isAlive() && !closing) {
+            try {
+                process.onExit().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                log.warn("Engine {} ended", client.engineId());
+            } catch (TimeoutException e) {
+                beat(client);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void beat(EngineClient client) {
+        try {
+            client.health();
+        } catch (QueryException e) {
+            // A busy engine may miss a beat; one that has died is noticed by its exit.
+            log.debug("Engine {} missed a heartbeat", client.engineId(), e);
+        }
+    }
+
+    private String newToken() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static void closeClient(EngineClient client) throws InterruptedException {
+        try {
+            client.close();
+        } catch (IllegalStateException e) {
+            log.warn("Engine {} left buffers behind: {}", client.engineId(), e.getMessage());
+        }
+    }
+
+    /** Stops the engine; statements that still run on it fail. */
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        supervisor.interrupt();
+        supervisor.join();
+        current.completeExceptionally(new QueryException(ErrorCode.SHUTTING_DOWN, "The server is shutting down"));
+    }
+
+    /** A ready engine: where to send calls, and the process behind it. */
+    public static final class Engine {
+        private final EngineClient client;
+        private final EngineProcess process;
+
+        private Engine(EngineClient client, EngineProcess process) {
+            this.client = client;
+            this.process = process;
+        }
+
+        public EngineClient client() {
+            return client;
+        }
+
+        /** Makes sure that the engine can do nothing more: needed before the outcome of a lost call is settled. */
+        public void kill() {
+            process.kill();
+        }
+    }
+}

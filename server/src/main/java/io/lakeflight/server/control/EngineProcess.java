@@ -1,0 +1,139 @@
+package io.lakeflight.server.control;
+
+import io.lakeflight.engine.protocol.EngineProtocol;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One engine as a child process of this server.
+ *
+ * <p>Its standard input stays open as long as the server lives: the engine exits when it closes, so that it never
+ * outlives the server, however the server ends.
+ */
+final class EngineProcess {
+    private static final List<String> OPENED_PACKAGES = List.of(
+            "java.nio", "sun.nio.ch", "java.lang", "java.lang.invoke", "java.util", "java.util.concurrent", "java.net");
+
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private EngineProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static EngineProcess start(Launch launch) {
+        try {
+            Files.createDirectories(launch.log().getParent());
+            Files.createDirectories(launch.directory());
+            ProcessBuilder builder = new ProcessBuilder(command(launch))
+                    .directory(launch.directory().toFile())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+            builder.environment().put(EngineProtocol.TOKEN_VARIABLE, launch.token());
+            EngineProcess started = new EngineProcess(builder.start(), launch.log());
+            started.readOutput(launch.engineId());
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start engine " + launch.engineId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> command(Launch launch) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + launch.memory());
+        command.add("-Djava.io.tmpdir=" + launch.directory());
+        command.add("-Dfile.encoding=UTF-8");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:ReservedCodeCacheSize=512m");
+        OPENED_PACKAGES.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
+        command.addAll(List.of("-cp", launch.classPath(), "io.lakeflight.engine.spark.EngineMain"));
+        command.addAll(List.of("--port", "0", "--exit-when-stdin-closes"));
+        launch.sparkConf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+        return command;
+    }
+
+    /** Everything after the line that names the port goes to the log, so that the pipe never fills. */
+    private void readOutput(String engineId) {
+        Thread reader = new Thread(this::awaitPort, engineId + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void awaitPort() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(EngineProtocol.READY_PREFIX)) {
+                    port.complete(Integer.parseInt(
+                            line.substring(EngineProtocol.READY_PREFIX.length()).trim()));
+                }
+            }
+        } catch (IOException e) {
+            port.completeExceptionally(e);
+        }
+        port.completeExceptionally(
+                new IllegalStateException("the process ended before it was ready; see " + log.getFileName()));
+    }
+
+    /** The port the engine listens on; fails if the process ends first. */
+    CompletableFuture<Integer> port() {
+        return port;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** Closes the engine's standard input, waits, then kills. */
+    void stop(Duration patience) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // The process is gone, which is what is wanted.
+        }
+        try {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+
+    /** Ends the process and returns when it has ended. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * What it takes to start an engine.
+     *
+     * @param directory its working and temporary directory
+     */
+    record Launch(
+            String engineId,
+            String classPath,
+            String memory,
+            String token,
+            Path directory,
+            Path log,
+            Map<String, String> sparkConf) {}
+}

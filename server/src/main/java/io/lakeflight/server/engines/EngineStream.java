@@ -1,0 +1,55 @@
+package io.lakeflight.server.engines;
+
+import io.lakeflight.server.error.QueryException;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rows of one statement as an engine sends them; failures are {@link QueryException}s. */
+public final class EngineStream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EngineStream.class);
+
+    private final FlightStream stream;
+    private final String engineId;
+
+    EngineStream(FlightStream stream, String engineId) {
+        this.stream = stream;
+        this.engineId = engineId;
+    }
+
+    /** Waits for the schema; every batch is loaded into this root in its turn. */
+    public VectorSchemaRoot root() {
+        try {
+            return stream.getRoot();
+        } catch (FlightRuntimeException e) {
+            throw EngineErrors.toQueryException(e, engineId);
+        }
+    }
+
+    /** Waits for the next batch and loads it; false if there are no more. */
+    public boolean next() {
+        try {
+            return stream.next();
+        } catch (FlightRuntimeException e) {
+            throw EngineErrors.toQueryException(e, engineId);
+        }
+    }
+
+    /** Makes a waiting {@link #next} fail soon; any thread may call this, at any time. */
+    public void cancel() {
+        stream.cancel("canceled", null);
+    }
+
+    /** Cancels what has not arrived and frees what has. */
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (Exception e) {
+            // Draining a canceled stream ends in the error that canceled it; the buffers are freed all the same.
+            log.debug("Stream of engine {} closed before its end", engineId, e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.lakeflight.server.flight;
+
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.ErrorFlightMetadata;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns failures into Flight statuses; the only place that does.
+ *
+ * <p>Trailers: {@code x-sqlstate} (five characters), {@code x-error-code} (name), and where known {@code x-query-id} and
+ * {@code x-error-position} ({@code line:column}).
+ */
+final class FlightErrors {
+    private static final Logger log = LoggerFactory.getLogger(FlightErrors.class);
+    /** Clients on C++ cores refuse longer ones. */
+    private static final int LONGEST_MESSAGE = 3_500;
+
+    /** Runs a call's work; whatever it throws leaves as a Flight status. */
+    static <T> T answering(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw toFlight(e);
+        }
+    }
+
+    static FlightRuntimeException toFlight(Throwable failure) {
+        if (failure instanceof FlightRuntimeException flight) {
+            return flight;
+        }
+        if (failure instanceof QueryException query) {
+            return toFlight(query);
+        }
+        log.error("A call failed by a bug", failure);
+        return toFlight(new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure));
+    }
+
+    private static FlightRuntimeException toFlight(QueryException failure) {
+        ErrorFlightMetadata trailers = new ErrorFlightMetadata();
+        trailers.insert("x-sqlstate", failure.sqlState());
+        trailers.insert("x-error-code", failure.code().name());
+        failure.queryId().ifPresent(id -> trailers.insert("x-query-id", id));
+        failure.position().ifPresent(position -> trailers.insert("x-error-position", position.toString()));
+        return status(failure)
+                .withDescription(shortened(failure.getMessage()))
+                .withMetadata(trailers)
+                .toRuntimeException();
+    }
+
+    private static CallStatus status(QueryException failure) {
+        return switch (failure.code()) {
+            case UNKNOWN_HANDLE, UNKNOWN_TICKET, UNKNOWN_SESSION -> CallStatus.NOT_FOUND;
+            case NOT_SUPPORTED -> CallStatus.UNIMPLEMENTED;
+            case CANCELED -> CallStatus.CANCELLED;
+            case TIMED_OUT -> CallStatus.TIMED_OUT;
+            case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED -> CallStatus.UNAVAILABLE;
+            case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE -> CallStatus.RESOURCE_EXHAUSTED;
+            case INTERNAL -> CallStatus.INTERNAL;
+            case STATEMENT_FAILED -> statusOfState(failure.sqlState());
+            case SYNTAX_ERROR,
+                    INVALID_STATEMENT,
+                    STATEMENT_TOO_LARGE,
+                    INVALID_PARAMETERS,
+                    INVALID_SESSION_OPTION,
+                    INVALID_REQUEST -> CallStatus.INVALID_ARGUMENT;
+        };
+    }
+
+    /** What ADBC and other status-minded clients make of the engine's SQLStates. */
+    private static CallStatus statusOfState(String sqlState) {
+        return switch (sqlState) {
+            case "42P01", "42703", "42704", "42883", "3F000", "3D000" -> CallStatus.NOT_FOUND;
+            case "42P07", "42P06", "42710" -> CallStatus.ALREADY_EXISTS;
+            case "42501" -> CallStatus.UNAUTHORIZED;
+            case "0A000" -> CallStatus.UNIMPLEMENTED;
+            default -> CallStatus.INVALID_ARGUMENT;
+        };
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " …";
+    }
+
+    private FlightErrors() {}
+}

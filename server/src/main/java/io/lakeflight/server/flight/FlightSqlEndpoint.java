@@ -1,0 +1,129 @@
+package io.lakeflight.server.flight;
+
+import io.grpc.Context;
+import io.grpc.netty.NettyServerBuilder;
+import io.lakeflight.server.flight.metadata.FlightMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.arrow.flight.FlightServer;
+import org.apache.arrow.flight.Location;
+
+/** The listening Flight SQL server. */
+public final class FlightSqlEndpoint implements AutoCloseable {
+    /** What gRPC may hold of a stream that its client does not read; more waits in the engine. */
+    private static final int OUTBOUND_BYTES = 2 << 20;
+
+    private static final int HEADER_BYTES = 256 << 10;
+
+    /** Room for what a message holds besides parameters, and for texts to be refused with a clear error. */
+    private static final int MESSAGE_SLACK = 32 << 20;
+
+    private final FlightServer server;
+    private final ExecutorService calls;
+    private final ExecutorService streams;
+
+    private FlightSqlEndpoint(FlightServer server, ExecutorService calls, ExecutorService streams) {
+        this.server = server;
+        this.calls = calls;
+        this.streams = streams;
+    }
+
+    public static FlightSqlEndpoint start(FlightConfig config, Parts parts, String version) {
+        ExecutorService calls = Executors.newCachedThreadPool(named("flight-call"));
+        ExecutorService streams = Executors.newCachedThreadPool(named("flight-stream"));
+        FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
+        Consumer<NettyServerBuilder> grpc =
+                builder -> builder.addTransportFilter(new Connections(parts.sessions()::detach))
+                        .intercept(new CallIdentity(parts.keys()));
+        FlightServer server = FlightServer.builder()
+                .allocator(parts.allocator())
+                .location(Location.forGrpcInsecure(config.address(), config.port()))
+                .producer(new LakeflightProducer(parts, metadata, streams))
+                .executor(new CallExecutor(calls))
+                .backpressureThreshold(OUTBOUND_BYTES)
+                .setMaxHeaderListSize(HEADER_BYTES)
+                .maxInboundMessageSize(parts.limits().maxParameterBytes() + MESSAGE_SLACK)
+                .transportHint("grpc.builderConsumer", grpc)
+                .build();
+        try {
+            return new FlightSqlEndpoint(server.start(), calls, streams);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot listen for Flight SQL on %s:%d: %s. Is another server running? Choose another port with --flight-port"
+                            .formatted(config.address(), config.port(), rootMessage(e)),
+                    e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.close();
+        calls.shutdownNow();
+        streams.shutdownNow();
+        streams.awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Hands each task on with the call's context, which Arrow drops on its way to a DoPut's thread. */
+    private static final class CallExecutor extends AbstractExecutorService {
+        private final ExecutorService threads;
+
+        CallExecutor(ExecutorService threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            threads.execute(Context.current().wrap(task));
+        }
+
+        @Override
+        public void shutdown() {
+            threads.shutdown();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return threads.shutdownNow();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return threads.isShutdown();
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return threads.isTerminated();
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+            return threads.awaitTermination(timeout, unit);
+        }
+    }
+}

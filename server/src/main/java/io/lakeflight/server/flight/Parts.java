@@ -1,0 +1,19 @@
+package io.lakeflight.server.flight;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.query.QueryLifecycle;
+import io.lakeflight.server.query.QueryRegistry;
+import io.lakeflight.server.session.SessionKeys;
+import io.lakeflight.server.session.SessionRegistry;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** What the Flight SQL endpoint hands its calls to. */
+public record Parts(
+        Catalogs catalogs,
+        SessionRegistry sessions,
+        SessionKeys keys,
+        QueryRegistry registry,
+        QueryLifecycle lifecycle,
+        LimitsConfig limits,
+        BufferAllocator allocator) {}

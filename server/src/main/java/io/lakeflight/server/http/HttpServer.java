@@ -1,0 +1,71 @@
+package io.lakeflight.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import io.lakeflight.catalog.Catalogs;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The running HTTP endpoint: {@code /health} and the Iceberg REST catalogs under {@code /iceberg}. */
+public final class HttpServer implements AutoCloseable {
+    private static final int MAX_THREADS = 64;
+
+    private final Javalin javalin;
+    private final String host;
+
+    /**
+     * Starts listening.
+     *
+     * @param ready whether the server takes queries, which is what {@code /health} tells
+     * @throws UncheckedIOException if the address cannot be listened on
+     */
+    public static HttpServer start(HttpConfig config, Catalogs catalogs, BooleanSupplier ready) {
+        Javalin javalin = Javalin.create(options -> {
+            options.showJavalinBanner = false;
+            options.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
+        });
+        javalin.get("/health", request -> answerHealth(request, ready.getAsBoolean()));
+        new IcebergResource(catalogs).register(javalin);
+        try {
+            javalin.start(config.address(), config.port());
+        } catch (JavalinBindException e) {
+            javalin.stop();
+            BindException taken = new BindException(String.format(
+                    "Cannot listen for HTTP on %s:%d: the port is taken or the address is not of this machine. Choose"
+                            + " another port with --http-port (0 takes a free one)",
+                    config.address(), config.port()));
+            taken.initCause(e);
+            throw new UncheckedIOException(taken.getMessage(), taken);
+        }
+        return new HttpServer(javalin, config.address());
+    }
+
+    private HttpServer(Javalin javalin, String host) {
+        this.javalin = javalin;
+        this.host = host;
+    }
+
+    /** The port really listened on, also when the configured one was 0. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return host + ":" + port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void answerHealth(Context request, boolean ready) {
+        request.status(ready ? 200 : 503)
+                .contentType("application/json")
+                .result(ready ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
+    }
+}

@@ -1,0 +1,95 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.engine.protocol.OpenSession;
+import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.engines.EngineClient;
+import io.lakeflight.server.engines.EngineErrors;
+import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.session.Session;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the engine for a query and makes sure that the query's session is open there. */
+public final class EngineAccess {
+    private static final Logger log = LoggerFactory.getLogger(EngineAccess.class);
+
+    private final DataPlane plane;
+
+    public EngineAccess(DataPlane plane) {
+        this.plane = plane;
+    }
+
+    /** Calls an engine in the query's session; asks a second time if the engine had forgotten the session. */
+    <T> T inSession(Query query, Function<DataPlane.Engine, T> call) {
+        DataPlane.Engine engine = await(query);
+        query.runsOn(engine.client().engineId());
+        open(query.session(), engine.client());
+        try {
+            return call.apply(engine);
+        } catch (QueryException e) {
+            if (!EngineErrors.isUnknownSession(e)) {
+                throw e;
+            }
+            query.session().openedOn("");
+            open(query.session(), engine.client());
+            return call.apply(engine);
+        }
+    }
+
+    private DataPlane.Engine await(Query query) {
+        QueryState interrupted = query.state();
+        if (!plane.isReady()) {
+            query.moveTo(QueryState.STARTING);
+        }
+        DataPlane.Engine engine = plane.engine(query.canceled());
+        query.moveTo(interrupted);
+        return engine;
+    }
+
+    private static void open(Session session, EngineClient client) {
+        if (session.isOpenOn(client.engineId())) {
+            return;
+        }
+        synchronized (session) {
+            if (session.isOpenOn(client.engineId())) {
+                return;
+            }
+            Session.State state = session.state();
+            session.update(toState(client.openSession(OpenSession.newBuilder()
+                    .setSessionId(session.id())
+                    .setUser(session.user())
+                    .setCatalog(state.catalog())
+                    .setSchema(state.schema())
+                    .putAllSettings(state.settings())
+                    .build())));
+            session.openedOn(client.engineId());
+        }
+    }
+
+    static Session.State toState(SessionState state) {
+        return new Session.State(state.getCatalog(), state.getSchema(), state.getSettingsMap());
+    }
+
+    /** Ends the query on the engine it runs on, if that engine still lives. */
+    void cancel(Query query) {
+        EngineClient client = plane.clientOf(query.engineId());
+        if (client != null) {
+            client.cancel(query.id());
+        }
+    }
+
+    /** Closes the session on its engine, if that engine still lives; the engine forgets idle ones by itself. */
+    public void close(Session session) {
+        EngineClient client = plane.clientOf(session.engineId());
+        if (client == null) {
+            return;
+        }
+        try {
+            client.closeSession(session.id());
+        } catch (QueryException e) {
+            log.debug("Session {} was not closed on engine {}", session.id(), client.engineId(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.lakeflight.server.query;
+
+import com.google.protobuf.ByteString;
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.server.session.Session;
+
+/** A statement a client prepared: its text, what the engine made of it, and the parameters bound last. */
+public final class PreparedStatement {
+    private final Session session;
+    private final String sql;
+    private final Analysis analysis;
+
+    private volatile ByteString parameters = ByteString.EMPTY;
+
+    PreparedStatement(Session session, String sql, Analysis analysis) {
+        this.session = session;
+        this.sql = sql;
+        this.analysis = analysis;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public String sql() {
+        return sql;
+    }
+
+    public Analysis analysis() {
+        return analysis;
+    }
+
+    public boolean isUpdate() {
+        return analysis.getKind() != StatementKind.QUERY;
+    }
+
+    /** Bound parameter sets as an Arrow IPC stream; empty if none are bound. */
+    public ByteString parameters() {
+        return parameters;
+    }
+
+    public void bind(ByteString values) {
+        parameters = values;
+    }
+}

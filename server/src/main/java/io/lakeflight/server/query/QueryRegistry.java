@@ -1,0 +1,108 @@
+package io.lakeflight.server.query;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.session.Session;
+import io.lakeflight.server.session.SessionConfig;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What clients hold names of: prepared statements by handle, queries by id. Either expires when unused for too long, so
+ * that what clients leak is bounded.
+ */
+public final class QueryRegistry {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+    private final SessionConfig config;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Cache<String, PreparedStatement> handles;
+    private final Cache<String, Query> queries;
+
+    public QueryRegistry(SessionConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.handles = Caffeine.newBuilder()
+                .expireAfterAccess(config.handleTimeout())
+                .scheduler(Scheduler.systemScheduler())
+                .removalListener((String handle, PreparedStatement statement, RemovalCause cause) ->
+                        statement.session().handles().decrementAndGet())
+                .build();
+        this.queries = Caffeine.newBuilder()
+                .expireAfterAccess(config.handleTimeout())
+                .scheduler(Scheduler.systemScheduler())
+                .build();
+    }
+
+    /** An id that tells its time and cannot be guessed: it is also the ticket. */
+    String newQueryId() {
+        return TIME.format(clock.instant()) + "_" + secret(12);
+    }
+
+    String register(PreparedStatement statement) {
+        Session session = statement.session();
+        if (session.handles().incrementAndGet() > config.maxHandles()) {
+            session.handles().decrementAndGet();
+            throw new QueryException(
+                    ErrorCode.TOO_MANY_HANDLES,
+                    "The session holds %d prepared statements, which is the limit (sessions.max-handles); close some"
+                            .formatted(config.maxHandles()));
+        }
+        String handle = secret(18);
+        handles.put(handle, statement);
+        return handle;
+    }
+
+    public PreparedStatement prepared(String handle, String user) {
+        PreparedStatement statement = handles.getIfPresent(handle);
+        if (statement == null || !statement.session().user().equals(user)) {
+            throw new QueryException(
+                    ErrorCode.UNKNOWN_HANDLE,
+                    "Unknown prepared statement: it was closed, has expired, or was never prepared here. Prepare it again");
+        }
+        return statement;
+    }
+
+    /** Forgets a handle; an unknown one is fine. */
+    public void closeHandle(String handle) {
+        handles.invalidate(handle);
+    }
+
+    public long preparedStatements() {
+        handles.cleanUp();
+        return handles.estimatedSize();
+    }
+
+    void register(Query query) {
+        queries.put(query.id(), query);
+    }
+
+    public Query query(String id, String user) {
+        return find(id, user)
+                .orElseThrow(
+                        () -> new QueryException(
+                                ErrorCode.UNKNOWN_TICKET,
+                                "Unknown ticket: its result has expired, or it was never issued here. Send the statement again"));
+    }
+
+    public Optional<Query> find(String id, String user) {
+        return Optional.ofNullable(queries.getIfPresent(id))
+                .filter(query -> query.session().user().equals(user));
+    }
+
+    private String secret(int bytes) {
+        byte[] secret = new byte[bytes];
+        random.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+}

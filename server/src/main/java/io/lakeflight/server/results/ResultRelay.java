@@ -1,0 +1,74 @@
+package io.lakeflight.server.results;
+
+import com.google.protobuf.ByteString;
+import io.lakeflight.server.engines.EngineStream;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Passes batches on as they come; the receiver's pace is the engine's. */
+public final class ResultRelay {
+    private final BufferAllocator allocator;
+
+    public ResultRelay(BufferAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /**
+     * Sends an engine's rows on until there are no more or the query is canceled, and closes the stream.
+     *
+     * @param schema the encapsulated schema the client was promised
+     * @return rows sent
+     */
+    public long relay(EngineStream stream, ByteString schema, RowSink sink, CompletableFuture<Void> canceled) {
+        canceled.whenComplete((nothing, reason) -> {
+            stream.cancel();
+            sink.abort();
+        });
+        try (stream) {
+            VectorSchemaRoot root = stream.root();
+            requireSame(SchemaMessages.fromMessage(schema), root.getSchema());
+            sink.start(root);
+            long rows = 0;
+            while (stream.next()) {
+                rows += root.getRowCount();
+                if (!sink.send()) {
+                    throw new QueryException(ErrorCode.CANCELED, "The client went away");
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** Sends rows that are held as an Arrow IPC stream; none if it is empty. */
+    public void replay(ByteString rows, ByteString schema, RowSink sink) {
+        if (rows.isEmpty()) {
+            try (VectorSchemaRoot empty = VectorSchemaRoot.create(SchemaMessages.fromMessage(schema), allocator)) {
+                sink.start(empty);
+            }
+            return;
+        }
+        try (ArrowStreamReader reader = new ArrowStreamReader(rows.newInput(), allocator)) {
+            sink.start(reader.getVectorSchemaRoot());
+            while (reader.loadNextBatch() && sink.send()) {
+                // The reader has put the next batch into the root that the sink sends from.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireSame(Schema promised, Schema actual) {
+        if (!promised.equals(actual)) {
+            throw new QueryException(
+                    ErrorCode.STATEMENT_FAILED,
+                    "The result's columns changed since the statement was prepared; prepare it again");
+        }
+    }
+}

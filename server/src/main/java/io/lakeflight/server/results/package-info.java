@@ -1,0 +1,5 @@
+/**
+ * Moves rows from an engine to a client. Start at {@link io.lakeflight.server.results.ResultRelay}. Holds at most a few
+ * batches per stream, whatever the size of the result.
+ */
+package io.lakeflight.server.results;

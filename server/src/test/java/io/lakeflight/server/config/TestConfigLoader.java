@@ -1,0 +1,225 @@
+package io.lakeflight.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.flight.FlightConfig;
+import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestConfigLoader {
+    private static final Path HOME = Path.of("var");
+    private static final ServerConfig DEFAULTS = new ServerConfig(
+            HOME,
+            "engine.jar",
+            FlightConfig.DEFAULTS,
+            HttpConfig.DEFAULTS,
+            DataPlaneConfig.DEFAULTS,
+            LimitsConfig.DEFAULTS,
+            SessionConfig.DEFAULTS);
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "---\n", "flight:\nlimits:\n", "data-plane:\n  spark-conf:\n", "{}"})
+    void missingKeysHaveTheirDefaults(String yaml) throws IOException {
+        assertThat(load(yaml)).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void valuesAreRead() throws IOException {
+        ServerConfig config = load("""
+                flight: {address: localhost, port: 0}
+                http:
+                  address: ::1
+                  port: 81
+                data-plane:
+                  name: batch-2
+                  memory: 512m
+                  start-timeout: 90s
+                  spark-conf:
+                    spark.sql.shuffle.partitions: 8
+                    spark.sql.ansi.enabled: true
+                limits:
+                  max-statement-size: 64 KiB
+                  statement-timeout: 1500ms
+                sessions:
+                  idle-timeout: 2d
+                """);
+
+        assertThat(config.flight()).isEqualTo(new FlightConfig("localhost", 0));
+        assertThat(config.http()).isEqualTo(new HttpConfig("::1", 81));
+        assertThat(config.dataPlane())
+                .isEqualTo(new DataPlaneConfig(
+                        "batch-2",
+                        "512m",
+                        Duration.ofSeconds(90),
+                        Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
+        assertThat(config.limits().maxStatementBytes()).isEqualTo(65_536);
+        assertThat(config.limits().statementTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(config.sessions().idleTimeout()).isEqualTo(Duration.ofDays(2));
+    }
+
+    @Test
+    void optionsWinOverTheFile() throws IOException {
+        Path file = write("flight:\n  port: wrong\n");
+
+        ServerConfig config =
+                ConfigLoader.load(file, Map.of("flight.port", "1", "http.port", "2"), HOME, "engine.jar");
+
+        assertThat(config.flight().port()).isEqualTo(1);
+        assertThat(config.http().port()).isEqualTo(2);
+    }
+
+    @Test
+    void problemOfAnOptionNamesTheOption() throws IOException {
+        Path file = write("");
+
+        assertThat(problems(file, Map.of("flight.port", "70000")))
+                .containsExactly("--flight-port: flight.port: is 70000 (expected: 0 to 65535)");
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() throws IOException {
+        assertThat(problems("""
+                flight:
+                  prot: 1
+                  port: many
+                limits:
+                  max-statement-size: 4MB
+                  max-statement-depth: 5
+                  statement-timeout: [6h]
+                sessions: 7
+                data-plane:
+                  memory: 100m
+                  name:
+                  spark-conf:
+                    sql.ansi: true
+                    spark.a: {b: c}
+                colour: blue
+                """)).containsExactlyInAnyOrder(
+                        "c.yaml:2: flight.prot: unknown key (did you mean \"port\"?)",
+                        "c.yaml:3: flight.port: is \"many\" (expected: a whole number such as 32010)",
+                        "c.yaml:5: limits.max-statement-size: is \"4MB\" (expected: a size such as 4MiB)",
+                        "c.yaml:6: limits.max-statement-depth: is 5 (expected: 10 to 10000)",
+                        "c.yaml:7: limits.statement-timeout: is a list (expected: one value)",
+                        "c.yaml:8: sessions: is \"7\" (expected: a section of keys)",
+                        "c.yaml:10: data-plane.memory: is \"100m\" (expected: at least 500m, as Java writes it, e.g. 2g)",
+                        "c.yaml:11: data-plane.name: is nothing (expected: one value)",
+                        "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
+                        "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
+                        "c.yaml:15: colour: unknown key (known here: data-plane, flight, http, limits, sessions)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limits, maxStatementSize, max-statement-size",
+        "limits, max_statement_depth, max-statement-depth",
+        "limits, timeout, statement-timeout",
+        "sessions, max-session, max-sessions",
+        "sessions, idle-timout, idle-timeout",
+        "data-plane, memroy, memory",
+        "http, Port, port",
+    })
+    void nearestKeyIsSuggested(String section, String wrong, String right) throws IOException {
+        assertThat(problems(section + ":\n  " + wrong + ": 1\n"))
+                .containsExactly("c.yaml:2: " + section + "." + wrong + ": unknown key (did you mean \"" + right + "\"?)");
+    }
+
+    @Test
+    void nearestSectionIsSuggested() throws IOException {
+        assertThat(problems("dataplane:\n  memory: 1g\n"))
+                .containsExactly("c.yaml:1: dataplane: unknown key (did you mean \"data-plane\"?)");
+    }
+
+    @Test
+    void addressThatOthersCanReachIsRefused() throws IOException {
+        assertThat(problems("flight:\n  address: 0.0.0.0\nhttp:\n  address: \"::\"\n"))
+                .containsExactly(
+                        "c.yaml:2: flight.address: \"0.0.0.0\" can be reached from other machines, and this version has"
+                                + " neither TLS nor authentication (expected: a loopback address such as 127.0.0.1)",
+                        "c.yaml:4: http.address: \"::\" can be reached from other machines, and this version has"
+                                + " neither TLS nor authentication (expected: a loopback address such as 127.0.0.1)");
+    }
+
+    @Test
+    void samePortTwiceIsRefused() throws IOException {
+        assertThat(problems("flight:\n  port: 8080\n"))
+                .containsExactly("c.yaml:2: http.port: is 8080, which flight.port is too (expected: two different ports)");
+        assertThat(load("flight:\n  port: 0\nhttp:\n  port: 0\n").http().port()).isZero();
+    }
+
+    @Test
+    void keyGivenTwiceIsRefused() throws IOException {
+        assertThat(problems("flight:\n  port: 1\n  port: 2\n"))
+                .containsExactly("c.yaml:3: port: is given twice (first in c.yaml:2)");
+    }
+
+    @Test
+    void corruptFileIsReportedWithItsPosition() throws IOException {
+        assertThat(problems("flight:\n  port: 1\n bad\n")).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("c.yaml:3:2: is not YAML: ")
+                .doesNotContain("\n"));
+        assertThat(problems("flight:\n\tport: 1\n")).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("c.yaml:2:1: is not YAML: found character '\\t(TAB)'"));
+        assertThat(problems("flight: {port: 1\n")).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("c.yaml:2:1: is not YAML: "));
+        assertThat(problems("limits: \"open\n")).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("c.yaml:2:1: is not YAML: "));
+    }
+
+    @Test
+    void fileOfAnotherShapeIsRefused() throws IOException {
+        assertThat(problems("- flight\n"))
+                .containsExactly("c.yaml:1: the file holds a list (expected: sections such as \"flight:\")");
+        assertThat(problems("hello\n"))
+                .containsExactly("c.yaml:1: the file holds \"hello\" (expected: sections such as \"flight:\")");
+        assertThat(problems("flight: {}\n---\nhttp: {}\n"))
+                .containsExactly("c.yaml:3: a second document starts here (expected: one)");
+    }
+
+    @Test
+    void fileThatCannotBeReadIsRefused() throws IOException {
+        assertThat(problems(directory.resolve("missing.yaml"), Map.of())).containsExactly("missing.yaml: no such file");
+        Path latin1 = Files.write(directory.resolve("latin1.yaml"), "# é\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problems(latin1, Map.of())).containsExactly("latin1.yaml: is not UTF-8 text");
+        assertThat(problems(directory, Map.of())).singleElement().satisfies(problem -> assertThat(problem)
+                .contains(": cannot be read: "));
+    }
+
+    private ServerConfig load(String yaml) throws IOException {
+        return ConfigLoader.load(write(yaml), Map.of(), HOME, "engine.jar");
+    }
+
+    private List<String> problems(String yaml) throws IOException {
+        return problems(write(yaml), Map.of());
+    }
+
+    private List<String> problems(Path file, Map<String, String> options) {
+        ConfigException failure = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.load(file, options, HOME, "engine.jar"));
+        return failure.problems().stream()
+                .map(problem -> problem.replace(directory + "/", ""))
+                .toList();
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("c.yaml"), yaml);
+    }
+}

@@ -1,0 +1,104 @@
+package io.lakeflight.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.server.ServerConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file in {@code conf/} has every key there is, each with its default. */
+class TestShippedConfig {
+    private static final Path SHIPPED = Path.of("../conf/lakeflight.yaml");
+
+    /** A value for each key that is not its default. */
+    private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
+            Map.entry("flight.address", "localhost"),
+            Map.entry("flight.port", "1"),
+            Map.entry("http.address", "localhost"),
+            Map.entry("http.port", "1"),
+            Map.entry("data-plane.name", "other"),
+            Map.entry("data-plane.memory", "3g"),
+            Map.entry("data-plane.start-timeout", "1s"),
+            Map.entry("data-plane.spark-conf", "{spark.a: b}"),
+            Map.entry("limits.max-statement-size", "1KiB"),
+            Map.entry("limits.max-statement-depth", "11"),
+            Map.entry("limits.max-parameter-size", "1KiB"),
+            Map.entry("limits.max-running-statements", "1"),
+            Map.entry("limits.statement-timeout", "1s"),
+            Map.entry("sessions.idle-timeout", "1s"),
+            Map.entry("sessions.detached-timeout", "1s"),
+            Map.entry("sessions.handle-timeout", "1s"),
+            Map.entry("sessions.max-sessions", "1"),
+            Map.entry("sessions.max-handles", "1"));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyValueIsTheDefault() throws ReflectiveOperationException, IOException {
+        Path empty = Files.createFile(directory.resolve("empty.yaml"));
+
+        assertThat(components(load(SHIPPED))).isEqualTo(components(load(empty)));
+    }
+
+    @Test
+    void everyKeyIsReadAndEveryComponentHasOne() throws ReflectiveOperationException, IOException {
+        Map<String, Object> defaults = components(load(SHIPPED));
+        TreeSet<String> changed = new TreeSet<>();
+        for (String key : shippedKeys()) {
+            String other = OTHER_VALUES.get(key);
+            assertThat(other).as("another value for %s", key).isNotNull();
+            String section = key.substring(0, key.indexOf('.'));
+            Path file = Files.writeString(
+                    directory.resolve("one.yaml"), section + ":\n  " + key.substring(section.length() + 1) + ": " + other);
+
+            Map<String, Object> values = components(load(file));
+
+            values.entrySet().removeIf(entry -> entry.getValue().equals(defaults.get(entry.getKey())));
+            assertThat(values).as("what %s changes", key).hasSize(1);
+            changed.addAll(values.keySet());
+        }
+        assertThat(changed).as("components that a key changes").isEqualTo(new TreeSet<>(defaults.keySet()));
+    }
+
+    private static ServerConfig load(Path file) {
+        return ConfigLoader.load(file, Map.of(), Path.of("var"), "engine.jar");
+    }
+
+    private static Iterable<String> shippedKeys() throws IOException {
+        TreeSet<String> keys = new TreeSet<>();
+        String section = "";
+        for (String line : Files.readAllLines(SHIPPED)) {
+            String key = line.strip().replaceAll(":.*", "");
+            if (line.matches("[a-z].*")) {
+                section = key;
+            } else if (line.matches(" +[a-z].*")) {
+                keys.add(section + "." + key);
+            }
+        }
+        return keys;
+    }
+
+    /** The values of all parts, by the part's and the component's names; home and class path come from elsewhere. */
+    private static Map<String, Object> components(ServerConfig config) throws ReflectiveOperationException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent part : ServerConfig.class.getRecordComponents()) {
+            if (part.getType().isRecord()) {
+                Object record = part.getAccessor().invoke(config);
+                for (RecordComponent component : part.getType().getRecordComponents()) {
+                    values.put(
+                            part.getName() + "." + component.getName(),
+                            component.getAccessor().invoke(record));
+                }
+            }
+        }
+        return values;
+    }
+}

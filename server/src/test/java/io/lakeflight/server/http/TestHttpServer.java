@@ -1,0 +1,46 @@
+package io.lakeflight.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.catalog.Catalogs;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class TestHttpServer {
+    private static final HttpConfig FREE_PORT = new HttpConfig("127.0.0.1", 0);
+
+    @Test
+    void healthFollowsReadiness() throws Exception {
+        AtomicBoolean ready = new AtomicBoolean();
+        try (HttpServer server = HttpServer.start(FREE_PORT, Catalogs.of(), ready::get)) {
+            assertThat(health(server).statusCode()).isEqualTo(503);
+
+            ready.set(true);
+
+            assertThat(health(server).statusCode()).isEqualTo(200);
+            assertThat(health(server).body()).isEqualTo("{\"status\":\"ok\"}");
+        }
+    }
+
+    @Test
+    void takenPortIsNamedWithTheOptionThatChangesIt() {
+        try (HttpServer first = HttpServer.start(FREE_PORT, Catalogs.of(), () -> true)) {
+            HttpConfig taken = new HttpConfig("127.0.0.1", first.port());
+
+            assertThatThrownBy(() -> HttpServer.start(taken, Catalogs.of(), () -> true))
+                    .hasMessageContaining("127.0.0.1:" + first.port())
+                    .hasMessageContaining("--http-port");
+        }
+    }
+
+    private static HttpResponse<String> health(HttpServer server) throws Exception {
+        URI address = URI.create("http://" + server.address() + "/health");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,340 @@
+package io.lakeflight.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.BaseTransaction;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableCommit;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.exceptions.NoSuchWarehouseException;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.View;
+import org.apache.iceberg.view.ViewBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestIcebergResource {
+    private static final Namespace DEFAULT = Namespace.of("default");
+    private static final TableIdentifier ORDERS = TableIdentifier.of(DEFAULT, "orders");
+    private static final Schema SCHEMA = new Schema(
+            Types.NestedField.required(1, "id", Types.LongType.get()),
+            Types.NestedField.optional(2, "note", Types.StringType.get(), "free text"));
+
+    @TempDir
+    Path home;
+
+    private Catalogs catalogs;
+    private HttpServer server;
+    private RESTCatalog client;
+
+    @BeforeEach
+    void start() {
+        catalogs = Catalogs.of(LakeCatalog.open("lake", home));
+        server = HttpServer.start(new HttpConfig("127.0.0.1", 0), catalogs, () -> true);
+        client = connect("lake");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+        catalogs.close();
+    }
+
+    @Test
+    void createdTableIsLoadedListedAndDropped() {
+        client.createTable(ORDERS, SCHEMA);
+
+        assertThat(client.listTables(DEFAULT)).containsExactly(ORDERS);
+        assertThat(client.tableExists(ORDERS)).isTrue();
+        assertThat(client.loadTable(ORDERS).schema().asStruct()).isEqualTo(SCHEMA.asStruct());
+        assertThat(client.loadTable(ORDERS).location()).startsWith("file:/").contains("/warehouse/default/orders");
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+        assertThat(client.tableExists(ORDERS)).isFalse();
+        assertThat(client.dropTable(ORDERS)).isFalse();
+    }
+
+    @Test
+    void secondTableOfANameIsRefused() {
+        client.createTable(ORDERS, SCHEMA);
+
+        assertThatThrownBy(() -> client.createTable(ORDERS, SCHEMA)).isInstanceOf(AlreadyExistsException.class);
+        assertThatThrownBy(() -> view("SELECT 1").create()).isInstanceOf(AlreadyExistsException.class);
+    }
+
+    @Test
+    void unknownNamesHaveTheirOwnExceptions() {
+        TableIdentifier elsewhere = TableIdentifier.of("nowhere", "orders");
+
+        assertThatThrownBy(() -> client.loadTable(ORDERS)).isInstanceOf(NoSuchTableException.class);
+        assertThatThrownBy(() -> client.loadView(ORDERS)).isInstanceOf(NoSuchViewException.class);
+        assertThatThrownBy(() -> client.listTables(elsewhere.namespace())).isInstanceOf(NoSuchNamespaceException.class);
+        assertThatThrownBy(() -> client.createTable(elsewhere, SCHEMA)).isInstanceOf(NoSuchNamespaceException.class);
+        assertThatThrownBy(() -> connect("pond"))
+                .isInstanceOf(NoSuchWarehouseException.class)
+                .hasMessageContaining("lake");
+    }
+
+    @Test
+    void tableIsCreatedTogetherWithItsFirstRows() {
+        Transaction creation = client.newCreateTableTransaction(ORDERS, SCHEMA);
+        creation.newAppend().appendFile(dataFile(1)).commit();
+        assertThat(client.tableExists(ORDERS)).isFalse();
+
+        creation.commitTransaction();
+
+        assertThat(rows(client.loadTable(ORDERS))).isEqualTo(10);
+    }
+
+    @Test
+    void replacedTableKeepsItsHistory() {
+        client.createTable(ORDERS, SCHEMA).newAppend().appendFile(dataFile(1)).commit();
+
+        Transaction replacement = client.newReplaceTableTransaction(
+                ORDERS, new Schema(SCHEMA.columns().get(0)), false);
+        replacement.newAppend().appendFile(dataFile(2)).commit();
+        replacement.commitTransaction();
+
+        Table replaced = client.loadTable(ORDERS);
+        assertThat(replaced.schema().columns()).hasSize(1);
+        assertThat(replaced.snapshots()).hasSize(2);
+        assertThat(rows(replaced)).isEqualTo(10);
+    }
+
+    @Test
+    void schemaChangesAndPropertiesAreCommitted() {
+        Table table = client.createTable(ORDERS, SCHEMA);
+
+        table.updateSchema().addColumn("price", Types.DecimalType.of(10, 2)).commit();
+        table.updateProperties().set("owner", "kim").commit();
+
+        assertThat(client.loadTable(ORDERS).schema().findField("price").type()).isEqualTo(Types.DecimalType.of(10, 2));
+        assertThat(client.loadTable(ORDERS).properties()).containsEntry("owner", "kim");
+    }
+
+    @Test
+    void staleChangeIsRefused() {
+        Table first = client.createTable(ORDERS, SCHEMA);
+        Transaction stale = client.loadTable(ORDERS).newTransaction();
+        stale.updateSchema().addColumn("late", Types.LongType.get()).commit();
+        first.updateSchema().addColumn("early", Types.LongType.get()).commit();
+
+        assertThatThrownBy(stale::commitTransaction).isInstanceOf(CommitFailedException.class);
+    }
+
+    @Test
+    void concurrentWritersLoseNoRow() throws Exception {
+        Map<String, String> patience = Map.of("commit.retry.num-retries", "100", "commit.retry.max-wait-ms", "200");
+        client.createTable(ORDERS, SCHEMA, PartitionSpec.unpartitioned(), patience);
+        ExecutorService writers = Executors.newFixedThreadPool(8);
+
+        List<Future<?>> commits = new ArrayList<>();
+        for (int file = 0; file < 40; file++) {
+            DataFile dataFile = dataFile(file);
+            commits.add(writers.submit(() ->
+                    client.loadTable(ORDERS).newAppend().appendFile(dataFile).commit()));
+        }
+        for (Future<?> commit : commits) {
+            commit.get();
+        }
+        writers.shutdown();
+
+        assertThat(rows(client.loadTable(ORDERS))).isEqualTo(400);
+        assertThat(client.loadTable(ORDERS).snapshots()).hasSize(40);
+    }
+
+    @Test
+    void onlyReferencedSnapshotsAreLoadedOnRequest() throws IOException {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        table.newAppend().appendFile(dataFile(1)).commit();
+        table.newAppend().appendFile(dataFile(2)).commit();
+
+        try (RESTCatalog lazy = connect("lake", Map.of("snapshot-loading-mode", "refs"))) {
+            assertThat(lazy.loadTable(ORDERS).currentSnapshot().snapshotId())
+                    .isEqualTo(table.currentSnapshot().snapshotId());
+            assertThat(lazy.loadTable(ORDERS).snapshots()).hasSize(2);
+        }
+    }
+
+    @Test
+    void renamedTableLeavesItsNameFree() {
+        TableIdentifier renamed = TableIdentifier.of(DEFAULT, "sales");
+        Table table = client.createTable(ORDERS, SCHEMA);
+
+        client.renameTable(ORDERS, renamed);
+        Table successor = client.createTable(ORDERS, SCHEMA);
+
+        assertThat(client.loadTable(renamed).uuid()).isEqualTo(table.uuid());
+        assertThat(successor.location()).isNotEqualTo(table.location());
+        assertThatThrownBy(() -> client.renameTable(ORDERS, renamed)).isInstanceOf(AlreadyExistsException.class);
+    }
+
+    @Test
+    void droppedTableIsRegisteredAgainFromItsMetadata() {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        String metadata = ((BaseTable) table).operations().current().metadataFileLocation();
+        client.dropTable(ORDERS, false);
+
+        assertThat(client.registerTable(ORDERS, metadata).uuid()).isEqualTo(table.uuid());
+    }
+
+    @Test
+    void namespacesNestAndCarryProperties() {
+        Namespace region = Namespace.of("sales", "eu west");
+        client.createNamespace(Namespace.of("sales"));
+        client.createNamespace(region, new HashMap<>(Map.of("owner", "kim")));
+        client.createTable(TableIdentifier.of(region, "orders"), SCHEMA);
+
+        assertThat(client.listNamespaces()).containsExactlyInAnyOrder(DEFAULT, Namespace.of("sales"));
+        assertThat(client.listNamespaces(Namespace.of("sales"))).containsExactly(region);
+        assertThat(client.loadNamespaceMetadata(region)).containsEntry("owner", "kim");
+        assertThat(client.setProperties(region, new HashMap<>(Map.of("owner", "sam"))))
+                .isTrue();
+        assertThat(client.listTables(region)).hasSize(1);
+        assertThat(catalogs.schemas("lake")).containsExactly("default", "sales", "sales.eu west");
+        assertThatThrownBy(() -> client.dropNamespace(region)).isInstanceOf(NamespaceNotEmptyException.class);
+        client.dropTable(TableIdentifier.of(region, "orders"));
+        assertThat(client.dropNamespace(region)).isTrue();
+        assertThat(client.namespaceExists(region)).isFalse();
+        assertThatThrownBy(() -> client.createNamespace(DEFAULT)).isInstanceOf(AlreadyExistsException.class);
+    }
+
+    @Test
+    void viewIsCreatedReplacedRenamedAndDropped() {
+        TableIdentifier renamed = TableIdentifier.of(DEFAULT, "sales");
+        View created = view("SELECT 1 AS id").create();
+        view("SELECT 2 AS id").replace();
+
+        View loaded = client.loadView(ORDERS);
+        assertThat(loaded.uuid()).isEqualTo(created.uuid());
+        assertThat(loaded.sqlFor("spark").sql()).isEqualTo("SELECT 2 AS id");
+        assertThat(loaded.versions()).hasSize(2);
+        assertThat(client.listViews(DEFAULT)).containsExactly(ORDERS);
+
+        client.renameView(ORDERS, renamed);
+        assertThat(client.viewExists(ORDERS)).isFalse();
+        assertThat(client.dropView(renamed)).isTrue();
+        assertThat(client.dropView(renamed)).isFalse();
+    }
+
+    @Test
+    void pagedListIsComplete() throws IOException {
+        for (int table = 0; table < 5; table++) {
+            client.createTable(TableIdentifier.of(DEFAULT, "t" + table), SCHEMA);
+        }
+
+        try (RESTCatalog paging = connect("lake", Map.of("rest-page-size", "2"))) {
+            assertThat(paging.listTables(DEFAULT)).hasSize(5);
+        }
+    }
+
+    @Test
+    void transactionOverOneTableIsCommittedAndOverTwoRefused() {
+        TableIdentifier second = TableIdentifier.of(DEFAULT, "second");
+        client.createTable(ORDERS, SCHEMA);
+        client.createTable(second, SCHEMA);
+
+        client.commitTransaction(change(ORDERS));
+        assertThat(client.loadTable(ORDERS).properties()).containsEntry("changed", "yes");
+
+        assertThatThrownBy(() -> client.commitTransaction(change(ORDERS), change(second)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("one table at a time");
+        assertThat(client.loadTable(second).properties()).doesNotContainKey("changed");
+    }
+
+    @Test
+    void failureShowsNoStackTrace() throws Exception {
+        HttpResponse<String> malformed = post("/iceberg/v1/lake/namespaces", "{\"namespace\": 7}");
+        HttpResponse<String> unserved = post("/iceberg/v1/lake/namespaces/default/tables/t/plan", "{}");
+
+        assertThat(malformed.statusCode()).isEqualTo(400);
+        assertThat(unserved.statusCode()).isEqualTo(501);
+        assertThat(malformed.body() + unserved.body()).doesNotContain("\\tat ", "stack", ".java:");
+    }
+
+    private RESTCatalog connect(String warehouse) {
+        return connect(warehouse, Map.of());
+    }
+
+    private RESTCatalog connect(String warehouse, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put(CatalogProperties.URI, "http://" + server.address() + "/iceberg");
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse);
+        RESTCatalog catalog = new RESTCatalog();
+        catalog.setConf(new Configuration());
+        catalog.initialize(warehouse, properties);
+        return catalog;
+    }
+
+    private ViewBuilder view(String sql) {
+        return client.buildView(ORDERS)
+                .withSchema(SCHEMA)
+                .withDefaultNamespace(DEFAULT)
+                .withQuery("spark", sql);
+    }
+
+    private TableCommit change(TableIdentifier name) {
+        Transaction transaction = client.loadTable(name).newTransaction();
+        transaction.updateProperties().set("changed", "yes").commit();
+        BaseTransaction pending = (BaseTransaction) transaction;
+        return TableCommit.create(name, pending.startMetadata(), pending.currentMetadata());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        URI address = URI.create("http://" + server.address() + path);
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A file of ten rows that nobody reads. */
+    private static DataFile dataFile(int number) {
+        return DataFiles.builder(PartitionSpec.unpartitioned())
+                .withPath("file:/nowhere/" + number + ".parquet")
+                .withFormat(FileFormat.PARQUET)
+                .withFileSizeInBytes(100)
+                .withRecordCount(10)
+                .build();
+    }
+
+    private static long rows(Table table) {
+        return Long.parseLong(table.currentSnapshot().summary().get("total-records"));
+    }
+}
