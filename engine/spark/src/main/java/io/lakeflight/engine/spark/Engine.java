@@ -1,0 +1,179 @@
+package io.lakeflight.engine.spark;
+
+import com.google.protobuf.Message;
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.CloseSession;
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.ErrorCategory;
+import io.lakeflight.engine.protocol.Health;
+import io.lakeflight.engine.protocol.OpenSession;
+import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.Progress;
+import io.lakeflight.engine.protocol.QueryReference;
+import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.error.EngineException;
+import io.lakeflight.engine.spark.run.Commits;
+import io.lakeflight.engine.spark.run.ResultStream;
+import io.lakeflight.engine.spark.run.RunningQueries;
+import io.lakeflight.engine.spark.run.RunningQuery;
+import io.lakeflight.engine.spark.run.StatementExecution;
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.session.EngineSessions;
+import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.engine.spark.statement.StatementAnalyzer;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.flight.BackpressureStrategy;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.package$;
+
+/** What an engine does, call by call, in the messages of the protocol. */
+final class Engine {
+    private static final long DRAIN_CHECK_MILLIS = 100;
+
+    private final EngineSessions sessions;
+    private final RunningQueries queries;
+    private final ScheduledExecutorService timer;
+    private final StatementExecution execution = new StatementExecution(Commits.listening());
+    private final Runnable stop;
+    private volatile boolean draining;
+
+    /** @param stop ends the process's server, asynchronously */
+    Engine(EngineSessions sessions, ScheduledExecutorService timer, Runnable stop) {
+        this.sessions = sessions;
+        this.timer = timer;
+        this.stop = stop;
+        this.queries = new RunningQueries(sessions.sparkContext(), timer);
+    }
+
+    SessionState open(OpenSession request) throws Exception {
+        EngineSession session = sessions.open(request);
+        return session.call(session::state);
+    }
+
+    Message close(CloseSession request) {
+        sessions.close(request.getSessionId());
+        return null;
+    }
+
+    Analysis analyze(Statement statement) throws Exception {
+        EngineSession session = sessions.find(statement.getSessionId());
+        return session.call(() -> StatementAnalyzer.describe(session, statement));
+    }
+
+    Outcome execute(Statement statement) throws Exception {
+        refuseWhileDraining();
+        EngineSession session = sessions.find(statement.getSessionId());
+        try (RunningQuery query = queries.start(statement.getQueryId())) {
+            return unlessCanceled(query, () -> session.call(() -> execution.run(session, query, statement)));
+        }
+    }
+
+    /** Sends the rows of a query; returns when the last is on its way. */
+    void stream(Statement statement, ServerStreamListener listener, BackpressureStrategy pressure) throws Exception {
+        refuseWhileDraining();
+        EngineSession session = sessions.find(statement.getSessionId());
+        RunningQuery query = queries.start(statement.getQueryId());
+        ResultStream rows = new ResultStream(session, query, timer);
+        boolean complete = false;
+        try {
+            unlessCanceled(query, () -> session.call(() -> {
+                stream(session, query, rows, statement, listener, pressure);
+                return null;
+            }));
+            complete = true;
+        } finally {
+            query.leave();
+            rows.discard(complete);
+        }
+    }
+
+    private static void stream(
+            EngineSession session,
+            RunningQuery query,
+            ResultStream rows,
+            Statement statement,
+            ServerStreamListener listener,
+            BackpressureStrategy pressure)
+            throws Exception {
+        List<AnalyzedStatement> statements = StatementAnalyzer.analyze(session, statement);
+        AnalyzedStatement first = statements.get(0);
+        if (!StatementAnalyzer.isQuery(first)) {
+            throw EngineException.user(
+                    "NOT_A_QUERY", "0A000", "A statement of kind " + first.kind() + " has no stream of rows");
+        }
+        try (FlightSink sink = new FlightSink(listener, pressure, query, ArrowUtils.rootAllocator(), first.schema())) {
+            for (AnalyzedStatement each : statements) {
+                rows.write(each, sink);
+            }
+        }
+    }
+
+    /** Work on behalf of a query. */
+    private interface Work<T> {
+        T run() throws Exception;
+    }
+
+    /** Whatever a cancelled statement dies of, being cancelled is the reason. */
+    private static <T> T unlessCanceled(RunningQuery query, Work<T> work) throws Exception {
+        try {
+            return work.run();
+        } catch (Throwable e) {
+            query.check();
+            throw e;
+        }
+    }
+
+    private void refuseWhileDraining() {
+        if (draining) {
+            throw new EngineException(
+                    ErrorCategory.RESOURCES, "ENGINE_DRAINING", "57P03", "This engine takes no new statements");
+        }
+    }
+
+    Message cancel(QueryReference reference) {
+        cancel(reference.getQueryId());
+        return null;
+    }
+
+    void cancel(String queryId) {
+        queries.cancel(queryId);
+    }
+
+    Progress progress(QueryReference reference) {
+        return queries.progress(reference.getQueryId());
+    }
+
+    Health health() {
+        return Health.newBuilder()
+                .setProtocolVersion(EngineProtocol.VERSION)
+                .setEngineVersion(version())
+                .setSparkVersion(package$.MODULE$.SPARK_VERSION())
+                .setRunningQueries(queries.count())
+                .setOpenSessions(sessions.count())
+                .setDraining(draining)
+                .build();
+    }
+
+    private static String version() {
+        String version = Engine.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    Message drain() {
+        draining = true;
+        stopWhenIdle();
+        return null;
+    }
+
+    private void stopWhenIdle() {
+        if (queries.count() == 0) {
+            stop.run();
+        } else {
+            timer.schedule(this::stopWhenIdle, DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

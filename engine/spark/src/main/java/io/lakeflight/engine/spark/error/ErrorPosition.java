@@ -1,0 +1,44 @@
+package io.lakeflight.engine.spark.error;
+
+import org.apache.spark.QueryContext;
+import org.apache.spark.QueryContextType;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import scala.Option;
+
+/** Line and column of the statement an error points at, both from 1; 0 and 0 where Spark does not know. */
+record ErrorPosition(int line, int column) {
+    static final ErrorPosition UNKNOWN = new ErrorPosition(0, 0);
+
+    static ErrorPosition of(Throwable failure, String sql) {
+        if (failure instanceof ParseException parse && parse.start().line().isDefined()) {
+            return of(parse.start().line(), parse.start().startPosition());
+        }
+        if (failure instanceof AnalysisException analysis && analysis.line().isDefined()) {
+            return of(analysis.line(), analysis.startPosition());
+        }
+        if (failure instanceof SparkThrowable spark && spark.getQueryContext() != null) {
+            for (QueryContext context : spark.getQueryContext()) {
+                // A context inside a view counts in the text of the view, which the client never saw.
+                if (context.contextType() == QueryContextType.SQL && context.objectName().isEmpty()) {
+                    return at(sql, context.startIndex());
+                }
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static ErrorPosition of(Option<Object> line, Option<Object> column) {
+        return new ErrorPosition((Integer) line.get(), column.isDefined() ? (Integer) column.get() + 1 : 0);
+    }
+
+    private static ErrorPosition at(String sql, int index) {
+        if (index < 0 || index > sql.length()) {
+            return UNKNOWN;
+        }
+        String before = sql.substring(0, index);
+        int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
+        return new ErrorPosition(line, index - before.lastIndexOf('\n'));
+    }
+}

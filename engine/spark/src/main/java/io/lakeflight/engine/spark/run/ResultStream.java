@@ -1,0 +1,95 @@
+package io.lakeflight.engine.spark.run;
+
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.execution.CollectLimitExec;
+import org.apache.spark.sql.execution.CommandExecutionMode;
+import org.apache.spark.sql.execution.CommandResultExec;
+import org.apache.spark.sql.execution.LocalTableScanExec;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.RemoveShuffleFiles$;
+import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Runs a query and hands its rows on as Arrow batches, in order and in bounded memory. */
+public final class ResultStream {
+    private static final int COLLECTED_ROWS = 10_000;
+    private static final long STRAGGLERS_SECONDS = 5;
+    private static final AtomicInteger STREAM_IDS = new AtomicInteger();
+
+    private final EngineSession session;
+    private final RunningQuery query;
+    private final ScheduledExecutorService cleaner;
+    private final StoredBatches stored = new StoredBatches(STREAM_IDS.incrementAndGet());
+
+    public ResultStream(EngineSession session, RunningQuery query, ScheduledExecutorService cleaner) {
+        this.session = session;
+        this.query = query;
+        this.cleaner = cleaner;
+    }
+
+    /** Writes the rows of one statement to the sink. */
+    public void write(AnalyzedStatement statement, BatchSink sink) throws Exception {
+        query.check();
+        QueryExecution execution = new QueryExecution(
+                session.spark(),
+                statement.plan(),
+                new QueryPlanningTracker(Option.empty()),
+                CommandExecutionMode.ALL(),
+                RemoveShuffleFiles$.MODULE$,
+                true);
+        SparkPlan plan = execution.executedPlan();
+        Failure failure = new Failure();
+        SQLExecution.withNewExecutionId(execution, Option.empty(), () -> {
+            failure.catching(() -> write(statement, execution, plan, sink));
+            return null;
+        });
+        failure.rethrow();
+    }
+
+    private void write(AnalyzedStatement statement, QueryExecution execution, SparkPlan plan, BatchSink sink)
+            throws Exception {
+        if (isCollected(plan)) {
+            InternalRow[] rows = plan.executeCollect();
+            query.check();
+            try (ArrowBatches batches = new ArrowBatches(statement.columns(), statement.timeZone())) {
+                batches.writeAll(CollectionConverters.asScala(List.of(rows).iterator()), Failure.wrapping(sink::write));
+            }
+            return;
+        }
+        PartitionToArrow task = new PartitionToArrow(statement.columns(), statement.timeZone(), stored.streamId());
+        new PartitionedRows(session.spark().sparkContext(), execution.toRdd(), task, stored, query).writeTo(sink);
+    }
+
+    /** Few rows, or rows that exist already, need no job of ours; Spark's own LIMIT also stops scanning early. */
+    private static boolean isCollected(SparkPlan plan) {
+        SparkPlan root = plan instanceof AdaptiveSparkPlanExec adaptive ? adaptive.inputPlan() : plan;
+        if (root instanceof CollectLimitExec limit) {
+            return limit.limit() >= 0 && limit.limit() <= COLLECTED_ROWS;
+        }
+        if (root instanceof TakeOrderedAndProjectExec top) {
+            return top.limit() <= COLLECTED_ROWS;
+        }
+        return root instanceof LocalTableScanExec || root instanceof CommandResultExec;
+    }
+
+    /** Removes what the stream left behind; to be called when the query has left, whatever became of it. */
+    public void discard(boolean complete) {
+        if (complete) {
+            return;
+        }
+        stored.removeAll();
+        // A task that was killed while it stored a batch may do so after the first sweep.
+        cleaner.schedule(stored::removeAll, STRAGGLERS_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,104 @@
+package io.lakeflight.engine.spark.run;
+
+import io.lakeflight.engine.protocol.Progress;
+import io.lakeflight.engine.spark.error.EngineException;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+
+/** The statements at work in this engine, by query id. */
+public final class RunningQueries {
+    private static final int REMEMBERED_CANCELS = 10_000;
+    private static final long RETRY_CANCEL_MILLIS = 50;
+
+    private final SparkContext spark;
+    private final ScheduledExecutorService canceller;
+    private final Map<String, RunningQuery> running = new ConcurrentHashMap<>();
+    private final Set<String> canceledEarly = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED_CANCELS;
+        }
+    });
+    private final BitSet pools = new BitSet();
+
+    public RunningQueries(SparkContext spark, ScheduledExecutorService canceller) {
+        this.spark = spark;
+        this.canceller = canceller;
+        spark.addSparkListener(new TaskCounter(this));
+    }
+
+    /**
+     * Enters the statement the calling thread is about to run.
+     *
+     * @throws EngineException if it was cancelled before it came, or if the id is at work already
+     */
+    public RunningQuery start(String id) {
+        // Within one of Spark's pools jobs run first come, first served; a pool each shares the cores fairly.
+        int pool;
+        RunningQuery query;
+        synchronized (this) {
+            if (canceledEarly.contains(id)) {
+                throw EngineException.canceled();
+            }
+            pool = pools.nextClearBit(0);
+            int taken = pool;
+            query = new RunningQuery(id, spark, () -> end(id, taken));
+            if (running.putIfAbsent(id, query) != null) {
+                throw new IllegalStateException("Query " + id + " is running already");
+            }
+            pools.set(pool);
+        }
+        query.enter("query-" + pool);
+        return query;
+    }
+
+    private synchronized void end(String id, int pool) {
+        running.remove(id);
+        pools.clear(pool);
+    }
+
+    /** Stops the statement, in whatever phase it is; also one that has not arrived yet. */
+    public void cancel(String id) {
+        RunningQuery query;
+        synchronized (this) {
+            canceledEarly.add(id);
+            query = running.get(id);
+        }
+        if (query != null) {
+            query.cancel();
+            stop(query);
+        }
+    }
+
+    private void stop(RunningQuery query) {
+        if (query.stopOnce()) {
+            canceller.schedule(() -> stop(query), RETRY_CANCEL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    public Progress progress(String id) {
+        RunningQuery query = running.get(id);
+        return query == null
+                ? Progress.getDefaultInstance()
+                : Progress.newBuilder()
+                        .setRunning(true)
+                        .setTasks(query.tasks())
+                        .setCompletedTasks(query.completedTasks())
+                        .build();
+    }
+
+    java.util.Collection<RunningQuery> all() {
+        return running.values();
+    }
+
+    public int count() {
+        return running.size();
+    }
+}

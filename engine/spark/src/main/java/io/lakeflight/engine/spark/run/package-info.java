@@ -1,0 +1,5 @@
+/**
+ * Running statements: rows out, effects in, cancellation. Start at {@link io.lakeflight.engine.spark.run.ResultStream}
+ * for rows and {@link io.lakeflight.engine.spark.run.StatementExecution} for effects.
+ */
+package io.lakeflight.engine.spark.run;

@@ -1,0 +1,69 @@
+package io.lakeflight.engine.spark.session;
+
+import io.lakeflight.engine.spark.EngineCatalog;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/** Spark properties of an engine: ours, overridden by those it was started with. */
+public final class SparkSettings {
+    private static final String CATALOG_PREFIX = "spark.sql.catalog.";
+
+    private SparkSettings() {}
+
+    /** @param scratch directory for shuffle files, spilled blocks and the unused warehouse */
+    public static SparkConf with(Map<String, String> given, Path scratch) {
+        Map<String, String> settings = ours(scratch);
+        settings.putAll(given);
+        given.forEach((key, value) -> {
+            // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
+            if (key.startsWith(CATALOG_PREFIX) && value.equals(EngineCatalog.class.getName())) {
+                settings.putIfAbsent(key + ".cache-enabled", "false");
+            }
+        });
+        SparkConf conf = new SparkConf(false);
+        settings.forEach(conf::set);
+        return conf;
+    }
+
+    private static Map<String, String> ours(Path scratch) {
+        String cores = String.valueOf(Runtime.getRuntime().availableProcessors());
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("spark.app.name", "lakeflight-engine");
+        settings.put("spark.master", "local[*]");
+        settings.put("spark.driver.host", "127.0.0.1");
+        settings.put("spark.driver.bindAddress", "127.0.0.1");
+        settings.put("spark.local.dir", scratch.toString());
+        settings.put("spark.driver.maxResultSize", "256m");
+        settings.put("spark.scheduler.mode", "FAIR");
+        settings.put("spark.locality.wait", "0");
+        settings.put("spark.cleaner.periodicGC.interval", "5min");
+        // The status listeners keep history for a web page nobody opens.
+        settings.put("spark.ui.enabled", "false");
+        settings.put("spark.ui.showConsoleProgress", "false");
+        settings.put("spark.ui.retainedJobs", "20");
+        settings.put("spark.ui.retainedStages", "40");
+        settings.put("spark.ui.retainedTasks", "200");
+        settings.put("spark.sql.ui.retainedExecutions", "5");
+        settings.put("spark.sql.ui.explainMode", "simple");
+        settings.put("spark.sql.maxPlanStringLength", "16384");
+        settings.put("spark.sql.catalogImplementation", "in-memory");
+        settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
+        settings.put("spark.sql.artifact.isolation.enabled", "false");
+        settings.put(
+                "spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        settings.put("spark.sql.catalog.lake", EngineCatalog.class.getName());
+        settings.put("spark.sql.catalog.lake.cache-enabled", "false");
+        settings.put("spark.sql.defaultCatalog", "lake");
+        settings.put("spark.sql.iceberg.locality.enabled", "false");
+        settings.put("spark.sql.session.timeZone", "UTC");
+        settings.put("spark.sql.ansi.enabled", "true");
+        settings.put("spark.sql.ansi.doubleQuotedIdentifiers", "true");
+        settings.put("spark.sql.scripting.enabled", "false");
+        settings.put("spark.sql.shuffle.partitions", cores);
+        settings.put("spark.sql.execution.interruptOnCancel", "true");
+        settings.put("spark.sql.datetime.java8API.enabled", "true");
+        return settings;
+    }
+}

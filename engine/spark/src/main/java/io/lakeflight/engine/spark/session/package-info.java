@@ -1,0 +1,5 @@
+/**
+ * The Spark application and its sessions. Start at {@link io.lakeflight.engine.spark.session.EngineSessions}; this
+ * package never runs statements.
+ */
+package io.lakeflight.engine.spark.session;

@@ -1,0 +1,67 @@
+package io.lakeflight.engine.spark.statement;
+
+import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.engine.spark.session.EngineSession;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
+import org.apache.spark.sql.execution.CommandExecutionMode;
+import org.apache.spark.sql.execution.DoNotCleanup$;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A statement the analyser accepted, not yet run.
+ *
+ * @param parsed the plan before analysis, parameters bound
+ * @param plan the analysed plan, its columns in standard Arrow types
+ */
+public record AnalyzedStatement(StatementKind kind, LogicalPlan parsed, LogicalPlan plan, String timeZone) {
+    static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) {
+        String timeZone = session.spark().sessionState().conf().sessionLocalTimeZone();
+        LogicalPlan analyzed = analyze(session, parsed);
+        StatementKind kind = StatementKinds.of(parsed, analyzed);
+        if (kind == StatementKind.QUERY && OutputColumns.needStrings(analyzed)) {
+            analyzed = analyze(session, OutputColumns.asStrings(analyzed, timeZone));
+        }
+        return new AnalyzedStatement(kind, parsed, analyzed, timeZone);
+    }
+
+    /** Runs the analyser and nothing else, not even the commands Spark likes to run early. */
+    static LogicalPlan analyze(EngineSession session, LogicalPlan plan) {
+        return new QueryExecution(
+                        session.spark(),
+                        plan,
+                        new QueryPlanningTracker(QueryPlanningTracker.$lessinit$greater$default$1()),
+                        CommandExecutionMode.SKIP(),
+                        DoNotCleanup$.MODULE$,
+                        false)
+                .analyzed();
+    }
+
+    /** Name of Spark's class for the command as written, such as "UpdateTable"; the analyser rewrites some of them. */
+    public String commandName() {
+        return StatementKinds.statement(parsed).getClass().getSimpleName();
+    }
+
+    /** Whether every table written is an Iceberg table, whose snapshots tell what was written. */
+    public boolean writesIceberg() {
+        boolean[] other = {false};
+        PlanNodes.forEach(plan, node -> other[0] |= node instanceof V2WriteCommand write
+                && write.table() instanceof DataSourceV2Relation relation
+                && !(relation.table() instanceof SparkTable));
+        return !other[0];
+    }
+
+    /** Columns of the rows; none for statements that return no rows. */
+    public StructType columns() {
+        return kind == StatementKind.DML || kind == StatementKind.DDL ? new StructType() : plan.schema();
+    }
+
+    public Schema schema() {
+        return ArrowSchemas.of(columns(), timeZone);
+    }
+}

@@ -1,0 +1,83 @@
+package io.lakeflight.engine.spark.statement;
+
+import io.lakeflight.engine.spark.session.EngineSession;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.analysis.PosParameter;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * A statement as the parser sees it, with its "?" markers numbered from 0 in the order of the text.
+ *
+ * @param counts ordinals of the markers that stand for a LIMIT or OFFSET
+ */
+record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Integer> counts) {
+    /** An expression for the parameter with this ordinal. */
+    interface Value {
+        Expression of(int ordinal, boolean count);
+    }
+
+    static ParsedStatement of(EngineSession session, String sql) throws ParseException {
+        LogicalPlan plan = session.spark().sessionState().sqlParser().parsePlan(sql);
+        StatementKinds.refuseExecutingAnalysis(plan);
+        Set<Integer> positions = new TreeSet<>();
+        Set<Integer> countPositions = new HashSet<>();
+        if (sql.indexOf('?') >= 0) {
+            new MarkerRewrite((marker, count) -> {
+                        positions.add(marker.pos());
+                        if (count) {
+                            countPositions.add(marker.pos());
+                        }
+                        return marker;
+                    })
+                    .rewrite(plan);
+        }
+        Map<Integer, Integer> ordinals = new HashMap<>();
+        positions.forEach(position -> ordinals.put(position, ordinals.size()));
+        Set<Integer> counts = new HashSet<>();
+        countPositions.forEach(position -> counts.add(ordinals.get(position)));
+        return new ParsedStatement(plan, ordinals, counts);
+    }
+
+    int parameterCount() {
+        return ordinals.size();
+    }
+
+    LogicalPlan withParameters(Value value) {
+        return withParameters(plan, value);
+    }
+
+    LogicalPlan withParameters(LogicalPlan part, Value value) {
+        return ordinals.isEmpty() ? part : rewrite(value).rewrite(part);
+    }
+
+    Expression withParameters(Expression part, Value value) {
+        return rewrite(value).rewrite(part, false);
+    }
+
+    private MarkerRewrite rewrite(Value value) {
+        return new MarkerRewrite((marker, count) -> value.of(ordinal(marker), count));
+    }
+
+    private int ordinal(PosParameter marker) {
+        return ordinals.get(marker.pos());
+    }
+
+    /** Ordinals of the markers inside an expression. */
+    List<Integer> ordinalsIn(Expression part) {
+        List<Integer> found = new ArrayList<>();
+        new MarkerRewrite((marker, count) -> {
+                    found.add(ordinal(marker));
+                    return marker;
+                })
+                .rewrite(part, false);
+        return found;
+    }
+}

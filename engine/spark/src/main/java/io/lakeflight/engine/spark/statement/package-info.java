@@ -1,0 +1,5 @@
+/**
+ * What a statement means before anything runs: its kind, its tables, its Arrow schema and its parameters. Start at
+ * {@link io.lakeflight.engine.spark.statement.StatementAnalyzer}; nothing in this package starts a Spark job.
+ */
+package io.lakeflight.engine.spark.statement;

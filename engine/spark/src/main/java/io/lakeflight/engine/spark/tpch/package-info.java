@@ -1,0 +1,4 @@
+/**
+ * TPC-H tables generated on the fly, as a Spark data source. Start at {@link io.lakeflight.engine.spark.tpch.TpchSource}.
+ */
+package io.lakeflight.engine.spark.tpch;

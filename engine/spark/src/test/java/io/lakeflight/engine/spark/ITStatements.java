@@ -1,0 +1,66 @@
+package io.lakeflight.engine.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ITStatements {
+    private final TestingEngine engine = TestingEngine.shared();
+
+    @ParameterizedTest
+    @CsvSource({"copy-on-write,2", "merge-on-read,2", "merge-on-read,3"})
+    void changesAreCountedAndNamed(String mode, int version) {
+        String table = "dml_" + mode.replace('-', '_') + version;
+        engine.execute("CREATE TABLE " + table + " (id BIGINT, v STRING) TBLPROPERTIES ('format-version'='" + version
+                + "', 'write.delete.mode'='" + mode + "', 'write.update.mode'='" + mode + "', 'write.merge.mode'='"
+                + mode + "')");
+
+        assertAffected(table, "INSERT INTO %s SELECT id, 'a' FROM range(100)", 100);
+        assertAffected(table, "UPDATE %s SET v = 'b' WHERE id < 10", 10);
+        assertAffected(table, "DELETE FROM %s WHERE id IN (1, 2, 3)", 3);
+        assertAffected(table, "DELETE FROM %s WHERE id BETWEEN 4 AND 5", 2);
+        assertAffected(table, "UPDATE %s SET v = 'c' WHERE id < 10", 5);
+        assertAffected(
+                table,
+                "MERGE INTO %s t USING (SELECT id FROM range(95, 110)) s ON t.id = s.id "
+                        + "WHEN MATCHED AND s.id < 97 THEN DELETE WHEN MATCHED THEN UPDATE SET v = 'm' "
+                        + "WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.id, 'n')",
+                15);
+        assertAffected(table, "DELETE FROM %s WHERE id = 99999", 0);
+        assertAffected(table, "DELETE FROM %s", 103);
+        assertThat(engine.rows("SELECT * FROM " + table)).isEmpty();
+    }
+
+    private void assertAffected(String table, String sql, long expected) {
+        Statement statement = engine.statement("s", sql.formatted(table));
+        assertThat(engine.execute(statement).getAffectedRows()).as(sql).isEqualTo(expected);
+        List<List<Object>> named = engine.rows("SELECT count(*) FROM " + table + ".snapshots WHERE summary['"
+                + EngineProtocol.QUERY_ID_PROPERTY + "'] = '" + statement.getQueryId() + "'");
+        assertThat(named.get(0).get(0)).as(sql).isEqualTo(expected == 0 ? 0L : 1L);
+    }
+
+    @Test
+    void createTableAsSelectCountsItsRows() {
+        Statement statement = engine.statement("s", "CREATE TABLE ctas AS SELECT id FROM range(42)");
+        assertThat(engine.execute(statement).getAffectedRows()).isEqualTo(42);
+        assertThat(engine.rows("SELECT summary['lakeflight.query-id'] FROM ctas.snapshots"))
+                .containsExactly(List.of(statement.getQueryId()));
+    }
+
+    @Test
+    void settingsAndCurrentSchemaAreReported() {
+        engine.open("settings");
+        assertThat(engine.execute("settings", "SET spark.sql.shuffle.partitions = 3")
+                        .getSession()
+                        .getSettingsMap())
+                .containsEntry("spark.sql.shuffle.partitions", "3")
+                .hasSize(1);
+        assertThat(engine.execute("settings", "SET spark.sql.shuffle.partitions").getRows())
+                .isNotEmpty();
+    }
+}

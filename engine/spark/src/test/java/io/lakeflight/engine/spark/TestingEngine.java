@@ -1,0 +1,245 @@
+package io.lakeflight.engine.spark;
+
+import com.google.protobuf.Message;
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.CloseSession;
+import io.lakeflight.engine.protocol.EngineError;
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.OpenSession;
+import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.QueryReference;
+import io.lakeflight.engine.protocol.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.CallHeaders;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** One real engine for all tests of the JVM, and a client to it. */
+final class TestingEngine {
+    private static final String TOKEN = "test-token";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final TestingEngine SHARED = new TestingEngine();
+
+    private final EngineServer server;
+    private final FlightClient client;
+    private final HeaderCallOption token;
+    private final RootAllocator allocator = new RootAllocator();
+    private final AtomicLong queryIds = new AtomicLong();
+
+    private TestingEngine() {
+        try {
+            Path warehouse = Files.createTempDirectory("lake-");
+            Map<String, String> conf = Map.of(
+                    "spark.master", "local[2]",
+                    "spark.sql.catalog.lake", EngineCatalog.class.getName(),
+                    "spark.sql.catalog.lake.type", "hadoop",
+                    "spark.sql.catalog.lake.warehouse", warehouse.toString());
+            server = EngineServer.start(0, TOKEN, conf, Duration.ZERO);
+            client = connect();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        CallHeaders headers = new FlightCallHeaders();
+        headers.insert("authorization", "Bearer " + TOKEN);
+        token = new HeaderCallOption(headers);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        open("setup");
+        execute("setup", "CREATE NAMESPACE lake.db");
+        open("s");
+    }
+
+    private void stop() {
+        try {
+            client.close();
+            server.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static TestingEngine shared() {
+        return SHARED;
+    }
+
+    EngineServer server() {
+        return server;
+    }
+
+    FlightClient connect() {
+        return FlightClient.builder(new RootAllocator(), Location.forGrpcInsecure("127.0.0.1", port()))
+                .build();
+    }
+
+    private int port() {
+        return server.port();
+    }
+
+    String nextQueryId() {
+        return "q_" + queryIds.incrementAndGet();
+    }
+
+    void open(String session) {
+        String schema = session.equals("setup") ? "" : "db";
+        call(
+                EngineProtocol.OPEN_SESSION,
+                OpenSession.newBuilder()
+                        .setSessionId(session)
+                        .setCatalog("lake")
+                        .setSchema(schema)
+                        .build());
+    }
+
+    void close(String session) {
+        call(
+                EngineProtocol.CLOSE_SESSION,
+                CloseSession.newBuilder().setSessionId(session).build());
+    }
+
+    /** Body of the only result of an action; empty if there is none. */
+    byte[] call(String action, Message body) {
+        Iterator<Result> results = client.doAction(new Action(action, body.toByteArray()), token);
+        byte[] answer = results.hasNext() ? results.next().getBody() : new byte[0];
+        while (results.hasNext()) {
+            results.next();
+        }
+        return answer;
+    }
+
+    Statement statement(String session, String sql) {
+        return Statement.newBuilder()
+                .setSessionId(session)
+                .setQueryId(nextQueryId())
+                .setSql(sql)
+                .build();
+    }
+
+    Statement statement(String sql, VectorSchemaRoot parameters) {
+        return statement("s", sql).toBuilder()
+                .setParameters(TestingParameters.serialize(parameters))
+                .build();
+    }
+
+    Analysis analyze(String sql) {
+        return parsed(() -> Analysis.parseFrom(call(EngineProtocol.ANALYZE, statement("s", sql))));
+    }
+
+    Outcome execute(String sql) {
+        return execute("s", sql);
+    }
+
+    Outcome execute(String session, String sql) {
+        return execute(statement(session, sql));
+    }
+
+    Outcome execute(Statement statement) {
+        return parsed(() -> Outcome.parseFrom(call(EngineProtocol.EXECUTE, statement)));
+    }
+
+    void cancel(String queryId) {
+        call(
+                EngineProtocol.CANCEL,
+                QueryReference.newBuilder().setQueryId(queryId).build());
+    }
+
+    FlightStream stream(Statement statement) {
+        return client.getStream(new Ticket(statement.toByteArray()), token);
+    }
+
+    List<List<Object>> rows(String sql) {
+        return rows(statement("s", sql));
+    }
+
+    List<List<Object>> rows(Statement statement) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (FlightStream stream = stream(statement)) {
+            VectorSchemaRoot root = stream.getRoot();
+            while (stream.next()) {
+                for (int row = 0; row < root.getRowCount(); row++) {
+                    List<Object> values = new ArrayList<>();
+                    for (FieldVector vector : root.getFieldVectors()) {
+                        Object value = vector.getObject(row);
+                        values.add(value instanceof org.apache.arrow.vector.util.Text ? value.toString() : value);
+                    }
+                    rows.add(values);
+                }
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    static EngineError error(FlightRuntimeException failure) {
+        byte[] trailer = failure.status().metadata().getByte(EngineProtocol.ERROR_TRAILER);
+        return parsed(() -> EngineError.parseFrom(trailer));
+    }
+
+    /** The error the action fails with. */
+    static EngineError errorOf(Runnable action) {
+        try {
+            action.run();
+        } catch (FlightRuntimeException e) {
+            return error(e);
+        }
+        throw new AssertionError("The statement did not fail");
+    }
+
+    private static <T> T parsed(Callable<T> parse) {
+        try {
+            return parse.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until the condition holds, and fails if it does not soon. */
+    static void eventually(Duration timeout, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!parsed(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Condition not met within " + timeout);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        eventually(PATIENCE, condition);
+    }
+
+    int activeTasks() {
+        org.apache.spark.SparkStatusTracker tracker = server.sessions().sparkContext().statusTracker();
+        int active = 0;
+        for (int stage : tracker.getActiveStageIds()) {
+            active += tracker.getStageInfo(stage).map(info -> info.numActiveTasks()).getOrElse(() -> 0);
+        }
+        return active;
+    }
+
+    int activeJobs() {
+        return server.sessions().sparkContext().statusTracker().getActiveJobIds().length;
+    }
+}
