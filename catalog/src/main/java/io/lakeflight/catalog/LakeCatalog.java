@@ -66,16 +66,24 @@ public final class LakeCatalog implements AutoCloseable {
 
     private static Map<String, String> properties(Path database, Path warehouse, int busyTimeoutMillis) {
         return Map.of(
-                CatalogProperties.URI, "jdbc:sqlite:" + database,
-                "jdbc.journal_mode", "WAL",
-                "jdbc.synchronous", "FULL",
-                "jdbc.busy_timeout", Integer.toString(busyTimeoutMillis),
-                "jdbc.schema-version", "V1",
-                "jdbc.strict-mode", "true",
+                CatalogProperties.URI,
+                "jdbc:sqlite:" + database,
+                "jdbc.journal_mode",
+                "WAL",
+                "jdbc.synchronous",
+                "FULL",
+                "jdbc.busy_timeout",
+                Integer.toString(busyTimeoutMillis),
+                "jdbc.schema-version",
+                "V1",
+                "jdbc.strict-mode",
+                "true",
                 // Hadoop paths are not percent-encoded, so this is not Path.toUri().
-                CatalogProperties.WAREHOUSE_LOCATION, "file:" + warehouse,
+                CatalogProperties.WAREHOUSE_LOCATION,
+                "file:" + warehouse,
                 // A renamed table keeps its directory; a new table of the old name must not share it.
-                CatalogProperties.UNIQUE_TABLE_LOCATION, "true");
+                CatalogProperties.UNIQUE_TABLE_LOCATION,
+                "true");
     }
 
     private LakeCatalog(String name, Path warehouse, SqliteCatalog iceberg) {

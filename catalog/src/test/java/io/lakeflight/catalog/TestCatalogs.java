@@ -45,7 +45,8 @@ class TestCatalogs {
         assertThat(catalogs.schemas("lake")).containsExactly("default", "sales", "sales.eu");
         assertThat(catalogs.tables("lake", "sales.eu"))
                 .containsExactly(new TableEntry(new TableName("lake", "sales.eu", "orders"), TableType.TABLE));
-        assertThat(catalogs.loadSchema(new TableName("lake", "sales.eu", "orders"))).isPresent();
+        assertThat(catalogs.loadSchema(new TableName("lake", "sales.eu", "orders")))
+                .isPresent();
     }
 
     @Test
@@ -57,9 +58,7 @@ class TestCatalogs {
         assertThat(catalogs.tables("lake", "default"))
                 .extracting(entry -> entry.name().table(), TableEntry::type)
                 .containsExactly(
-                        tuple("ant", TableType.TABLE),
-                        tuple("mole", TableType.VIEW),
-                        tuple("zebra", TableType.TABLE));
+                        tuple("ant", TableType.TABLE), tuple("mole", TableType.VIEW), tuple("zebra", TableType.TABLE));
         assertThat(catalogs.loadSchema(new TableName("lake", "default", "mole")))
                 .get()
                 .satisfies(schema -> assertThat(schema.findField("id")).isNotNull());
@@ -72,8 +71,10 @@ class TestCatalogs {
         assertThat(catalogs.tables("pond", "default")).isEmpty();
         assertThat(catalogs.tables("lake", "nowhere")).isEmpty();
         assertThat(catalogs.tables("lake", "")).isEmpty();
-        assertThat(catalogs.loadSchema(new TableName("lake", "default", "nothing"))).isEmpty();
-        assertThat(catalogs.findSnapshot(new TableName("lake", "default", "nothing"), "q")).isEmpty();
+        assertThat(catalogs.loadSchema(new TableName("lake", "default", "nothing")))
+                .isEmpty();
+        assertThat(catalogs.findSnapshot(new TableName("lake", "default", "nothing"), "q"))
+                .isEmpty();
     }
 
     @Test
@@ -101,8 +102,7 @@ class TestCatalogs {
         lake.tables().createTable(TableIdentifier.of("sales", "orders"), SCHEMA);
 
         assertThat(catalogs.closestNames("Ordres", "lake", "default"))
-                .containsExactly(
-                        new TableName("lake", "default", "orders"), new TableName("lake", "sales", "orders"));
+                .containsExactly(new TableName("lake", "default", "orders"), new TableName("lake", "sales", "orders"));
         assertThat(catalogs.closestNames("costumers", "lake", "default"))
                 .containsExactly(new TableName("lake", "default", "customers"));
         assertThat(catalogs.closestNames("weather", "lake", "default")).isEmpty();

@@ -56,7 +56,8 @@ class TestLakeCatalog {
                 Connection connection = DriverManager.getConnection(database());
                 Statement statement = connection.createStatement()) {
             assertThat(lake.name()).isEqualTo("lake");
-            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1)).isEqualTo("wal");
+            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1))
+                    .isEqualTo("wal");
         }
     }
 
@@ -67,9 +68,8 @@ class TestLakeCatalog {
             table.newAppend().commit();
 
             try (Stream<Path> files = Files.walk(lake.warehouse())) {
-                assertThat(files.filter(Files::isRegularFile))
-                        .isNotEmpty()
-                        .noneMatch(file -> file.toString().endsWith(".crc"));
+                assertThat(files.filter(Files::isRegularFile)).isNotEmpty().noneMatch(file -> file.toString()
+                        .endsWith(".crc"));
             }
         }
     }
@@ -88,12 +88,10 @@ class TestLakeCatalog {
             Map<String, String> patience = Map.of("commit.retry.num-retries", "100", "commit.retry.max-wait-ms", "50");
             lake.tables().createTable(ORDERS, SCHEMA, PartitionSpec.unpartitioned(), patience);
 
-            inParallel(
-                    60,
-                    () -> {
-                        lake.tables().loadTable(ORDERS).newAppend().commit();
-                        return true;
-                    });
+            inParallel(60, () -> {
+                lake.tables().loadTable(ORDERS).newAppend().commit();
+                return true;
+            });
 
             assertThat(lake.tables().loadTable(ORDERS).snapshots()).hasSize(60);
         }
@@ -103,8 +101,8 @@ class TestLakeCatalog {
     void oneOfManyCreatorsWins() throws Exception {
         try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
             List<Boolean> tables = inParallel(16, () -> wins(() -> lake.tables().createTable(ORDERS, SCHEMA)));
-            List<Boolean> namespaces = inParallel(
-                    16, () -> wins(() -> lake.namespaces().createNamespace(Namespace.of("sales"))));
+            List<Boolean> namespaces =
+                    inParallel(16, () -> wins(() -> lake.namespaces().createNamespace(Namespace.of("sales"))));
 
             assertThat(tables).containsOnlyOnce(true);
             assertThat(namespaces).containsOnlyOnce(true);

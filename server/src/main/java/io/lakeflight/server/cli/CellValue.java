@@ -12,28 +12,24 @@ import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TimeZone;
 
 /**
  * One value of a result: null, a boolean, a number, a string, a list or a map of these.
  *
  * <p>Dates, timestamps and binary values are strings: {@code 2024-01-31}, {@code 2024-01-31 12:00:00.5}, with a
- * {@code Z} at the end if it is a point in time, and hexadecimal digits.
+ * {@code Z} at the end if it is a point in time, and hexadecimal digits. The driver makes dates and timestamps out of
+ * years, days and hours in the default time zone, so they are taken apart in the same way; {@link SqlCommand} makes UTC
+ * that zone, which has no missing hours.
  */
 record CellValue(Object value) {
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
@@ -44,9 +40,9 @@ record CellValue(Object value) {
     static CellValue read(ResultSet rows, int column, int type) throws SQLException {
         Object value =
                 switch (type) {
-                    case Types.DATE -> date(rows.getDate(column, utc()));
-                    case Types.TIMESTAMP -> timestamp(rows.getTimestamp(column, utc()), "");
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(rows.getTimestamp(column, utc()), "Z");
+                    case Types.DATE -> date(rows.getDate(column));
+                    case Types.TIMESTAMP -> timestamp(rows.getTimestamp(column), "");
+                    case Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(rows.getTimestamp(column), "Z");
                     case Types.DECIMAL, Types.NUMERIC -> rows.getBigDecimal(column);
                     default -> plain(rows.getObject(column));
                 };
@@ -146,24 +142,11 @@ record CellValue(Object value) {
         return elements;
     }
 
-    /** By the day number: {@link Date#toString} has the Julian calendar before 1582. */
     private static String date(Date date) {
-        return date == null
-                ? null
-                : LocalDate.ofEpochDay(Math.floorDiv(date.getTime(), 86_400_000L))
-                        .toString();
+        return date == null ? null : date.toLocalDate().toString();
     }
 
     private static String timestamp(Timestamp timestamp, String suffix) {
-        if (timestamp == null) {
-            return null;
-        }
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(timestamp.getTime(), 1000L), timestamp.getNanos());
-        return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + suffix;
-    }
-
-    /** The driver shifts values into the calendar's zone; in this one they stay as the server sent them. */
-    private static Calendar utc() {
-        return Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        return timestamp == null ? null : TIMESTAMP.format(timestamp.toLocalDateTime()) + suffix;
     }
 }

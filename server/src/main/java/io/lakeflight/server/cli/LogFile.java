@@ -34,7 +34,8 @@ final class LogFile {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
-        root.setLevel(Level.INFO);
+        root.setLevel(Level.WARN);
+        context.getLogger("io.lakeflight").setLevel(Level.INFO);
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {

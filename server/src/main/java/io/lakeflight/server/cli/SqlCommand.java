@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +51,9 @@ import picocli.CommandLine.Spec;
         })
 final class SqlCommand implements Callable<Integer> {
     static final String DEFAULT_URL = jdbcUrl(32010);
+
+    /** The driver reports its choice of memory at INFO, on standard error. Held, because loggers are collected. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.apache.arrow.driver.jdbc.shaded");
 
     @Spec
     private CommandSpec spec;
@@ -81,6 +88,8 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        DRIVER_LOG.setLevel(Level.WARNING);
         if (source == null && Boolean.getBoolean("lakeflight.terminal")) {
             return SqlShell.run(url, user, password);
         }
@@ -97,15 +106,25 @@ final class SqlCommand implements Callable<Integer> {
     }
 
     private int run(SqlScript script, Writer out) throws IOException {
-        try (Connection connection = DriverManager.getConnection(url, credentials())) {
-            ScriptRunner runner = new ScriptRunner(
-                    connection, format.writer(out, spec.commandLine().getErr()));
-            runner.run(script);
+        PrintWriter err = spec.commandLine().getErr();
+        try (Connection connection = connect()) {
+            new ScriptRunner(connection, format.writer(out, err)).run(script);
             return CommandLine.ExitCode.OK;
         } catch (SQLException e) {
             out.flush();
-            spec.commandLine().getErr().println(SqlErrors.message(e));
+            err.println(SqlErrors.message(e));
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return DriverManager.getConnection(url, credentials());
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "Cannot connect to " + url + ": " + SqlErrors.rootMessage(e)
+                            + "\nIs the server running? Start one with: bin/lakeflight start",
+                    e.getSQLState());
         }
     }
 

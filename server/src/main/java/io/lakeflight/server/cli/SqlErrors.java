@@ -15,4 +15,13 @@ final class SqlErrors {
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
+
+    /** What is at the bottom of a failed connection, where everything above says no more than "io exception". */
+    static String rootMessage(SQLException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
 }

@@ -47,7 +47,7 @@ final class FlightErrors {
         failure.queryId().ifPresent(id -> trailers.insert("x-query-id", id));
         failure.position().ifPresent(position -> trailers.insert("x-error-position", position.toString()));
         return status(failure)
-                .withDescription(shortened(failure.getMessage()))
+                .withDescription(shortened(failure.getMessage()) + place(failure))
                 .withMetadata(trailers)
                 .toRuntimeException();
     }
@@ -80,6 +80,13 @@ final class FlightErrors {
             case "0A000" -> CallStatus.UNIMPLEMENTED;
             default -> CallStatus.INVALID_ARGUMENT;
         };
+    }
+
+    /** In the message too: most tools show nothing else. */
+    private static String place(QueryException failure) {
+        return failure.position()
+                .map(position -> " (line %d, column %d)".formatted(position.line(), position.column()))
+                .orElse("");
     }
 
     private static String shortened(String message) {

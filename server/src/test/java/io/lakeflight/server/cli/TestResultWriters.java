@@ -28,7 +28,8 @@ class TestResultWriters {
 
     @Test
     void tableShowsNullAndTellsItFromEmpty() throws SQLException, IOException {
-        assertThat(print(ResultFormat.TABLE, "SELECT '' AS a, 'x' AS b UNION ALL SELECT NULL, 'y'")).isEqualTo("""
+        assertThat(print(ResultFormat.TABLE, "SELECT '' AS a, 'x' AS b UNION ALL SELECT NULL, 'y'"))
+                .isEqualTo("""
                  a    | b
                 ------+---
                       | x
@@ -53,7 +54,9 @@ class TestResultWriters {
 
     @Test
     void tableMeasuresColumnsOfTheTerminal() throws SQLException, IOException {
-        assertThat(print(ResultFormat.TABLE, "SELECT '湖' AS a, 1 AS b UNION ALL SELECT 'e\u0301', 2 UNION ALL SELECT 'abc', 3"))
+        assertThat(print(
+                        ResultFormat.TABLE,
+                        "SELECT '湖' AS a, 1 AS b UNION ALL SELECT 'e\u0301', 2 UNION ALL SELECT 'abc', 3"))
                 .isEqualTo(" a   | b\n-----+---\n 湖  | 1\n e\u0301   | 2\n abc | 3\n(3 rows)\n");
     }
 
@@ -74,9 +77,12 @@ class TestResultWriters {
 
     @Test
     void csvQuotesOnlyWhereNeeded() throws SQLException, IOException {
-        assertThat(print(ResultFormat.CSV, "SELECT 'a,b' AS \"x,y\", 'say \"hi\"' AS q, 1.5 AS n, NULL AS missing, '' AS empty"))
+        assertThat(print(
+                        ResultFormat.CSV,
+                        "SELECT 'a,b' AS \"x,y\", 'say \"hi\"' AS q, 1.5 AS n, NULL AS missing, '' AS empty"))
                 .isEqualTo("\"x,y\",q,n,missing,empty\r\n\"a,b\",\"say \"\"hi\"\"\",1.5,,\"\"\r\n");
-        assertThat(print(ResultFormat.CSV, "SELECT 'a' || char(10) || 'b' AS a")).isEqualTo("a\r\n\"a\nb\"\r\n");
+        assertThat(print(ResultFormat.CSV, "SELECT 'a' || char(10) || 'b' AS a"))
+                .isEqualTo("a\r\n\"a\nb\"\r\n");
     }
 
     @Test
@@ -86,7 +92,9 @@ class TestResultWriters {
 
     @Test
     void jsonIsAnArrayOfObjects() throws SQLException, IOException {
-        assertThat(print(ResultFormat.JSON, "SELECT 9007199254740993 AS n, 'a\"é' AS s, NULL AS x UNION ALL SELECT 2, '', 3"))
+        assertThat(print(
+                        ResultFormat.JSON,
+                        "SELECT 9007199254740993 AS n, 'a\"é' AS s, NULL AS x UNION ALL SELECT 2, '', 3"))
                 .isEqualTo("""
                         [{"n":9007199254740993,"s":"a\\"é","x":null},
                         {"n":2,"s":"","x":3}]

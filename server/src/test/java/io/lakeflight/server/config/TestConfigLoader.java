@@ -80,8 +80,7 @@ class TestConfigLoader {
     void optionsWinOverTheFile() throws IOException {
         Path file = write("flight:\n  port: wrong\n");
 
-        ServerConfig config =
-                ConfigLoader.load(file, Map.of("flight.port", "1", "http.port", "2"), HOME, "engine.jar");
+        ServerConfig config = ConfigLoader.load(file, Map.of("flight.port", "1", "http.port", "2"), HOME, "engine.jar");
 
         assertThat(config.flight().port()).isEqualTo(1);
         assertThat(config.http().port()).isEqualTo(2);
@@ -113,7 +112,8 @@ class TestConfigLoader {
                     sql.ansi: true
                     spark.a: {b: c}
                 colour: blue
-                """)).containsExactlyInAnyOrder(
+                """))
+                .containsExactlyInAnyOrder(
                         "c.yaml:2: flight.prot: unknown key (did you mean \"port\"?)",
                         "c.yaml:3: flight.port: is \"many\" (expected: a whole number such as 32010)",
                         "c.yaml:5: limits.max-statement-size: is \"4MB\" (expected: a size such as 4MiB)",
@@ -139,7 +139,8 @@ class TestConfigLoader {
     })
     void nearestKeyIsSuggested(String section, String wrong, String right) throws IOException {
         assertThat(problems(section + ":\n  " + wrong + ": 1\n"))
-                .containsExactly("c.yaml:2: " + section + "." + wrong + ": unknown key (did you mean \"" + right + "\"?)");
+                .containsExactly(
+                        "c.yaml:2: " + section + "." + wrong + ": unknown key (did you mean \"" + right + "\"?)");
     }
 
     @Test
@@ -161,7 +162,8 @@ class TestConfigLoader {
     @Test
     void samePortTwiceIsRefused() throws IOException {
         assertThat(problems("flight:\n  port: 8080\n"))
-                .containsExactly("c.yaml:2: http.port: is 8080, which flight.port is too (expected: two different ports)");
+                .containsExactly(
+                        "c.yaml:2: http.port: is 8080, which flight.port is too (expected: two different ports)");
         assertThat(load("flight:\n  port: 0\nhttp:\n  port: 0\n").http().port()).isZero();
     }
 
@@ -212,8 +214,8 @@ class TestConfigLoader {
     }
 
     private List<String> problems(Path file, Map<String, String> options) {
-        ConfigException failure = catchThrowableOfType(
-                ConfigException.class, () -> ConfigLoader.load(file, options, HOME, "engine.jar"));
+        ConfigException failure =
+                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, options, HOME, "engine.jar"));
         return failure.problems().stream()
                 .map(problem -> problem.replace(directory + "/", ""))
                 .toList();

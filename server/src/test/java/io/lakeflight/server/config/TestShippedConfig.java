@@ -57,7 +57,8 @@ class TestShippedConfig {
             assertThat(other).as("another value for %s", key).isNotNull();
             String section = key.substring(0, key.indexOf('.'));
             Path file = Files.writeString(
-                    directory.resolve("one.yaml"), section + ":\n  " + key.substring(section.length() + 1) + ": " + other);
+                    directory.resolve("one.yaml"),
+                    section + ":\n  " + key.substring(section.length() + 1) + ": " + other);
 
             Map<String, Object> values = components(load(file));
 

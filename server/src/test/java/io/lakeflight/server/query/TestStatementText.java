@@ -17,7 +17,8 @@ class TestStatementText {
     @ValueSource(strings = {"", " \r\n", ";;", "-- nothing", "/* nothing */ ;"})
     void textWithoutStatementIsRefused(String sql) {
         assertThatThrownBy(() -> text.requireSingle(sql))
-                .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.sqlState()).isEqualTo("42601"))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.sqlState()).isEqualTo("42601"))
                 .hasMessageContaining("empty");
     }
 
@@ -30,8 +31,8 @@ class TestStatementText {
     @Test
     void secondStatementIsRefusedWithItsPosition() {
         assertThatThrownBy(() -> text.requireSingle("SELECT 1;\n  SELECT 2"))
-                .isInstanceOfSatisfying(
-                        QueryException.class, e -> assertThat(e.position()).contains(new QueryException.TextPosition(2, 3)));
+                .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.position())
+                        .contains(new QueryException.TextPosition(2, 3)));
     }
 
     @Test
@@ -43,7 +44,8 @@ class TestStatementText {
     @Test
     void deepNestingIsRefused() {
         assertThatThrownBy(() -> text.requireSingle("SELECT ((((((1))))))"))
-                .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.sqlState()).isEqualTo("54001"))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.sqlState()).isEqualTo("54001"))
                 .hasMessageContaining("limits.max-statement-depth");
     }
 

@@ -39,7 +39,7 @@ class ITStatements {
     private void assertAffected(String table, String sql, long expected) {
         Statement statement = engine.statement("s", sql.formatted(table));
         assertThat(engine.execute(statement).getAffectedRows()).as(sql).isEqualTo(expected);
-        List<List<Object>> named = engine.rows("SELECT count(*) FROM " + table + ".snapshots WHERE summary['"
+        List<List<Object>> named = engine.rows("SELECT count(*) FROM db." + table + ".snapshots WHERE summary['"
                 + EngineProtocol.QUERY_ID_PROPERTY + "'] = '" + statement.getQueryId() + "'");
         assertThat(named.get(0).get(0)).as(sql).isEqualTo(expected == 0 ? 0L : 1L);
     }
@@ -48,7 +48,7 @@ class ITStatements {
     void createTableAsSelectCountsItsRows() {
         Statement statement = engine.statement("s", "CREATE TABLE ctas AS SELECT id FROM range(42)");
         assertThat(engine.execute(statement).getAffectedRows()).isEqualTo(42);
-        assertThat(engine.rows("SELECT summary['lakeflight.query-id'] FROM ctas.snapshots"))
+        assertThat(engine.rows("SELECT summary['lakeflight.query-id'] FROM db.ctas.snapshots"))
                 .containsExactly(List.of(statement.getQueryId()));
     }
 

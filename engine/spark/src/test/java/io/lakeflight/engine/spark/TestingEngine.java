@@ -242,4 +242,12 @@ final class TestingEngine {
     int activeJobs() {
         return server.sessions().sparkContext().statusTracker().getActiveJobIds().length;
     }
+
+    /** Batches waiting in the block manager for a reader. */
+    int storedBlocks() {
+        return org.apache.spark.SparkEnv.get()
+                .blockManager()
+                .getMatchingBlockIds(id -> id instanceof org.apache.spark.storage.StreamBlockId)
+                .size();
+    }
 }

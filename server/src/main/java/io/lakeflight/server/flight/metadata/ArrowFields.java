@@ -121,8 +121,8 @@ public final class ArrowFields {
                 FieldType marked = new FieldType(false, BINARY, null, Map.of("variant", "true"));
                 yield List.of(Field.notNullable("value", BINARY), new Field("metadata", marked, List.of()));
             }
-            case GEOMETRY, GEOGRAPHY -> List.of(
-                    Field.notNullable("srid", new ArrowType.Int(32, true)), Field.notNullable("wkb", BINARY));
+            case GEOMETRY, GEOGRAPHY ->
+                List.of(Field.notNullable("srid", new ArrowType.Int(32, true)), Field.notNullable("wkb", BINARY));
             default -> List.of();
         };
     }

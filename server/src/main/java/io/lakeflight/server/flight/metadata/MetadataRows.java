@@ -41,8 +41,7 @@ final class MetadataRows implements AutoCloseable {
         return new MetadataRows(schema, allocator, listener, Long.MAX_VALUE);
     }
 
-    private MetadataRows(
-            Schema schema, BufferAllocator allocator, ServerStreamListener listener, long maxBatchBytes) {
+    private MetadataRows(Schema schema, BufferAllocator allocator, ServerStreamListener listener, long maxBatchBytes) {
         this.root = VectorSchemaRoot.create(schema, allocator);
         this.listener = listener;
         this.maxBatchBytes = maxBatchBytes;

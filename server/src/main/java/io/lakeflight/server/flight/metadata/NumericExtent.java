@@ -9,8 +9,9 @@ record NumericExtent(int precision, int scale) {
     /** Digits for numbers, characters for dates and times; absent for everything else. */
     static Optional<NumericExtent> of(Type type) {
         return switch (type.typeId()) {
-            case DECIMAL -> Optional.of(
-                    new NumericExtent(((Types.DecimalType) type).precision(), ((Types.DecimalType) type).scale()));
+            case DECIMAL ->
+                Optional.of(
+                        new NumericExtent(((Types.DecimalType) type).precision(), ((Types.DecimalType) type).scale()));
             case INTEGER -> Optional.of(new NumericExtent(10, 0));
             case LONG -> Optional.of(new NumericExtent(19, 0));
             case FLOAT -> Optional.of(new NumericExtent(7, 0));

@@ -21,7 +21,13 @@ import org.apache.arrow.flight.sql.impl.FlightSql.XdbcDataType;
 
 /** A type of Spark SQL as ODBC's and JDBC's lists of types describe it; absent facts are null. */
 record SparkSqlType(
-        String name, XdbcDataType code, Integer size, String prefix, String suffix, List<String> parameters, Kind kind) {
+        String name,
+        XdbcDataType code,
+        Integer size,
+        String prefix,
+        String suffix,
+        List<String> parameters,
+        Kind kind) {
     /** What the values are, which decides how they compare. */
     enum Kind {
         EXACT_NUMBER,
@@ -43,8 +49,7 @@ record SparkSqlType(
             plain("SMALLINT", XDBC_SMALLINT, 5, Kind.EXACT_NUMBER),
             plain("INT", XDBC_INTEGER, 10, Kind.EXACT_NUMBER),
             plain("BIGINT", XDBC_BIGINT, 19, Kind.EXACT_NUMBER),
-            new SparkSqlType(
-                    "DECIMAL", XDBC_DECIMAL, 38, null, null, List.of("precision", "scale"), Kind.EXACT_NUMBER),
+            new SparkSqlType("DECIMAL", XDBC_DECIMAL, 38, null, null, List.of("precision", "scale"), Kind.EXACT_NUMBER),
             plain("FLOAT", XDBC_REAL, 7, Kind.APPROXIMATE_NUMBER),
             plain("DOUBLE", XDBC_DOUBLE, 15, Kind.APPROXIMATE_NUMBER),
             quoted("STRING", XDBC_VARCHAR, MAX_LENGTH, "'", Kind.TEXT),

@@ -26,12 +26,12 @@ final class SparkTypeName {
             case FIXED -> "BINARY";
             case UNKNOWN -> "VOID";
             case LIST -> "ARRAY<" + full(type.asListType().elementType()) + ">";
-            case MAP -> "MAP<" + full(type.asMapType().keyType()) + ", "
-                    + full(type.asMapType().valueType()) + ">";
+            case MAP ->
+                "MAP<" + full(type.asMapType().keyType()) + ", "
+                        + full(type.asMapType().valueType()) + ">";
             case STRUCT -> struct(type.asStructType());
-            case BOOLEAN, FLOAT, DOUBLE, DATE, TIME, STRING, BINARY, VARIANT, GEOMETRY, GEOGRAPHY -> type.typeId()
-                    .name()
-                    .toUpperCase(Locale.ROOT);
+            case BOOLEAN, FLOAT, DOUBLE, DATE, TIME, STRING, BINARY, VARIANT, GEOMETRY, GEOGRAPHY ->
+                type.typeId().name().toUpperCase(Locale.ROOT);
         };
     }
 

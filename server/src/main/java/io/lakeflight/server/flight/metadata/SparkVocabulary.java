@@ -27,20 +27,52 @@ final class SparkVocabulary {
     static final List<String> RESERVED_WORDS = List.of("ANTI", "COLLATION", "MINUS", "OFFSET", "SEMI");
 
     static final List<String> NUMERIC_FUNCTIONS = List.of(
-            "ABS", "ACOS", "ASIN", "ATAN", "ATAN2", "CEILING", "COS", "COT", "DEGREES", "EXP", "FLOOR", "LOG",
-            "LOG10", "MOD", "PI", "POWER", "RADIANS", "RAND", "ROUND", "SIGN", "SIN", "SQRT", "TAN");
+            "ABS", "ACOS", "ASIN", "ATAN", "ATAN2", "CEILING", "COS", "COT", "DEGREES", "EXP", "FLOOR", "LOG", "LOG10",
+            "MOD", "PI", "POWER", "RADIANS", "RAND", "ROUND", "SIGN", "SIN", "SQRT", "TAN");
 
     static final List<String> STRING_FUNCTIONS = List.of(
-            "ASCII", "CHAR", "CHARACTER_LENGTH", "CHAR_LENGTH", "CONCAT", "LCASE", "LEFT", "LENGTH", "LOCATE",
-            "LTRIM", "OCTET_LENGTH", "POSITION", "REPEAT", "REPLACE", "RIGHT", "RTRIM", "SOUNDEX", "SPACE",
-            "SUBSTRING", "UCASE");
+            "ASCII",
+            "CHAR",
+            "CHARACTER_LENGTH",
+            "CHAR_LENGTH",
+            "CONCAT",
+            "LCASE",
+            "LEFT",
+            "LENGTH",
+            "LOCATE",
+            "LTRIM",
+            "OCTET_LENGTH",
+            "POSITION",
+            "REPEAT",
+            "REPLACE",
+            "RIGHT",
+            "RTRIM",
+            "SOUNDEX",
+            "SPACE",
+            "SUBSTRING",
+            "UCASE");
 
     static final List<String> SYSTEM_FUNCTIONS = List.of("IFNULL", "USER");
 
     static final List<String> DATETIME_FUNCTIONS = List.of(
-            "CURDATE", "CURRENT_DATE", "CURRENT_TIMESTAMP", "DAYNAME", "DAYOFMONTH", "DAYOFWEEK", "DAYOFYEAR",
-            "EXTRACT", "HOUR", "MINUTE", "MONTH", "MONTHNAME", "NOW", "QUARTER", "SECOND", "TIMESTAMPADD",
-            "TIMESTAMPDIFF", "YEAR");
+            "CURDATE",
+            "CURRENT_DATE",
+            "CURRENT_TIMESTAMP",
+            "DAYNAME",
+            "DAYOFMONTH",
+            "DAYOFWEEK",
+            "DAYOFYEAR",
+            "EXTRACT",
+            "HOUR",
+            "MINUTE",
+            "MONTH",
+            "MONTHNAME",
+            "NOW",
+            "QUARTER",
+            "SECOND",
+            "TIMESTAMPADD",
+            "TIMESTAMPDIFF",
+            "YEAR");
 
     private static final List<SqlSupportsConvert> NUMBERS = List.of(
             SQL_CONVERT_BIGINT,

@@ -141,7 +141,9 @@ final class SqlInfoFacts {
     }
 
     private void tellLimits() {
-        for (int number = SqlInfo.SQL_MAX_BINARY_LITERAL_LENGTH_VALUE; number <= SqlInfo.SQL_MAX_USERNAME_LENGTH_VALUE; number++) {
+        for (int number = SqlInfo.SQL_MAX_BINARY_LITERAL_LENGTH_VALUE;
+                number <= SqlInfo.SQL_MAX_USERNAME_LENGTH_VALUE;
+                number++) {
             facts.put(number, SqlInfoValue.of(NO_LIMIT));
         }
         tell(SqlInfo.SQL_MAX_ROW_SIZE_INCLUDES_BLOBS, SqlInfoValue.of(true));
@@ -149,9 +151,8 @@ final class SqlInfoFacts {
 
     private void tellTransactions() {
         // ODBC reads the default isolation as bits, JDBC as a number: none is the one value both understand.
-        tell(
-                SqlInfo.SQL_DEFAULT_TRANSACTION_ISOLATION,
-                SqlInfoValue.of((long) SqlTransactionIsolationLevel.SQL_TRANSACTION_NONE_VALUE));
+        tell(SqlInfo.SQL_DEFAULT_TRANSACTION_ISOLATION, SqlInfoValue.of((long)
+                SqlTransactionIsolationLevel.SQL_TRANSACTION_NONE_VALUE));
         tell(SqlInfo.SQL_TRANSACTIONS_SUPPORTED, SqlInfoValue.of(false));
         tell(
                 SqlInfo.SQL_SUPPORTED_TRANSACTIONS_ISOLATION_LEVELS,

@@ -70,8 +70,13 @@ final class TablesAnswer {
         TableName name = table.name();
         if (request.getIncludeSchema()) {
             // Absent: dropped since it was listed.
-            schema(name).ifPresent(schema -> rows.add(
-                    name.catalog(), name.schema(), name.table(), table.type().name(), message(schema)));
+            schema(name)
+                    .ifPresent(schema -> rows.add(
+                            name.catalog(),
+                            name.schema(),
+                            name.table(),
+                            table.type().name(),
+                            message(schema)));
         } else {
             rows.add(name.catalog(), name.schema(), name.table(), table.type().name());
         }

@@ -20,7 +20,8 @@ final class TypeInfoAnswer {
     static void write(CommandGetXdbcTypeInfo request, MetadataRows rows) {
         SparkSqlType.ALL.stream()
                 .filter(type -> !request.hasDataType() || type.code().getNumber() == request.getDataType())
-                .sorted(Comparator.comparingInt((SparkSqlType type) -> type.code().getNumber())
+                .sorted(Comparator.comparingInt(
+                                (SparkSqlType type) -> type.code().getNumber())
                         .thenComparing(SparkSqlType::name))
                 .forEach(type -> write(type, rows));
     }

@@ -91,7 +91,8 @@ class TestFlightMetadata {
 
     @Test
     void catalogIsComparedExactly() {
-        metadata.streamSchemas(CommandGetDbSchemas.newBuilder().setCatalog("LAKE").build(), answer);
+        metadata.streamSchemas(
+                CommandGetDbSchemas.newBuilder().setCatalog("LAKE").build(), answer);
 
         assertAnswer(Schemas.GET_SCHEMAS_SCHEMA);
     }
@@ -248,13 +249,18 @@ class TestFlightMetadata {
     @Test
     void unknownSqlInfoIsOmitted() {
         metadata.streamSqlInfo(
-                CommandGetSqlInfo.newBuilder().addInfo(1).addInfo(10_001).addInfo(6).addInfo(8).build(), answer);
+                CommandGetSqlInfo.newBuilder()
+                        .addInfo(1)
+                        .addInfo(10_001)
+                        .addInfo(6)
+                        .addInfo(8)
+                        .build(),
+                answer);
 
         assertAnswer(Schemas.GET_SQL_INFO_SCHEMA, List.of(1, "1.2.3"), List.of(8, 0));
     }
 
-    @SafeVarargs
-    private void assertAnswer(Schema schema, List<Object>... rows) {
+    private void assertAnswer(Schema schema, List<?>... rows) {
         assertThat(answer.isCompleted()).isTrue();
         assertThat(answer.schema()).isEqualTo(schema);
         assertThat(answer.rows()).isEqualTo(List.of(rows));

@@ -19,7 +19,12 @@ class TestNamePattern {
 
     @ParameterizedTest
     @CsvSource({
-        "order, orders", "orders_, orders", "'my\\_table', myXtable", "a.b, axb", "'', orders", "'100\\%', 1000",
+        "order, orders",
+        "orders_, orders",
+        "'my\\_table', myXtable",
+        "a.b, axb",
+        "'', orders",
+        "'100\\%', 1000",
         "'a\\\\b', ab"
     })
     void otherName(String pattern, String name) {

@@ -83,6 +83,9 @@ final class TestingListener implements ServerStreamListener {
     public void setOnCancelHandler(Runnable handler) {}
 
     @Override
+    public void setOnReadyHandler(Runnable handler) {}
+
+    @Override
     public boolean isReady() {
         return true;
     }

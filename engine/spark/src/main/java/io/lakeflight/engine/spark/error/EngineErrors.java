@@ -8,6 +8,7 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,9 @@ public final class EngineErrors {
         if (telling instanceof OutOfMemoryError) {
             return "The engine ran out of memory";
         }
-        String message = telling.getMessage();
+        // The full message of an analysis error ends with the plan.
+        String message =
+                telling instanceof AnalysisException analysis ? analysis.getSimpleMessage() : telling.getMessage();
         return ErrorMessage.clean(message == null ? telling.getClass().getSimpleName() : message);
     }
 

@@ -10,12 +10,15 @@ final class ErrorMessage {
     private static final Pattern HOST_PATH = Pattern.compile("\\bfile:/+[^\\s,;'\"\\])]*");
     private static final Pattern PARSER_PICTURE = Pattern.compile("(?s)\\n*== SQL( \\([^)]*\\))? ==.*");
 
+    private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+;?$");
+
     private ErrorMessage() {}
 
     static String clean(String raw) {
         String message = STACK.matcher(raw).replaceFirst("");
         message = PARSER_PICTURE.matcher(message).replaceFirst("");
         message = SQL_STATE.matcher(message).replaceAll("");
+        message = POSITION.matcher(message.strip()).replaceFirst("");
         message = HOST_PATH.matcher(message).replaceAll("file:…").strip();
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
     }

@@ -1,0 +1,80 @@
+package io.lakeflight.engine.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.engine.protocol.EngineError;
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.ErrorCategory;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStatusCode;
+import org.junit.jupiter.api.Test;
+
+class ITErrors {
+    private final TestingEngine engine = TestingEngine.shared();
+
+    @Test
+    void syntaxErrorHasItsPlace() {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze("SELECT 1\nFROM a b c d"));
+        assertThat(error.getSqlState()).isEqualTo("42601");
+        assertThat(error.getCondition()).isEqualTo("PARSE_SYNTAX_ERROR");
+        assertThat(error.getLine()).isEqualTo(2);
+        assertThat(error.getColumn()).isEqualTo(10);
+        assertThat(error.getMessage()).doesNotContain("SQLSTATE").doesNotContain("== SQL");
+    }
+
+    @Test
+    void missingTableHasItsPlaceAndName() {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze("SELECT *\n  FROM nowhere"));
+        assertThat(error.getCondition()).isEqualTo("TABLE_OR_VIEW_NOT_FOUND");
+        assertThat(error.getSqlState()).isEqualTo("42P01");
+        assertThat(error.getLine()).isEqualTo(2);
+        assertThat(error.getColumn()).isEqualTo(8);
+        assertThat(error.getParametersMap()).containsEntry("relationName", "`nowhere`");
+        assertThat(error.getMessage()).doesNotContain("UnresolvedRelation").doesNotContain("line 2");
+    }
+
+    @Test
+    void failureInATaskHasItsPlace() {
+        EngineError error = TestingEngine.errorOf(() -> engine.rows("SELECT 1 /\n (id - id) FROM range(3)"));
+        assertThat(error.getCondition()).isEqualTo("DIVIDE_BY_ZERO");
+        assertThat(error.getSqlState()).isEqualTo("22012");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.USER);
+        assertThat(error.getLine()).isEqualTo(1);
+        assertThat(error.getColumn()).isEqualTo(8);
+        assertThat(error.getMessage()).doesNotContain("at org.apache");
+    }
+
+    @Test
+    void deepNestingIsAnErrorNotACrash() {
+        String sql = "SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000);
+        EngineError error = TestingEngine.errorOf(() -> engine.rows(sql));
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.USER);
+    }
+
+    @Test
+    void scriptsAndImmediateExecutionAreRefused() {
+        assertThat(TestingEngine.errorOf(() -> engine.analyze("EXECUTE IMMEDIATE 'SELECT 1'"))
+                        .getSqlState())
+                .isEqualTo("0A000");
+    }
+
+    @Test
+    void unknownSessionIsToldSo() {
+        EngineError error = TestingEngine.errorOf(() -> engine.execute("nobody", "SELECT 1"));
+        assertThat(error.getCondition()).isEqualTo("SESSION_NOT_FOUND");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.RESOURCES);
+    }
+
+    @Test
+    void callWithoutTokenIsRefused() throws Exception {
+        try (FlightClient stranger = engine.connect()) {
+            assertThatThrownBy(() -> stranger.doAction(new Action(EngineProtocol.HEALTH)).hasNext())
+                    .isInstanceOfSatisfying(
+                            FlightRuntimeException.class,
+                            e -> assertThat(e.status().code()).isEqualTo(FlightStatusCode.UNAUTHENTICATED));
+        }
+    }
+}

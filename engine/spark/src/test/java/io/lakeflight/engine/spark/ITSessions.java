@@ -1,0 +1,48 @@
+package io.lakeflight.engine.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.Test;
+
+class ITSessions {
+    private static final int SESSIONS = 1_000;
+    /** Pooled threads of Spark and Iceberg may keep the session they were born in. */
+    private static final int KEPT_BY_POOLS = 20;
+
+    private final TestingEngine engine = TestingEngine.shared();
+
+    @Test
+    void closedSessionsLeaveNothingBehind() {
+        List<WeakReference<SparkSession>> sessions = new ArrayList<>();
+        for (int index = 0; index < SESSIONS; index++) {
+            String id = "leak_" + index;
+            engine.open(id);
+            sessions.add(new WeakReference<>(engine.server().sessions().find(id).spark()));
+            if (index % 50 == 0) {
+                engine.rows(engine.statement(id, "SELECT count(*) FROM range(10)"));
+            }
+            engine.close(id);
+        }
+        TestingEngine.eventually(Duration.ofSeconds(20), () -> {
+            System.gc();
+            return sessions.stream().filter(session -> session.get() != null).count() <= KEPT_BY_POOLS;
+        });
+        assertThat(engine.server().sessions().count()).isLessThan(10);
+    }
+
+    @Test
+    void sessionsDoNotShareTemporaryViews() {
+        engine.open("one");
+        engine.open("two");
+        engine.execute("one", "CREATE TEMPORARY VIEW mine AS SELECT 1 AS x");
+        assertThat(engine.rows(engine.statement("one", "SELECT x FROM mine"))).hasSize(1);
+        assertThat(TestingEngine.errorOf(() -> engine.rows(engine.statement("two", "SELECT x FROM mine")))
+                        .getSqlState())
+                .isEqualTo("42P01");
+    }
+}

@@ -1,0 +1,89 @@
+package io.lakeflight.testing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntervalYearVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.MapVector;
+import org.apache.arrow.vector.complex.StructVector;
+
+/** Arrow vectors as plain Java values: what Spark's Java API gives for the same SQL type. */
+final class ArrowValues {
+    private ArrowValues() {}
+
+    static List<List<Object>> rows(VectorSchemaRoot root) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int row = 0; row < root.getRowCount(); row++) {
+            List<Object> values = new ArrayList<>();
+            for (FieldVector vector : root.getFieldVectors()) {
+                values.add(value(vector, row));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    private static Object value(FieldVector vector, int row) {
+        if (vector.isNull(row)) {
+            return null;
+        }
+        if (vector instanceof VarCharVector text) {
+            return text.getObject(row).toString();
+        }
+        if (vector instanceof DateDayVector date) {
+            return LocalDate.ofEpochDay(date.get(row));
+        }
+        if (vector instanceof TimeStampMicroTZVector timestamp) {
+            return Instant.EPOCH.plus(timestamp.get(row), ChronoUnit.MICROS);
+        }
+        if (vector instanceof IntervalYearVector months) {
+            return Period.ofMonths(months.get(row)).normalized();
+        }
+        if (vector instanceof MapVector map) {
+            return map(map, row);
+        }
+        if (vector instanceof ListVector list) {
+            return list(list, row);
+        }
+        if (vector instanceof StructVector struct) {
+            return struct(struct, row);
+        }
+        return vector.getObject(row);
+    }
+
+    private static Map<Object, Object> map(MapVector map, int row) {
+        List<FieldVector> entries = ((StructVector) map.getDataVector()).getChildrenFromFields();
+        Map<Object, Object> values = new LinkedHashMap<>();
+        for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
+            values.put(value(entries.get(0), i), value(entries.get(1), i));
+        }
+        return values;
+    }
+
+    private static List<Object> list(ListVector list, int row) {
+        List<Object> values = new ArrayList<>();
+        for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
+            values.add(value(list.getDataVector(), i));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> struct(StructVector struct, int row) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (FieldVector child : struct.getChildrenFromFields()) {
+            values.put(child.getName(), value(child, row));
+        }
+        return values;
+    }
+}

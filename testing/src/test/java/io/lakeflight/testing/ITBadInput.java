@@ -1,0 +1,241 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql;
+import org.apache.arrow.flight.grpc.CredentialCallOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a client sends, it gets a clear error and both processes live on. */
+@ExtendWith(SharedCluster.class)
+@Timeout(60)
+final class ITBadInput {
+    private final TestingCluster cluster;
+    private TestingClient client;
+    private ProcessHandle engine;
+
+    ITBadInput(TestingCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void open() {
+        client = cluster.client();
+        engine = cluster.server().engineProcesses().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(cluster.server().engineProcesses()).containsExactly(engine);
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t", ";", ";;", "-- nothing", "/* nothing */", "/* nothing /* nested */ */ ;"})
+    void textWithoutAStatement(String text) {
+        assertRefused(text, "INVALID_ARGUMENT");
+    }
+
+    @Test
+    void tenMegabytesOfText() {
+        assertRefused("SELECT '" + "x".repeat(10 << 20) + "'", "INVALID_ARGUMENT");
+    }
+
+    @Test
+    void tenThousandParentheses() {
+        assertRefused("SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000), "INVALID_ARGUMENT");
+    }
+
+    @Test
+    void longChainOfOperators() {
+        String chain = "SELECT 1" + " + 1".repeat(20_000);
+        try {
+            assertThat(client.query(chain).value()).isEqualTo(20_001);
+        } catch (FlightRuntimeException e) {
+            assertThat(e).satisfies(Failure.of("INVALID_ARGUMENT"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELEC 1 | 1:1 | 42601",
+                "SELECT 1 FROM lake.tpch.region WHERE | 1:37 | 42601",
+                "SELECT 'open | 1:8 | 42601",
+                "SELECT (1 | 1:10 | 42601"
+            })
+    void syntaxErrorTellsItsPlace(String text, String position, String sqlState) {
+        assertThatThrownBy(() -> client.query(text)).satisfies(Failure.of("INVALID_ARGUMENT"), failure -> {
+            assertThat(Failure.trailer(failure, "x-sqlstate")).isEqualTo(sqlState);
+            assertThat(Failure.trailer(failure, "x-error-position")).isEqualTo(position);
+        });
+    }
+
+    @Test
+    void placeOfASyntaxErrorCountsLines() {
+        assertThatThrownBy(() -> client.query("SELECT 1,\n  2,\n  FRM x y"))
+                .satisfies(Failure.of("INVALID_ARGUMENT"), failure -> assertThat(
+                                Failure.trailer(failure, "x-error-position"))
+                        .startsWith("3:"));
+    }
+
+    @Test
+    void unknownTableComesWithASuggestion() {
+        assertThatThrownBy(() -> client.query("SELECT * FROM lake.tpch.linitem"))
+                .satisfies(Failure.of("NOT_FOUND"), failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                        .isEqualTo("42P01"))
+                .hasMessageContaining("linitem")
+                .hasMessageContaining("lineitem");
+    }
+
+    @Test
+    void unknownColumnComesWithASuggestion() {
+        assertThatThrownBy(() -> client.query("SELECT l_orderky FROM lake.tpch.lineitem"))
+                .satisfies(Failure.of("NOT_FOUND"), failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                        .isEqualTo("42703"))
+                .hasMessageContaining("l_orderkey")
+                .hasMessageNotContaining("'Project");
+    }
+
+    @Test
+    void failureWhileRunningIsClear() {
+        assertThatThrownBy(() -> client.query("SELECT 1 / (id - id) FROM range(10)"))
+                .satisfies(Failure.of("INVALID_ARGUMENT"), failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                        .isEqualTo("22012"));
+    }
+
+    @Test
+    void tableThatExistsIsNotCreatedAgain() {
+        assertThatThrownBy(() -> client.update("CREATE TABLE lake.tpch.region (id int)"))
+                .satisfies(Failure.of("ALREADY_EXISTS"));
+    }
+
+    @Test
+    void unknownHandle() {
+        FlightSql.CommandPreparedStatementQuery command = FlightSql.CommandPreparedStatementQuery.newBuilder()
+                .setPreparedStatementHandle(ByteString.copyFromUtf8("no such handle"))
+                .build();
+
+        assertThatThrownBy(() -> client.flight()
+                        .getInfo(FlightDescriptor.command(Any.pack(command).toByteArray())))
+                .satisfies(Failure.of("NOT_FOUND"));
+    }
+
+    @Test
+    void descriptorThatIsNoCommand() {
+        assertThatThrownBy(() ->
+                        client.flight().getInfo(FlightDescriptor.command("garbage".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(FlightRuntimeException.class);
+    }
+
+    @Test
+    void garbageTicket() {
+        assertThatThrownBy(() -> read(new Ticket("garbage".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(FlightRuntimeException.class);
+    }
+
+    @Test
+    void ticketOfAnUnknownStatement() {
+        FlightSql.TicketStatementQuery ticket = FlightSql.TicketStatementQuery.newBuilder()
+                .setStatementHandle(ByteString.copyFromUtf8("no such statement"))
+                .build();
+
+        assertThatThrownBy(() -> read(new Ticket(Any.pack(ticket).toByteArray())))
+                .satisfies(Failure.of("NOT_FOUND"));
+    }
+
+    @Test
+    void ticketOfAnotherUser() {
+        Ticket ticket = client.sql()
+                .execute("SELECT 1", user("ann"))
+                .getEndpoints()
+                .get(0)
+                .getTicket();
+
+        try (TestingClient stranger = cluster.client()) {
+            assertThatThrownBy(() -> {
+                        try (ResultStream stream = stranger.open(ticket, user("bob"))) {
+                            stream.next();
+                        }
+                    })
+                    .satisfies(Failure.of("NOT_FOUND"));
+        }
+    }
+
+    @Test
+    void zeroCharacterInAnIdentifier() {
+        assertRefused("SELECT 1 AS \"a\u0000b\"", "INVALID_ARGUMENT");
+    }
+
+    @Test
+    void identifiersOfEveryAlphabet() {
+        client.update("CREATE TABLE lake.it.\"таблица 表\" (\"naïve ключ\" int)");
+        client.update("INSERT INTO lake.it.\"таблица 表\" VALUES (1)");
+
+        assertThat(client.query("SELECT \"naïve ключ\" FROM lake.it.`таблица 表`")
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void headersThatAreTooLongOrWrong() {
+        assertThatThrownBy(() -> client.sql().execute("SELECT 1", header("cookie", "x".repeat(1 << 20))))
+                .isNotNull();
+        assertThat(client.read(client.sql().execute("SELECT 1", header("cookie", "=;;=;a;b=\"c")))
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void jdbcMessageNamesTheMistake() throws SQLException {
+        try (Connection connection = cluster.connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM lake.tpch.linitem"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("linitem");
+        }
+    }
+
+    private void assertRefused(String text, String code) {
+        assertThatThrownBy(() -> client.query(text)).satisfies(Failure.of(code));
+        assertThatThrownBy(() -> client.update(text)).satisfies(Failure.of(code));
+        assertThatThrownBy(() -> client.sql().prepare(text).close()).satisfies(Failure.of(code));
+    }
+
+    private void read(Ticket ticket) throws Exception {
+        try (ResultStream stream = client.open(ticket)) {
+            stream.next();
+        }
+    }
+
+    private static HeaderCallOption header(String name, String value) {
+        FlightCallHeaders headers = new FlightCallHeaders();
+        headers.insert(name, value);
+        return new HeaderCallOption(headers);
+    }
+
+    private CredentialCallOption user(String name) {
+        return client.flight().authenticateBasicToken(name, "").orElseThrow();
+    }
+}

@@ -1,0 +1,64 @@
+package io.lakeflight.testing;
+
+import static io.lakeflight.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.apache.arrow.flight.FlightInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An engine that is killed takes its running statements with it, and nothing else. */
+@ExtendWith(SharedCluster.class)
+@Timeout(120)
+final class ITEngineDeath {
+    private final TestingCluster cluster;
+
+    ITEngineDeath(TestingCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void runningStatementFailsAndTheNextOneWorks() throws Exception {
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.tpch");
+            client.update("SET spark.sql.session.timeZone = Asia/Tokyo");
+            FlightInfo info = client.sql().execute(HeavyQuery.TEXT);
+            try (ResultStream stream = client.open(info)) {
+                eventually(
+                        Duration.ofSeconds(20),
+                        () -> assertThat(cluster.server().runningStatements()).isPositive());
+
+                cluster.killEngine();
+                long killed = System.nanoTime();
+
+                assertThatThrownBy(stream::next)
+                        .satisfies(Failure.of("UNAVAILABLE"))
+                        .hasMessageContaining("engine");
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
+            }
+
+            assertThat(client.query("SELECT count(*) FROM region").value()).isEqualTo(5L);
+            assertThat(client.query("SELECT current_timezone()").value()).isEqualTo("Asia/Tokyo");
+        }
+    }
+
+    @Test
+    void openJdbcConnectionLivesOn() throws Exception {
+        try (Connection connection = cluster.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("USE lake.tpch");
+
+            cluster.killEngine();
+
+            assertThat(JdbcRows.read(statement.executeQuery("SELECT count(*) FROM nation"))
+                            .texts())
+                    .containsExactly(List.of("25"));
+        }
+    }
+}

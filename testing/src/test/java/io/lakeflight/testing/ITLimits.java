@@ -1,0 +1,107 @@
+package io.lakeflight.testing;
+
+import static io.lakeflight.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a small cluster does when a client asks for more than its limits. */
+@Timeout(120)
+final class ITLimits {
+    private static TestingCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestingCluster.builder()
+                .limits(new LimitsConfig(10_000, 20, 1_000, 2, Duration.ofSeconds(8)))
+                .sessions(
+                        new SessionConfig(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2), 100, 5))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void handleThatAClientForgotExpires() {
+        try (TestingClient client = cluster.client();
+                FlightSqlClient.PreparedStatement forgotten = client.sql().prepare("SELECT 1")) {
+            assertThat(client.read(forgotten.execute()).value()).isEqualTo(1);
+
+            List<FlightSqlClient.PreparedStatement> others = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 5; i++) {
+                            others.add(client.sql().prepare("SELECT 2"));
+                        }
+                    })
+                    .satisfies(Failure.of("RESOURCE_EXHAUSTED"));
+            eventually(
+                    Duration.ofSeconds(10),
+                    () -> client.sql().prepare("SELECT 3").close());
+            others.forEach(FlightSqlClient.PreparedStatement::close);
+
+            assertThatThrownBy(forgotten::execute).satisfies(Failure.of("NOT_FOUND"));
+        }
+    }
+
+    @Test
+    void sessionsOfClientsThatLeftAreClosed() {
+        for (int i = 0; i < 40; i++) {
+            try (TestingClient client = cluster.client()) {
+                assertThat(client.sql().getExecuteSchema("SELECT 1").getSchema().getFields())
+                        .hasSize(1);
+            }
+        }
+
+        eventually(Duration.ofSeconds(15), () -> assertThat(
+                        EngineProcess.of(cluster).instances("org.apache.spark.sql.classic.SparkSession"))
+                .isLessThan(10));
+    }
+
+    @Test
+    void statementThatRunsTooLongIsCancelled() {
+        assertThatThrownBy(() -> cluster.query(HeavyQuery.TEXT)).satisfies(Failure.of("DEADLINE_EXCEEDED"));
+
+        assertThat(cluster.server().runningStatements()).isZero();
+    }
+
+    @Test
+    void oneStatementTooManyIsRefused() throws Exception {
+        try (TestingClient client = cluster.client();
+                ResultStream first = client.open(HeavyQuery.TEXT);
+                ResultStream second = client.open(HeavyQuery.TEXT)) {
+            eventually(Duration.ofSeconds(5), () -> assertThat(cluster.server().runningStatements())
+                    .isEqualTo(2));
+
+            assertThatThrownBy(() -> client.query("SELECT 1")).satisfies(Failure.of("RESOURCE_EXHAUSTED"));
+
+            first.cancel();
+            second.cancel();
+        }
+        eventually(
+                Duration.ofSeconds(5),
+                () -> assertThat(cluster.query("SELECT 1").value()).isEqualTo(1));
+    }
+
+    @Test
+    void textThatIsTooLongOrTooDeepIsRefused() {
+        assertThatThrownBy(() -> cluster.query("SELECT '" + "x".repeat(10_000) + "'"))
+                .satisfies(Failure.of("INVALID_ARGUMENT"))
+                .hasMessageContaining("10000");
+        assertThatThrownBy(() -> cluster.query("SELECT " + "(".repeat(21) + 1 + ")".repeat(21)))
+                .satisfies(Failure.of("INVALID_ARGUMENT"))
+                .hasMessageContaining("20");
+    }
+}

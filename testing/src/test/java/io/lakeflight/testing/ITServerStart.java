@@ -1,0 +1,71 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.server.Server;
+import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.flight.FlightConfig;
+import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that cannot start says why, and leaves no process behind. */
+@Timeout(60)
+final class ITServerStart {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void flightPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertStartFails(config(directory.resolve("home"), taken.getLocalPort(), 0), "" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void httpPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertStartFails(config(directory.resolve("home"), 0, taken.getLocalPort()), "" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void homeThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertStartFails(
+                config(file.resolve("home"), 0, 0), file.resolve("home").toString());
+    }
+
+    private static void assertStartFails(ServerConfig config, String culprit) {
+        long before = ProcessHandle.current().descendants().count();
+
+        assertThatThrownBy(() -> Server.start(config).close()).hasMessageContaining(culprit);
+
+        Eventually.eventually(
+                Duration.ofSeconds(10),
+                () -> assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before));
+    }
+
+    private static ServerConfig config(Path home, int flightPort, int httpPort) {
+        return new ServerConfig(
+                home,
+                EngineClassPath.find(),
+                new FlightConfig("127.0.0.1", flightPort),
+                new HttpConfig("127.0.0.1", httpPort),
+                DataPlaneConfig.DEFAULTS,
+                LimitsConfig.DEFAULTS,
+                SessionConfig.DEFAULTS);
+    }
+}

@@ -1,0 +1,177 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.arrow.flight.CloseSessionRequest;
+import org.apache.arrow.flight.CloseSessionResult;
+import org.apache.arrow.flight.GetSessionOptionsRequest;
+import org.apache.arrow.flight.NoOpSessionOptionValueVisitor;
+import org.apache.arrow.flight.SessionOptionValue;
+import org.apache.arrow.flight.SessionOptionValueFactory;
+import org.apache.arrow.flight.SetSessionOptionsRequest;
+import org.apache.arrow.flight.SetSessionOptionsResult;
+import org.apache.arrow.flight.grpc.CredentialCallOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sessions: what belongs to one, who shares one, and what is left of them. */
+@ExtendWith(SharedCluster.class)
+final class ITSessions {
+    private static final String CURRENT = "SELECT current_catalog() || '.' || current_schema()";
+
+    private final TestingCluster cluster;
+
+    ITSessions(TestingCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void schemaOfASessionIsSetByOptionOrByUse() {
+        try (TestingClient client = cluster.client()) {
+            assertThat(set(client, Map.of("catalog", "lake", "schema", "tpch"))).isEmpty();
+            assertThat(client.query(CURRENT).value()).isEqualTo("lake.tpch");
+            assertThat(client.query("SELECT count(*) FROM region").value()).isEqualTo(5L);
+
+            client.update("USE lake.it");
+            assertThat(client.query(CURRENT).value()).isEqualTo("lake.it");
+            assertThat(option(client, "schema")).isEqualTo("it");
+            assertThat(option(client, "catalog")).isEqualTo("lake");
+        }
+    }
+
+    @Test
+    void unknownOptionOrValueIsAnErrorOfThatOption() {
+        try (TestingClient client = cluster.client()) {
+            assertThat(set(client, Map.of("schema", "no_such_schema")))
+                    .containsEntry("schema", SetSessionOptionsResult.ErrorValue.INVALID_VALUE);
+            assertThat(set(client, Map.of("no.such.option", "1")))
+                    .containsEntry("no.such.option", SetSessionOptionsResult.ErrorValue.INVALID_NAME);
+        }
+    }
+
+    @Test
+    void sessionsOfTwoCookiesAreApart() {
+        try (TestingClient one = cluster.client();
+                TestingClient other = cluster.client()) {
+            one.update("USE lake.tpch");
+            one.update("CREATE TEMPORARY VIEW mine AS SELECT 1 AS id");
+            other.update("USE lake.it");
+
+            assertThat(one.query(CURRENT).value()).isEqualTo("lake.tpch");
+            assertThat(other.query(CURRENT).value()).isEqualTo("lake.it");
+            assertThat(one.query("SELECT id FROM mine").value()).isEqualTo(1);
+            assertThatThrownBy(() -> other.query("SELECT id FROM mine")).satisfies(Failure.of("NOT_FOUND"));
+        }
+    }
+
+    @Test
+    void sessionIsKeptByBearerToken() {
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            CredentialCallOption one =
+                    client.flight().authenticateBasicToken("ann", "").orElseThrow();
+            CredentialCallOption other =
+                    client.flight().authenticateBasicToken("ann", "").orElseThrow();
+
+            client.sql().executeUpdate("USE lake.tpch", one);
+            client.sql().executeUpdate("USE lake.it", other);
+
+            assertThat(current(client, one)).isEqualTo("lake.tpch");
+            assertThat(current(client, other)).isEqualTo("lake.it");
+        }
+    }
+
+    @Test
+    void jdbcUserAndPasswordOpenASession() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(cluster.jdbcUrl(), "ann", "secret");
+                Statement statement = connection.createStatement()) {
+            statement.execute("USE lake.tpch");
+            try (ResultSet results = statement.executeQuery("SELECT count(*) FROM nation")) {
+                assertThat(results.next()).isTrue();
+                assertThat(results.getLong(1)).isEqualTo(25);
+            }
+        }
+    }
+
+    @Test
+    void settingsLiveAsLongAsTheirSession() {
+        try (TestingClient client = cluster.client()) {
+            client.update("SET spark.sql.session.timeZone = America/New_York");
+            assertThat(client.query("SELECT current_timezone()").value()).isEqualTo("America/New_York");
+
+            assertThat(client.sql().closeSession(new CloseSessionRequest()).getStatus())
+                    .isEqualTo(CloseSessionResult.Status.CLOSED);
+        }
+        assertThat(cluster.query("SELECT current_timezone()").value()).isEqualTo("UTC");
+    }
+
+    @Test
+    void thousandSessionsLeaveNothingBehind() {
+        long before = sparkSessions();
+
+        IntStream.range(0, 4).parallel().forEach(part -> {
+            for (int i = 0; i < 250; i++) {
+                openUseAndClose(i);
+            }
+        });
+
+        assertThat(sparkSessions()).isLessThan(before + 20);
+        assertThat(cluster.query("SELECT count(*) FROM lake.tpch.region").value())
+                .isEqualTo(5L);
+    }
+
+    private void openUseAndClose(int number) {
+        try (TestingClient client = cluster.client()) {
+            assertThat(client.sql()
+                            .getExecuteSchema("SELECT * FROM lake.tpch.region")
+                            .getSchema()
+                            .getFields())
+                    .hasSize(3);
+            if (number % 25 == 0) {
+                assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+            }
+            client.sql().closeSession(new CloseSessionRequest());
+        }
+    }
+
+    private long sparkSessions() {
+        return EngineProcess.of(cluster).instances("org.apache.spark.sql.classic.SparkSession");
+    }
+
+    private static Object current(TestingClient client, CredentialCallOption token) {
+        return client.read(client.sql().execute(CURRENT, token)).value();
+    }
+
+    private static Map<String, SetSessionOptionsResult.ErrorValue> set(
+            TestingClient client, Map<String, String> options) {
+        Map<String, SessionOptionValue> values = new HashMap<>();
+        options.forEach((name, value) -> values.put(name, SessionOptionValueFactory.makeSessionOptionValue(value)));
+        Map<String, SetSessionOptionsResult.ErrorValue> errors = new HashMap<>();
+        client.sql()
+                .setSessionOptions(new SetSessionOptionsRequest(values))
+                .getErrors()
+                .forEach((name, error) -> errors.put(name, error.value));
+        return errors;
+    }
+
+    private static String option(TestingClient client, String name) {
+        SessionOptionValue value = client.sql()
+                .getSessionOptions(new GetSessionOptionsRequest())
+                .getSessionOptions()
+                .get(name);
+        return value.acceptVisitor(new NoOpSessionOptionValueVisitor<String>() {
+            @Override
+            public String visit(String text) {
+                return text;
+            }
+        });
+    }
+}

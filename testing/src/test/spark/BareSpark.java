@@ -1,0 +1,121 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A SparkSession with nothing of Lakeflight in it, over the same Iceberg tables: argument 0 is the REST catalog's
+ * address. Reads one statement per line, base64, and writes one line per statement: base64 of the result as JSON.
+ * Started from its source with the engine's class path, because Spark and the server must not share one.
+ */
+final class BareSpark {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static void main(String[] arguments) throws Exception {
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        SparkSession spark = start(arguments[0]);
+        BufferedReader statements = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = statements.readLine(); line != null; line = statements.readLine()) {
+            String statement = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
+            byte[] answer = JSON.writeValueAsBytes(answer(spark, statement));
+            answers.println(Base64.getEncoder().encodeToString(answer));
+            answers.flush();
+        }
+        spark.stop();
+    }
+
+    private static SparkSession start(String restUri) {
+        return SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", "4")
+                .config("spark.sql.datetime.java8API.enabled", "true")
+                .config("spark.sql.ansi.doubleQuotedIdentifiers", "true")
+                .config(
+                        "spark.sql.extensions",
+                        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+                .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
+                .config("spark.sql.catalog.lake.type", "rest")
+                .config("spark.sql.catalog.lake.uri", restUri)
+                .config("spark.sql.catalog.lake.warehouse", "lake")
+                .config("spark.sql.defaultCatalog", "lake")
+                .getOrCreate();
+    }
+
+    private static Map<String, Object> answer(SparkSession spark, String statement) {
+        try {
+            Dataset<Row> result = spark.sql(statement);
+            List<List<String>> rows = new ArrayList<>();
+            for (Row row : result.collectAsList()) {
+                rows.add(texts(row));
+            }
+            List<StructField> fields = List.of(result.schema().fields());
+            return Map.of(
+                    "names", fields.stream().map(StructField::name).toList(),
+                    "types", fields.stream().map(field -> field.dataType().catalogString()).toList(),
+                    "rows", rows);
+        } catch (Exception e) {
+            return Map.of("error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> texts(Row row) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            texts.add(text(row.get(i)));
+        }
+        return texts;
+    }
+
+    private static String text(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof String text) {
+            return "'" + text + "'";
+        }
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        if (value instanceof byte[] bytes) {
+            return "x'" + HexFormat.of().formatHex(bytes) + "'";
+        }
+        if (value instanceof Period months) {
+            return months.normalized().toString();
+        }
+        if (value instanceof Seq<?> list) {
+            return CollectionConverters.asJava(list).stream()
+                    .map(BareSpark::text)
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof scala.collection.Map<?, ?> map) {
+            return CollectionConverters.asJava(map).entrySet().stream()
+                    .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof Row struct) {
+            List<String> names = List.of(struct.schema().fieldNames());
+            return names.stream()
+                    .map(name -> text(name) + ": " + text(struct.get(struct.fieldIndex(name))))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return value.toString();
+    }
+}
