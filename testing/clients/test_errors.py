@@ -8,7 +8,7 @@ import pytest
 from conftest import rows
 
 BAD_STATEMENTS = {
-    "syntax": ("SELECT 1 +\n  FROM", "42601"),
+    "syntax": ("SELEC 1", "42601"),
     "unknown table": ("SELECT * FROM lake.tpch.lineitems", "42P01"),
     "unknown column": ("SELECT l_orderkeys FROM lake.tpch.lineitem", "42703"),
     "unknown function": ("SELECT no_such_function(1)", "42883"),
@@ -25,7 +25,7 @@ def failure(cursor, sql, parameters=None):
 
 
 def details(error):
-    return {key.lower(): value.decode("utf-8", "replace") for key, value in error.details}
+    return {key.decode().lower(): value.decode("utf-8", "replace") for key, value in error.details}
 
 
 @pytest.mark.parametrize("sql, sql_state", BAD_STATEMENTS.values(), ids=BAD_STATEMENTS.keys())
@@ -41,9 +41,7 @@ def test_error_carries_its_state_and_query(cursor, sql, sql_state):
 
 
 def test_syntax_error_names_its_place(cursor):
-    error = failure(cursor, "SELECT 1,\n  FROM WHERE")
-    assert "line 2" in str(error)
-    assert "x-error-position" in details(error)
+    assert details(failure(cursor, "SELECT 1\n  FORM x y"))["x-error-position"].startswith("2:")
 
 
 def test_unknown_names_get_a_suggestion(cursor):

@@ -1,5 +1,6 @@
 """Statements with effects take effect exactly once, whichever call brings them."""
 
+import adbc_driver_manager
 import pyarrow
 import pytest
 
@@ -27,6 +28,12 @@ def test_insert_by_executescript_runs_once(cursor, table):
     cursor.executescript(f"INSERT INTO {table} VALUES (1);")
     assert rows(cursor, f"SELECT * FROM {table}") == [(1,)]
     assert snapshots(cursor, table) == 1
+
+
+def test_script_runs_all_its_statements(cursor, table):
+    cursor.executescript(f"CREATE TABLE {table} (a INT); INSERT INTO {table} VALUES (1); INSERT INTO {table} VALUES (2)")
+    assert rows(cursor, f"SELECT * FROM {table} ORDER BY a") == [(1,), (2,)]
+    assert snapshots(cursor, table) == 2
 
 
 def test_executemany_is_one_commit(cursor, table):
@@ -89,7 +96,8 @@ def test_snapshot_names_its_query(cursor, table):
 def test_preparing_executes_nothing(cursor, table):
     cursor.execute(f"CREATE TABLE {table} (a INT)")
     cursor.adbc_prepare(f"INSERT INTO {table} VALUES (1)")
-    cursor.adbc_execute_schema(f"INSERT INTO {table} VALUES (1)")
+    with pytest.raises(adbc_driver_manager.NotSupportedError, match="did not provide schema"):
+        cursor.adbc_execute_schema(f"INSERT INTO {table} VALUES (1)")
     assert rows(cursor, f"SELECT count(*) FROM {table}") == [(0,)]
 
 

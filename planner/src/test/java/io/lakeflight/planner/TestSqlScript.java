@@ -61,7 +61,8 @@ class TestSqlScript {
 
     @Test
     void uriIsOneToken() {
-        assertThat(split("ADD JAR hdfs://bucket/a--b; SELECT 1")).containsExactly("ADD JAR hdfs://bucket/a--b", "SELECT 1");
+        assertThat(split("ADD JAR hdfs://bucket/a--b; SELECT 1"))
+                .containsExactly("ADD JAR hdfs://bucket/a--b", "SELECT 1");
     }
 
     @Test
@@ -77,7 +78,8 @@ class TestSqlScript {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT 'a; SELECT 2", "SELECT \"a; SELECT 2", "SELECT `a; SELECT 2", "SELECT r'a; SELECT 2"})
+    @ValueSource(
+            strings = {"SELECT 'a; SELECT 2", "SELECT \"a; SELECT 2", "SELECT `a; SELECT 2", "SELECT r'a; SELECT 2"})
     void unclosedQuoteReachesToTheEnd(String sql) {
         assertThat(split(sql)).containsExactly(sql);
     }
@@ -171,7 +173,8 @@ class TestSqlScript {
 
     @Test
     void depthIgnoresStringsAndComments() {
-        assertThat(SqlScript.of("SELECT '((((' || \"((\" || `((` -- (((\n /* (((( */").depth())
+        assertThat(SqlScript.of("SELECT '((((' || \"((\" || `((` -- (((\n /* (((( */")
+                        .depth())
                 .isZero();
     }
 

@@ -11,7 +11,7 @@ enum Effect {
     UPDATE("UPDATE %s SET n = n + 1 WHERE id <= 2", 2, 2, "1-11 2-21 3-30"),
     DELETE("DELETE FROM %s WHERE id = 2", 1, 2, "1-10 3-30"),
     MERGE("""
-            MERGE INTO %s t USING (VALUES (3, 5), (4, 40)) AS s(id, n) ON t.id = s.id
+            MERGE INTO %s t USING (SELECT * FROM VALUES (3, 5), (4, 40) AS v(id, n)) s ON t.id = s.id
             WHEN MATCHED THEN UPDATE SET n = t.n + s.n
             WHEN NOT MATCHED THEN INSERT *
             """, 2, 2, "1-10 2-20 3-35 4-40"),

@@ -102,29 +102,23 @@ final class SqlCommand implements Callable<Integer> {
         try (Writer out = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16)) {
             return run(script, out);
+        } catch (IOException e) {
+            if ("Broken pipe".equals(e.getMessage())) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw e;
         }
     }
 
     private int run(SqlScript script, Writer out) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Connection connection = connect()) {
+        try (Connection connection = DriverManager.getConnection(url, credentials())) {
             new ScriptRunner(connection, format.writer(out, err)).run(script);
             return CommandLine.ExitCode.OK;
         } catch (SQLException e) {
             out.flush();
             err.println(SqlErrors.message(e));
             return CommandLine.ExitCode.SOFTWARE;
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        try {
-            return DriverManager.getConnection(url, credentials());
-        } catch (SQLException e) {
-            throw new SQLException(
-                    "Cannot connect to " + url + ": " + SqlErrors.rootMessage(e)
-                            + "\nIs the server running? Start one with: bin/lakeflight start",
-                    e.getSQLState());
         }
     }
 

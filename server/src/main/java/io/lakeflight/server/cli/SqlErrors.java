@@ -10,18 +10,23 @@ final class SqlErrors {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // The driver's classes are shaded into its jar, so the class is known by name only.
             if (cause.getClass().getSimpleName().equals("FlightRuntimeException") && cause.getMessage() != null) {
-                return cause.getMessage();
+                return isUnreachable(cause) ? unreachable(e) : cause.getMessage();
             }
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    /** What is at the bottom of a failed connection, where everything above says no more than "io exception". */
-    static String rootMessage(SQLException e) {
+    /** gRPC's words for a connection that could not be made. */
+    private static boolean isUnreachable(Throwable cause) {
+        return cause.getMessage().equals("io exception");
+    }
+
+    private static String unreachable(SQLException e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        return "Cannot reach the server: " + root.getMessage()
+                + "\nIs it running? Start one with: bin/lakeflight start";
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Caller;
@@ -82,10 +83,22 @@ final class CallIdentity implements ServerInterceptor {
 
     private static <Q, A> ServerCall<Q, A> withHeaders(ServerCall<Q, A> call, Metadata answer) {
         return new SimpleForwardingServerCall<>(call) {
+            private boolean sent;
+
             @Override
             public void sendHeaders(Metadata headers) {
+                sent = true;
                 headers.merge(answer);
                 super.sendHeaders(headers);
+            }
+
+            /** A handshake, like a failed call, has no message, and gRPC then sends no headers of its own. */
+            @Override
+            public void close(Status status, Metadata trailers) {
+                if (!sent) {
+                    sendHeaders(new Metadata());
+                }
+                super.close(status, trailers);
             }
         };
     }

@@ -67,8 +67,9 @@ public final class QueryRegistry {
         PreparedStatement statement = handles.getIfPresent(handle);
         if (statement == null || !statement.session().user().equals(user)) {
             throw new QueryException(
-                    ErrorCode.UNKNOWN_HANDLE,
-                    "Unknown prepared statement: it was closed, has expired, or was never prepared here. Prepare it again");
+                            ErrorCode.UNKNOWN_HANDLE,
+                            "Unknown prepared statement: it was closed, has expired, or was never prepared here. Prepare it again")
+                    .ofQuery(newQueryId());
         }
         return statement;
     }
@@ -88,11 +89,10 @@ public final class QueryRegistry {
     }
 
     public Query query(String id, String user) {
-        return find(id, user)
-                .orElseThrow(
-                        () -> new QueryException(
-                                ErrorCode.UNKNOWN_TICKET,
-                                "Unknown ticket: its result has expired, or it was never issued here. Send the statement again"));
+        return find(id, user).orElseThrow(() -> new QueryException(
+                        ErrorCode.UNKNOWN_TICKET,
+                        "Unknown ticket: its result has expired, or it was never issued here. Send the statement again")
+                .ofQuery(newQueryId()));
     }
 
     public Optional<Query> find(String id, String user) {

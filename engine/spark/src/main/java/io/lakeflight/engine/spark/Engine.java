@@ -27,8 +27,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.package$;
+import org.apache.spark.sql.util.ArrowUtils;
 
 /** What an engine does, call by call, in the messages of the protocol. */
 final class Engine {
@@ -80,10 +80,12 @@ final class Engine {
         ResultStream rows = new ResultStream(session, query, timer);
         boolean complete = false;
         try {
-            unlessCanceled(query, () -> session.call(() -> {
-                stream(session, query, rows, statement, listener, pressure);
-                return null;
-            }));
+            unlessCanceled(
+                    query,
+                    () -> session.call(() -> {
+                        stream(session, query, rows, statement, listener, pressure);
+                        return null;
+                    }));
             complete = true;
         } finally {
             query.leave();

@@ -58,9 +58,10 @@ final class EngineProducer extends NoOpFlightProducer {
             case EngineProtocol.PROGRESS -> engine.progress(QueryReference.parseFrom(body));
             case EngineProtocol.HEALTH -> engine.health();
             case EngineProtocol.DRAIN -> engine.drain();
-            default -> throw CallStatus.UNIMPLEMENTED
-                    .withDescription("Unknown action " + action)
-                    .toRuntimeException();
+            default ->
+                throw CallStatus.UNIMPLEMENTED
+                        .withDescription("Unknown action " + action)
+                        .toRuntimeException();
         };
     }
 

@@ -91,7 +91,8 @@ final class EngineServer implements AutoCloseable {
 
     private void deleteScratch() throws IOException {
         try (Stream<Path> files = Files.walk(scratch)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -62,7 +62,10 @@ class ITCancellation {
             assertThat(stream.next()).isTrue();
 
             TestingEngine.eventually(() -> engine.activeTasks() == 0 && engine.storedBlocks() > 0);
-            assertThat(engine.rows("SELECT count(*) FROM range(1000, 2000, 1, 4)").get(0).get(0)).isEqualTo(1000L);
+            assertThat(engine.rows("SELECT count(*) FROM range(1000, 2000, 1, 4)")
+                            .get(0)
+                            .get(0))
+                    .isEqualTo(1000L);
             assertThat(engine.storedBlocks()).isLessThan(100);
 
             engine.cancel(statement.getQueryId());

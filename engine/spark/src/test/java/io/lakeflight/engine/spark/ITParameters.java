@@ -24,7 +24,8 @@ class ITParameters {
         engine.execute("CREATE TABLE typed (a BIGINT, b DECIMAL(12,3), c TIMESTAMP, d DATE, e STRING)");
 
         assertThat(types("INSERT INTO typed VALUES (?, ?, ?, ?, ?)"))
-                .containsExactly("Int(64, true)", "Decimal(12, 3, 128)", "Timestamp(MILLISECOND, null)", "Date(DAY)", "Utf8");
+                .containsExactly(
+                        "Int(64, true)", "Decimal(12, 3, 128)", "Timestamp(MILLISECOND, null)", "Date(DAY)", "Utf8");
         assertThat(types("INSERT INTO typed (e, a) VALUES (?, ?)")).containsExactly("Utf8", "Int(64, true)");
         assertThat(types("SELECT * FROM typed WHERE d = ? AND a > ? LIMIT ? OFFSET ?"))
                 .containsExactly("Date(DAY)", "Int(64, true)", "Int(32, true)", "Int(32, true)");
@@ -39,12 +40,15 @@ class ITParameters {
         byte[] bytes = engine.analyze(sql).getParameterSchema().toByteArray();
         Schema schema = MessageSerializer.deserializeSchema(
                 new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes))));
-        return schema.getFields().stream().map(field -> field.getType().toString()).toList();
+        return schema.getFields().stream()
+                .map(field -> field.getType().toString())
+                .toList();
     }
 
     @Test
     void valuesAreBoundToQueries() {
-        assertThat(engine.rows(engine.statement("SELECT id, ? FROM range(10) WHERE id = ?", of(strings("x"), longs(7L)))))
+        assertThat(engine.rows(
+                        engine.statement("SELECT id, ? FROM range(10) WHERE id = ?", of(strings("x"), longs(7L)))))
                 .containsExactly(List.of(7L, "x"));
         assertThat(engine.rows(engine.statement("SELECT id FROM range(10) ORDER BY id LIMIT ?", of(longs(2L)))))
                 .containsExactly(List.of(0L), List.of(1L));
@@ -82,16 +86,17 @@ class ITParameters {
     @Test
     void updateThatReadsWhatItAssignsIsRefusedForManySets() {
         engine.execute("CREATE TABLE refused (id BIGINT)");
-        EngineError error = TestingEngine.errorOf(() ->
-                engine.execute(engine.statement("UPDATE refused SET id = ? WHERE id = ?", of(longs(1L, 2L), longs(2L, 3L)))));
+        EngineError error = TestingEngine.errorOf(() -> engine.execute(
+                engine.statement("UPDATE refused SET id = ? WHERE id = ?", of(longs(1L, 2L), longs(2L, 3L)))));
         assertThat(error.getSqlState()).isEqualTo("0A000");
     }
 
     @Test
     void wrongCountAndImpossibleValueAreTold() {
-        assertThat(TestingEngine.errorOf(() -> engine.rows("SELECT ?")).getSqlState()).isEqualTo("07001");
-        EngineError error = TestingEngine.errorOf(() -> engine.rows(
-                engine.statement("SELECT id FROM range(10) WHERE id = ?", of(strings("seven")))));
+        assertThat(TestingEngine.errorOf(() -> engine.rows("SELECT ?")).getSqlState())
+                .isEqualTo("07001");
+        EngineError error = TestingEngine.errorOf(
+                () -> engine.rows(engine.statement("SELECT id FROM range(10) WHERE id = ?", of(strings("seven")))));
         assertThat(error.getSqlState()).isEqualTo("22018");
         assertThat(error.getMessage()).contains("Parameter 1");
     }

@@ -2,7 +2,9 @@ package io.lakeflight.engine.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.engine.protocol.TableName;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,8 @@ class ITQueries {
 
     @Test
     void orderIsKeptOverManyPartitions() {
-        List<List<Object>> rows = engine.rows(
-                "SELECT id FROM range(0, 200000, 1, 97) ORDER BY id % 7 * 1000000 + id DESC");
+        List<List<Object>> rows =
+                engine.rows("SELECT id FROM range(0, 200000, 1, 97) ORDER BY id % 7 * 1000000 + id DESC");
         assertThat(rows).hasSize(200_000);
         List<Object> first = rows.stream().limit(3).map(row -> row.get(0)).toList();
         assertThat(first).containsExactly(199_996L, 199_989L, 199_982L);
@@ -27,8 +29,7 @@ class ITQueries {
 
     @Test
     void partitionsArriveInOrder() {
-        assertThat(engine.rows("SELECT id FROM range(0, 1000, 1, 300)").stream()
-                        .map(row -> (Long) row.get(0)))
+        assertThat(engine.rows("SELECT id FROM range(0, 1000, 1, 300)").stream().map(row -> (Long) row.get(0)))
                 .containsExactlyElementsOf(LongStream.range(0, 1000).boxed().toList());
     }
 
@@ -43,5 +44,39 @@ class ITQueries {
             assertThat(engine.analyze(sql).getKind()).isEqualTo(StatementKind.QUERY);
             assertThat(engine.rows(sql)).isNotEmpty();
         }
+    }
+
+    @Test
+    void tpchTablesAreGenerated() {
+        engine.execute("CREATE OR REPLACE TEMPORARY VIEW lineitem USING io.lakeflight.engine.spark.tpch.TpchSource "
+                + "OPTIONS (table 'lineitem', scale '0.01', parts '3')");
+        assertThat(engine.rows("SELECT count(*), count(DISTINCT l_orderkey) FROM lineitem"))
+                .containsExactly(List.of(60_175L, 15_000L));
+    }
+
+    @Test
+    void tablesReadAndWrittenAreNamed() {
+        engine.execute("CREATE TABLE source_table (id BIGINT)");
+        engine.execute("CREATE TABLE target_table (id BIGINT)");
+        Analysis insert = engine.analyze(
+                "INSERT INTO target_table SELECT id FROM source_table " + "WHERE id IN (SELECT id FROM source_table)");
+        assertThat(insert.getKind()).isEqualTo(StatementKind.DML);
+        assertThat(insert.getReadsList()).extracting(TableName::getName).containsExactly("source_table");
+        assertThat(insert.getWritesList()).extracting(TableName::getName).containsExactly("target_table");
+        for (String sql : List.of(
+                "DELETE FROM target_table WHERE id = 1",
+                "UPDATE target_table SET id = 2",
+                "MERGE INTO target_table t USING source_table s ON t.id = s.id WHEN MATCHED THEN DELETE",
+                "TRUNCATE TABLE target_table",
+                "DROP TABLE target_table",
+                "ALTER TABLE target_table ADD COLUMN x INT")) {
+            assertThat(engine.analyze(sql).getWritesList())
+                    .as(sql)
+                    .extracting(TableName::getName)
+                    .containsExactly("target_table");
+        }
+        Analysis create = engine.analyze("CREATE TABLE made_table AS SELECT id FROM source_table");
+        assertThat(create.getReadsList()).extracting(TableName::getName).containsExactly("source_table");
+        assertThat(create.getWritesList()).extracting(TableName::getName).containsExactly("made_table");
     }
 }

@@ -39,9 +39,13 @@ class ITStatements {
     private void assertAffected(String table, String sql, long expected) {
         Statement statement = engine.statement("s", sql.formatted(table));
         assertThat(engine.execute(statement).getAffectedRows()).as(sql).isEqualTo(expected);
+        if (expected == 0) {
+            // Iceberg may commit an empty snapshot or none.
+            return;
+        }
         List<List<Object>> named = engine.rows("SELECT count(*) FROM db." + table + ".snapshots WHERE summary['"
                 + EngineProtocol.QUERY_ID_PROPERTY + "'] = '" + statement.getQueryId() + "'");
-        assertThat(named.get(0).get(0)).as(sql).isEqualTo(expected == 0 ? 0L : 1L);
+        assertThat(named.get(0).get(0)).as(sql).isEqualTo(1L);
     }
 
     @Test
@@ -60,7 +64,8 @@ class ITStatements {
                         .getSettingsMap())
                 .containsEntry("spark.sql.shuffle.partitions", "3")
                 .hasSize(1);
-        assertThat(engine.execute("settings", "SET spark.sql.shuffle.partitions").getRows())
+        assertThat(engine.execute("settings", "SET spark.sql.shuffle.partitions")
+                        .getRows())
                 .isNotEmpty();
     }
 }

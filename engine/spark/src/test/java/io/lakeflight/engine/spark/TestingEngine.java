@@ -49,10 +49,14 @@ final class TestingEngine {
         try {
             Path warehouse = Files.createTempDirectory("lake-");
             Map<String, String> conf = Map.of(
-                    "spark.master", "local[2]",
-                    "spark.sql.catalog.lake", EngineCatalog.class.getName(),
-                    "spark.sql.catalog.lake.type", "hadoop",
-                    "spark.sql.catalog.lake.warehouse", warehouse.toString());
+                    "spark.master",
+                    "local[2]",
+                    "spark.sql.catalog.lake",
+                    EngineCatalog.class.getName(),
+                    "spark.sql.catalog.lake.type",
+                    "hadoop",
+                    "spark.sql.catalog.lake.warehouse",
+                    warehouse.toString());
             server = EngineServer.start(0, TOKEN, conf, Duration.ZERO);
             client = connect();
         } catch (IOException e) {
@@ -231,10 +235,13 @@ final class TestingEngine {
     }
 
     int activeTasks() {
-        org.apache.spark.SparkStatusTracker tracker = server.sessions().sparkContext().statusTracker();
+        org.apache.spark.SparkStatusTracker tracker =
+                server.sessions().sparkContext().statusTracker();
         int active = 0;
         for (int stage : tracker.getActiveStageIds()) {
-            active += tracker.getStageInfo(stage).map(info -> info.numActiveTasks()).getOrElse(() -> 0);
+            active += tracker.getStageInfo(stage)
+                    .map(info -> info.numActiveTasks())
+                    .getOrElse(() -> 0);
         }
         return active;
     }

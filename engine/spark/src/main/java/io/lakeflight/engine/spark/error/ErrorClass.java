@@ -28,9 +28,10 @@ record ErrorClass(ErrorCategory category, String sqlState) {
                 new ErrorClass(ErrorCategory.EXTERNAL, "58030");
             case "IllegalArgumentException", "UnsupportedOperationException" ->
                 new ErrorClass(ErrorCategory.USER, "42000");
-            default -> failure instanceof java.io.IOException || failure instanceof java.io.UncheckedIOException
-                ? new ErrorClass(ErrorCategory.EXTERNAL, "58030")
-                : INTERNAL;
+            default ->
+                failure instanceof java.io.IOException || failure instanceof java.io.UncheckedIOException
+                        ? new ErrorClass(ErrorCategory.EXTERNAL, "58030")
+                        : INTERNAL;
         };
     }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class ErrorMessage {
     private static final int LONGEST = 3_000;
     private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: [0-9A-Z]{5}");
-    private static final Pattern STACK = Pattern.compile("(?s)\\n\\s*(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:).*");
+    private static final Pattern STACK =
+            Pattern.compile("(?s)\\n\\s*(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:).*");
     private static final Pattern HOST_PATH = Pattern.compile("\\bfile:/+[^\\s,;'\"\\])]*");
     private static final Pattern PARSER_PICTURE = Pattern.compile("(?s)\\n*== SQL( \\([^)]*\\))? ==.*");
 

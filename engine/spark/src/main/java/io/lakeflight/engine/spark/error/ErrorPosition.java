@@ -21,7 +21,8 @@ record ErrorPosition(int line, int column) {
         if (failure instanceof SparkThrowable spark && spark.getQueryContext() != null) {
             for (QueryContext context : spark.getQueryContext()) {
                 // A context inside a view counts in the text of the view, which the client never saw.
-                if (context.contextType() == QueryContextType.SQL && context.objectName().isEmpty()) {
+                if (context.contextType() == QueryContextType.SQL
+                        && context.objectName().isEmpty()) {
                     return at(sql, context.startIndex());
                 }
             }

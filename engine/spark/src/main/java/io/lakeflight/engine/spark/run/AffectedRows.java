@@ -75,12 +75,12 @@ final class AffectedRows {
             return statement.writesIceberg() ? 0 : UNKNOWN;
         }
         return switch (command) {
-            case "DeleteFromTable", "TruncateTable", "TruncatePartition" -> commits.stream()
-                    .mapToLong(AffectedRows::deleted)
-                    .sum();
-            default -> commits.stream()
-                    .mapToLong(summary -> number(summary, "added-records"))
-                    .sum();
+            case "DeleteFromTable", "TruncateTable", "TruncatePartition" ->
+                commits.stream().mapToLong(AffectedRows::deleted).sum();
+            default ->
+                commits.stream()
+                        .mapToLong(summary -> number(summary, "added-records"))
+                        .sum();
         };
     }
 

@@ -12,8 +12,7 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /** What a task does with its partition: rows in, Arrow batches out; shipped to executors. */
-final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, PartitionResult>
-        implements Serializable {
+final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, PartitionResult> implements Serializable {
     private static final long MOST_INLINE_BYTES = 256 << 10;
     private static final int BATCHES_PER_ATTEMPT_BITS = 24;
 

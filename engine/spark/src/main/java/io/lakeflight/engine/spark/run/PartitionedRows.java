@@ -26,7 +26,11 @@ final class PartitionedRows {
     private final RunningQuery query;
 
     PartitionedRows(
-            SparkContext spark, RDD<InternalRow> rows, PartitionToArrow task, StoredBatches stored, RunningQuery query) {
+            SparkContext spark,
+            RDD<InternalRow> rows,
+            PartitionToArrow task,
+            StoredBatches stored,
+            RunningQuery query) {
         this.spark = spark;
         this.rows = rows;
         this.task = task;

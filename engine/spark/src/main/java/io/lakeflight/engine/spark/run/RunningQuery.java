@@ -87,7 +87,8 @@ public final class RunningQuery implements AutoCloseable {
     /** An interrupted commit leaves nobody knowing whether it happened, so it is let finish. */
     private boolean isCommitting() {
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getMethodName().startsWith("commit") && frame.getClassName().startsWith("org.apache.iceberg.")) {
+            if (frame.getMethodName().startsWith("commit")
+                    && frame.getClassName().startsWith("org.apache.iceberg.")) {
                 return true;
             }
         }

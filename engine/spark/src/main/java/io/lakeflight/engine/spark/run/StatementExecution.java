@@ -76,8 +76,7 @@ public final class StatementExecution {
             plans.add(result.commandPhysicalPlan());
             rows.addAll(ScalaLists.toJava(result.rows()));
         }
-        ByteString stream =
-                statement.columns().isEmpty() ? ByteString.EMPTY : IpcRows.of(statement, rows);
+        ByteString stream = statement.columns().isEmpty() ? ByteString.EMPTY : IpcRows.of(statement, rows);
         return Outcome.newBuilder()
                 .setAffectedRows(AffectedRows.after(statement, counted, committed, plans))
                 .setRows(stream)

@@ -50,9 +50,11 @@ public record AnalyzedStatement(StatementKind kind, LogicalPlan parsed, LogicalP
     /** Whether every table written is an Iceberg table, whose snapshots tell what was written. */
     public boolean writesIceberg() {
         boolean[] other = {false};
-        PlanNodes.forEach(plan, node -> other[0] |= node instanceof V2WriteCommand write
-                && write.table() instanceof DataSourceV2Relation relation
-                && !(relation.table() instanceof SparkTable));
+        PlanNodes.forEach(
+                plan,
+                node -> other[0] |= node instanceof V2WriteCommand write
+                        && write.table() instanceof DataSourceV2Relation relation
+                        && !(relation.table() instanceof SparkTable));
         return !other[0];
     }
 

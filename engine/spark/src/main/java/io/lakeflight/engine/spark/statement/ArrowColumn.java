@@ -7,14 +7,13 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.BaseIntVector;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.FixedSizeBinaryVector;
-import org.apache.arrow.vector.Float2Vector;
-import org.apache.arrow.vector.FloatingPointVector;
-import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DateMilliVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float2Vector;
+import org.apache.arrow.vector.FloatingPointVector;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -53,17 +52,20 @@ record ArrowColumn(DataType type, Cell cell) {
             case Null -> new ArrowColumn(DataTypes.NullType, (vector, row) -> null);
             case Bool -> new ArrowColumn(DataTypes.BooleanType, (vector, row) -> ((BitVector) vector).get(row) != 0);
             case FloatingPoint -> new ArrowColumn(DataTypes.DoubleType, ArrowColumn::floating);
-            case Utf8, LargeUtf8, Utf8View -> new ArrowColumn(
-                    DataTypes.StringType,
-                    (vector, row) -> UTF8String.fromString(vector.getObject(row).toString()));
-            case Binary, LargeBinary, BinaryView, FixedSizeBinary -> new ArrowColumn(
-                    DataTypes.BinaryType, (vector, row) -> vector.getObject(row));
+            case Utf8, LargeUtf8, Utf8View ->
+                new ArrowColumn(
+                        DataTypes.StringType,
+                        (vector, row) ->
+                                UTF8String.fromString(vector.getObject(row).toString()));
+            case Binary, LargeBinary, BinaryView, FixedSizeBinary ->
+                new ArrowColumn(DataTypes.BinaryType, (vector, row) -> vector.getObject(row));
             case Decimal -> decimal((ArrowType.Decimal) type, number);
             case Date -> new ArrowColumn(DataTypes.DateType, ArrowColumn::days);
             case Time -> time((ArrowType.Time) type);
-            case Duration -> new ArrowColumn(
-                    DataTypes.createDayTimeIntervalType(),
-                    (vector, row) -> TimeUnit.NANOSECONDS.toMicros(((Duration) vector.getObject(row)).toNanos()));
+            case Duration ->
+                new ArrowColumn(
+                        DataTypes.createDayTimeIntervalType(),
+                        (vector, row) -> TimeUnit.NANOSECONDS.toMicros(((Duration) vector.getObject(row)).toNanos()));
             case Interval -> new ArrowColumn(DataTypes.CalendarIntervalType, ArrowColumn::interval);
             default -> throw unsupported(number, type.toString());
         };
@@ -76,10 +78,13 @@ record ArrowColumn(DataType type, Cell cell) {
 
     private static ArrowColumn integer(ArrowType.Int type) {
         if (type.getBitWidth() == 64 && !type.getIsSigned()) {
-            return new ArrowColumn(DataTypes.createDecimalType(20, 0), (vector, row) -> Decimal.apply(
-                    new BigDecimal(new BigInteger(Long.toUnsignedString(((BaseIntVector) vector).getValueAsLong(row)))),
-                    20,
-                    0));
+            return new ArrowColumn(
+                    DataTypes.createDecimalType(20, 0),
+                    (vector, row) -> Decimal.apply(
+                            new BigDecimal(new BigInteger(
+                                    Long.toUnsignedString(((BaseIntVector) vector).getValueAsLong(row)))),
+                            20,
+                            0));
         }
         int bits = type.getIsSigned() ? type.getBitWidth() : type.getBitWidth() * 2;
         return switch (bits) {
@@ -134,8 +139,7 @@ record ArrowColumn(DataType type, Cell cell) {
             long raw = ((TimeStampVector) vector).get(row);
             return nanos < 1_000 ? Math.floorDiv(raw, 1_000L) : Math.multiplyExact(raw, nanos / 1_000);
         };
-        return new ArrowColumn(
-                type.getTimezone() == null ? DataTypes.TimestampNTZType : DataTypes.TimestampType, cell);
+        return new ArrowColumn(type.getTimezone() == null ? DataTypes.TimestampNTZType : DataTypes.TimestampType, cell);
     }
 
     private static long nanos(org.apache.arrow.vector.types.TimeUnit unit) {

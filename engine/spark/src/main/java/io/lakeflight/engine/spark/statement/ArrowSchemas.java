@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.ipc.WriteChannel;
@@ -58,7 +57,7 @@ public final class ArrowSchemas {
 
     private static Field describe(Field field, DataType type) {
         Map<String, String> metadata = new HashMap<>(field.getMetadata());
-        metadata.put(TYPE_NAME, type instanceof DecimalType ? "DECIMAL" : type.sql().toUpperCase(Locale.ROOT));
+        metadata.put(TYPE_NAME, type instanceof DecimalType ? "DECIMAL" : type.sql());
         int precision = precision(type);
         if (precision > 0) {
             metadata.put(PRECISION, String.valueOf(precision));

@@ -101,8 +101,8 @@ final class MultiRowBinding {
     /** A semi-join with the sets: unlike a MERGE it counts a row once that several sets match. */
     private LogicalPlan delete(DeleteFromTable delete) {
         LogicalPlan matching = new Filter(parsed.withParameters(delete.condition(), this::column), relation);
-        Expression matched = new Exists(
-                matching, ScalaLists.of(), NamedExpression.newExprId(), ScalaLists.of(), Option.empty());
+        Expression matched =
+                new Exists(matching, ScalaLists.of(), NamedExpression.newExprId(), ScalaLists.of(), Option.empty());
         return new DeleteFromTable(delete.table(), matched);
     }
 

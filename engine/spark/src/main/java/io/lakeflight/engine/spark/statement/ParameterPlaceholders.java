@@ -42,7 +42,8 @@ final class ParameterPlaceholders {
             known = found.columns.size();
             PlanNodes.forEach(analyzed, found::follow);
         } while (found.columns.size() > known);
-        PlanNodes.forEach(analyzed, node -> ScalaLists.toJava(node.expressions()).forEach(found::collect));
+        PlanNodes.forEach(
+                analyzed, node -> ScalaLists.toJava(node.expressions()).forEach(found::collect));
         return found.types;
     }
 

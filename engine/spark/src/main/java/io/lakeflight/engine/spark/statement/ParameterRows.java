@@ -23,8 +23,7 @@ record ParameterRows(List<DataType> types, List<Object[]> rows) {
         if (stream.isEmpty()) {
             return new ParameterRows(List.of(), List.of());
         }
-        try (BufferAllocator allocator =
-                        ArrowUtils.rootAllocator().newChildAllocator("parameters", 0, Long.MAX_VALUE);
+        try (BufferAllocator allocator = ArrowUtils.rootAllocator().newChildAllocator("parameters", 0, Long.MAX_VALUE);
                 ArrowStreamReader reader = new ArrowStreamReader(stream.newInput(), allocator)) {
             VectorSchemaRoot root = reader.getVectorSchemaRoot();
             List<ArrowColumn> columns = new ArrayList<>();
@@ -35,8 +34,7 @@ record ParameterRows(List<DataType> types, List<Object[]> rows) {
             while (reader.loadNextBatch()) {
                 addRows(root, columns, rows);
             }
-            return new ParameterRows(
-                    columns.stream().map(ArrowColumn::type).toList(), rows);
+            return new ParameterRows(columns.stream().map(ArrowColumn::type).toList(), rows);
         } catch (IOException e) {
             throw EngineException.user("INVALID_PARAMETERS", "22018", "The parameters are not an Arrow IPC stream");
         }

@@ -24,12 +24,14 @@ import scala.Option;
 /** Bound values in the types the statement wants, one row per parameter set. */
 record ParameterSets(List<DataType> types, List<Object[]> rows) {
     static ParameterSets of(ParameterRows bound, ParameterTypes wanted) {
-        if (bound.types().size() != wanted.count() || wanted.count() > 0 && bound.rows().isEmpty()) {
+        if (bound.types().size() != wanted.count()
+                || wanted.count() > 0 && bound.rows().isEmpty()) {
             throw EngineException.user(
                     "WRONG_PARAMETER_COUNT",
                     "07001",
-                    "The statement has " + wanted.count() + " parameters, but " + bound.types().size()
-                            + " were bound with " + bound.rows().size() + " rows of values");
+                    "The statement has " + wanted.count() + " parameters, but "
+                            + bound.types().size() + " were bound with "
+                            + bound.rows().size() + " rows of values");
         }
         List<Object[]> rows = new ArrayList<>();
         bound.rows().forEach(row -> rows.add(new Object[row.length]));
@@ -52,11 +54,11 @@ record ParameterSets(List<DataType> types, List<Object[]> rows) {
             throw wrongValue(index, "has type " + own.sql() + ", but the statement needs " + target.sql());
         }
         Expression input = new BoundReference(index, own, true);
-        Expression cast =
-                own.equals(target) ? input : new Cast(input, target, Option.apply(timeZone), EvalMode.ANSI());
+        Expression cast = own.equals(target) ? input : new Cast(input, target, Option.apply(timeZone), EvalMode.ANSI());
         for (int row = 0; row < rows.size(); row++) {
             try {
-                rows.get(row)[index] = cast.eval(new GenericInternalRow(bound.rows().get(row)));
+                rows.get(row)[index] =
+                        cast.eval(new GenericInternalRow(bound.rows().get(row)));
             } catch (RuntimeException e) {
                 if (e instanceof SparkThrowable) {
                     throw wrongValue(

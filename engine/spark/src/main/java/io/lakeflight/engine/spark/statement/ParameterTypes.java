@@ -49,14 +49,15 @@ record ParameterTypes(List<DataType> inferred, String timeZone) {
 
     private static boolean tryInfer(EngineSession session, ParsedStatement parsed, DataType[] types, int only) {
         try {
-            LogicalPlan plan = parsed.withParameters(new InlineTables(parsed).asProjections(parsed.plan()), (ordinal, count) -> {
-                if (count) {
-                    return new Literal(1, DataTypes.IntegerType);
-                }
-                return only < 0 || only == ordinal
-                        ? ParameterPlaceholders.of(ordinal)
-                        : new Literal(null, DataTypes.NullType);
-            });
+            LogicalPlan plan =
+                    parsed.withParameters(new InlineTables(parsed).asProjections(parsed.plan()), (ordinal, count) -> {
+                        if (count) {
+                            return new Literal(1, DataTypes.IntegerType);
+                        }
+                        return only < 0 || only == ordinal
+                                ? ParameterPlaceholders.of(ordinal)
+                                : new Literal(null, DataTypes.NullType);
+                    });
             ParameterPlaceholders.typesIn(AnalyzedStatement.analyze(session, plan), types.length)
                     .forEach((ordinal, type) -> types[ordinal] = type);
             return true;

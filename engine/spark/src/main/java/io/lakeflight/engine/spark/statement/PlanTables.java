@@ -39,8 +39,11 @@ record PlanTables(List<TableName> reads, List<TableName> writes) {
         if (table instanceof DataSourceV2Relation relation
                 && relation.identifier().isDefined()
                 && relation.catalog().isDefined()) {
-            tables.add(name(relation.catalog().get().name(), relation.identifier().get()));
-        } else if (table instanceof NamedRelation && table instanceof LogicalPlan plan && !plan.children().isEmpty()) {
+            tables.add(
+                    name(relation.catalog().get().name(), relation.identifier().get()));
+        } else if (table instanceof NamedRelation
+                && table instanceof LogicalPlan plan
+                && !plan.children().isEmpty()) {
             PlanNodes.forEach(plan.children().head(), child -> addRelation(child, tables));
         }
     }

@@ -7,8 +7,8 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.execution.command.CreateFunctionCommand;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.DropFunctionCommand;
@@ -16,16 +16,45 @@ import org.apache.spark.sql.execution.command.DropFunctionCommand;
 /** Tells a statement's kind from its plan; by class name, because Spark has some two hundred commands. */
 final class StatementKinds {
     private static final Set<String> SESSION = Set.of(
-            "SetCommand", "ResetCommand", "SetCatalogCommand", "SetNamespaceCommand", "SetCatalogAndNamespace",
-            "CreateTempViewUsing", "DropTempViewCommand", "CacheTable", "CacheTableAsSelect", "UncacheTable",
-            "ClearCacheCommand", "RefreshTable", "RefreshTableCommand", "RefreshFunction", "RefreshFunctionCommand",
-            "RefreshResource", "SetVariable", "CreateVariable", "DropVariable", "AddJarsCommand", "AddFilesCommand",
+            "SetCommand",
+            "ResetCommand",
+            "SetCatalogCommand",
+            "SetNamespaceCommand",
+            "SetCatalogAndNamespace",
+            "CreateTempViewUsing",
+            "DropTempViewCommand",
+            "CacheTable",
+            "CacheTableAsSelect",
+            "UncacheTable",
+            "ClearCacheCommand",
+            "RefreshTable",
+            "RefreshTableCommand",
+            "RefreshFunction",
+            "RefreshFunctionCommand",
+            "RefreshResource",
+            "SetVariable",
+            "CreateVariable",
+            "DropVariable",
+            "AddJarsCommand",
+            "AddFilesCommand",
             "AddArchivesCommand");
     private static final Set<String> DML = Set.of(
-            "InsertIntoStatement", "InsertIntoDir", "AppendData", "OverwriteByExpression",
-            "OverwritePartitionsDynamic", "CreateTableAsSelect", "ReplaceTableAsSelect", "UpdateTable",
-            "DeleteFromTable", "MergeIntoTable", "TruncateTable", "TruncatePartition", "LoadData", "ReplaceData",
-            "WriteDelta", "DeleteFromTableWithFilters");
+            "InsertIntoStatement",
+            "InsertIntoDir",
+            "AppendData",
+            "OverwriteByExpression",
+            "OverwritePartitionsDynamic",
+            "CreateTableAsSelect",
+            "ReplaceTableAsSelect",
+            "UpdateTable",
+            "DeleteFromTable",
+            "MergeIntoTable",
+            "TruncateTable",
+            "TruncatePartition",
+            "LoadData",
+            "ReplaceData",
+            "WriteDelta",
+            "DeleteFromTableWithFilters");
 
     private StatementKinds() {}
 

@@ -52,8 +52,8 @@ record TpchColumns<E extends TpchEntity>(TpchTable<E> table, List<TpchColumn<E>>
             case IDENTIFIER -> column.getIdentifier(entity);
             case DATE -> column.getDate(entity);
             // The generator counts in hundredths and offers them divided: rounding gives them back exactly.
-            case DOUBLE -> Decimal.createUnsafe(
-                    Math.round(column.getDouble(entity) * 100), MONEY_PRECISION, MONEY_SCALE);
+            case DOUBLE ->
+                Decimal.createUnsafe(Math.round(column.getDouble(entity) * 100), MONEY_PRECISION, MONEY_SCALE);
             case VARCHAR -> UTF8String.fromString(column.getString(entity));
         };
     }

@@ -30,8 +30,9 @@ public final class TpchSource implements TableProvider {
         double scale = options.getDouble("scale", 1);
         int parts = options.getInt("parts", DEFAULT_PARTS);
         if (!(scale > 0) || parts < 1 || parts > MOST_PARTS) {
-            throw new IllegalArgumentException("TPC-H source: scale is %s and parts %d; scale must be above 0, parts 1 to %d"
-                    .formatted(scale, parts, MOST_PARTS));
+            throw new IllegalArgumentException(
+                    "TPC-H source: scale is %s and parts %d; scale must be above 0, parts 1 to %d"
+                            .formatted(scale, parts, MOST_PARTS));
         }
         return new TpchSparkTable(table(options).getTableName(), scale, parts);
     }
@@ -46,8 +47,6 @@ public final class TpchSource implements TableProvider {
     }
 
     private static String names() {
-        return TpchTable.getTables().stream()
-                .map(TpchTable::getTableName)
-                .collect(Collectors.joining(", "));
+        return TpchTable.getTables().stream().map(TpchTable::getTableName).collect(Collectors.joining(", "));
     }
 }
