@@ -119,7 +119,7 @@ final class ITCancel {
         try (ResultStream stream = client.open(info, deadline)) {
             awaitRunning();
 
-            assertThatThrownBy(stream::next).hasMessageContaining("DEADLINE");
+            assertThatThrownBy(stream::next).hasMessageContaining("deadline exceeded");
 
             assertGone();
         }

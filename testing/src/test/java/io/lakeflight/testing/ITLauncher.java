@@ -30,7 +30,10 @@ final class ITLauncher {
             List<ProcessHandle> engines = server.process().descendants().toList();
 
             assertSql(url, "SELECT count(*) AS n FROM lake.tpch.region", "n\n5\n");
-            assertSql(url, "CREATE TABLE lake.tpch.t (i int); INSERT INTO lake.tpch.t VALUES (1); TABLE lake.tpch.t", "i\n1\n");
+            assertSql(
+                    url,
+                    "CREATE TABLE lake.tpch.t (i int); INSERT INTO lake.tpch.t VALUES (1); TABLE lake.tpch.t",
+                    "i\n1\n");
             assertSqlFails(url, "SELECT * FROM lake.tpch.regoin");
             server.process().destroy();
 
@@ -58,9 +61,7 @@ final class ITLauncher {
 
     @Test
     void everyMistakeInTheConfigurationIsToldAtOnce() throws Exception {
-        Path config = Files.writeString(
-                directory.resolve("lakeflight.yaml"),
-                """
+        Path config = Files.writeString(directory.resolve("lakeflight.yaml"), """
                 flight:
                   prot: 1
                 limits:
@@ -87,7 +88,8 @@ final class ITLauncher {
 
     @Test
     void homeThatCannotBeWrittenIsNamed() throws Exception {
-        String home = Files.createFile(directory.resolve("file")).resolve("home").toString();
+        String home =
+                Files.createFile(directory.resolve("file")).resolve("home").toString();
         try (Launcher server = Launcher.run(directory, "start", "--home", home)) {
             assertThat(server.awaitExit()).isNotZero();
             assertThat(server.errors()).contains(home).doesNotContain("\tat ");

@@ -18,16 +18,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results that are larger than anything the server may hold. */
 @ExtendWith(SharedCluster.class)
-@Timeout(120)
+@Timeout(40)
 final class ITStreaming {
     private static final long MEGABYTE = 1 << 20;
     private static final long MAX_BATCH = 2 * MEGABYTE;
     private static final long MAX_STREAM = 16 * MEGABYTE;
 
-    /** Has more rows than can ever be read. */
+    /** 200 gigabytes, in partitions of ten megabytes. */
+    private static final String HUGE = "SELECT id, repeat('x', 500) AS label FROM range(0, 400000000, 1, 20000)";
+
+    /** Few partitions, none of which ever ends. */
     private static final String ENDLESS = "SELECT l.*, r.id FROM lake.tpch.lineitem l CROSS JOIN range(10000000) r";
 
     private final TestingCluster cluster;
@@ -91,9 +96,10 @@ final class ITStreaming {
         assertThat(next).isZero();
     }
 
-    @Test
-    void rowsArriveWhileSparkIsStillWorking() throws Exception {
-        try (ResultStream stream = client.open(ENDLESS)) {
+    @ParameterizedTest
+    @ValueSource(strings = {HUGE, ENDLESS})
+    void rowsArriveWhileSparkIsStillWorking(String query) {
+        try (ResultStream stream = client.open(query)) {
             for (int batch = 0; batch < 20; batch++) {
                 assertThat(stream.next()).isTrue();
                 assertThat(bytes(stream.root())).isLessThanOrEqualTo(MAX_BATCH);
@@ -121,7 +127,7 @@ final class ITStreaming {
         int readers = 3;
         List<ResultStream> stalled = new ArrayList<>();
         for (int i = 0; i < readers; i++) {
-            ResultStream stream = client.open(ENDLESS);
+            ResultStream stream = client.open(HUGE);
             assertThat(stream.next()).isTrue();
             stalled.add(stream);
         }
@@ -145,7 +151,7 @@ final class ITStreaming {
                 Statement statement = connection.createStatement()) {
             statement.setMaxRows(200);
             int rows = 0;
-            try (ResultSet results = statement.executeQuery(ENDLESS)) {
+            try (ResultSet results = statement.executeQuery(HUGE)) {
                 while (results.next()) {
                     rows++;
                 }
