@@ -52,10 +52,13 @@ public final class Server implements AutoCloseable {
                 config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(catalogs), allocator));
         planeReady.complete(plane);
         EngineAccess engines = new EngineAccess(plane);
-        SessionRegistry sessions = new SessionRegistry(config.sessions(), engines::close);
         QueryRegistry registry = new QueryRegistry(config.sessions(), Clock.systemUTC());
         lifecycle = closer.register(
                 new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
+        SessionRegistry sessions = new SessionRegistry(config.sessions(), session -> {
+            lifecycle.cancelAll(session);
+            engines.close(session);
+        });
 
         SessionKeys keys = new SessionKeys(config.sessions().idleTimeout());
         Parts parts = new Parts(catalogs, sessions, keys, registry, lifecycle, config.limits(), allocator);

@@ -73,10 +73,10 @@ public final class TestingClient implements AutoCloseable {
     }
 
     /** Reads every endpoint of a result, one after the other. */
-    public Rows read(FlightInfo info) {
+    public Rows read(FlightInfo info, CallOption... options) {
         List<List<Object>> rows = new ArrayList<>();
         for (FlightEndpoint endpoint : info.getEndpoints()) {
-            try (ResultStream stream = open(endpoint.getTicket())) {
+            try (ResultStream stream = open(endpoint.getTicket(), options)) {
                 while (stream.next()) {
                     rows.addAll(ArrowValues.rows(stream.root()));
                 }

@@ -81,7 +81,7 @@ final class ITBadInput {
             delimiter = '|',
             value = {
                 "SELEC 1 | 1:1 | 42601",
-                "SELECT 1 FROM lake.tpch.region WHERE | 1:37 | 42601",
+                "SELECT 1 FROM lake.tpch.region WHERE 1 = | 1:41 | 42601",
                 "SELECT 'open | 1:8 | 42601",
                 "SELECT (1 | 1:10 | 42601"
             })

@@ -39,7 +39,7 @@ final class ITEngineDeath {
 
                 assertThatThrownBy(stream::next)
                         .satisfies(Failure.of("UNAVAILABLE"))
-                        .hasMessageContaining("engine");
+                        .hasMessageContaining("Engine");
                 assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
             }
 

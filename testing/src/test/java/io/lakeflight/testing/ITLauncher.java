@@ -80,7 +80,8 @@ final class ITLauncher {
     @Test
     void portThatIsTakenIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Launcher server = start("--no-sample", "--flight-port", "" + taken.getLocalPort())) {
+                Launcher server = Launcher.run(
+                        directory, "start", "--home", home(), "--flight-port", "" + taken.getLocalPort())) {
             assertThat(server.awaitExit()).isNotZero();
             assertThat(server.errors()).contains("" + taken.getLocalPort()).doesNotContain("\tat ");
         }
@@ -106,17 +107,21 @@ final class ITLauncher {
     }
 
     private Launcher start(String... options) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "start", "--home", directory.resolve("home").toString(), "--flight-port", "0", "--http-port", "0"));
+        List<String> arguments =
+                new ArrayList<>(List.of("start", "--home", home(), "--flight-port", "0", "--http-port", "0"));
         arguments.addAll(Arrays.asList(options));
         return Launcher.run(directory, arguments.toArray(String[]::new));
+    }
+
+    private String home() {
+        return directory.resolve("home").toString();
     }
 
     private void assertSql(String url, String script, String output) throws InterruptedException {
         try (Launcher sql = Launcher.run(directory, "sql", "--url", url, "--format", "csv", "-e", script)) {
             assertThat(sql.awaitExit()).as(sql.errors()).isZero();
             if (output != null) {
-                assertThat(sql.output()).isEqualTo(output);
+                assertThat(sql.output()).isEqualToNormalizingNewlines(output);
             }
         }
     }

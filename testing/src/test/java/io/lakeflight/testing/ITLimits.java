@@ -74,7 +74,10 @@ final class ITLimits {
     void statementThatRunsTooLongIsCancelled() {
         assertThatThrownBy(() -> cluster.query(HeavyQuery.TEXT)).satisfies(Failure.of("TIMED_OUT"));
 
-        assertThat(cluster.server().runningStatements()).isZero();
+        eventually(Duration.ofSeconds(2), () -> {
+            assertThat(cluster.server().runningStatements()).isZero();
+            assertThat(EngineProcess.of(cluster).busyProcessors()).isLessThan(0.5);
+        });
     }
 
     @Test

@@ -147,7 +147,7 @@ final class ITSessions {
     }
 
     private static Object current(TestingClient client, CredentialCallOption token) {
-        return client.read(client.sql().execute(CURRENT, token)).value();
+        return client.read(client.sql().execute(CURRENT, token), token).value();
     }
 
     private static Map<String, SetSessionOptionsResult.ErrorValue> set(

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class DataPlane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration DEATH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DataPlaneConfig config;
@@ -60,6 +61,8 @@ public final class DataPlane implements AutoCloseable {
     }
 
     public void start() {
+        // A server that was killed could not clean up after its engines.
+        Directories.delete(home.resolve("engines").toAbsolutePath());
         supervisor.start();
     }
 
@@ -68,6 +71,7 @@ public final class DataPlane implements AutoCloseable {
      * givenUp}, which fails with the reason.
      */
     public Engine engine(CompletableFuture<Void> givenUp) {
+        retireIfDead(ready());
         CompletableFuture<Engine> starting = current;
         try {
             CompletableFuture.anyOf(starting, givenUp).get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -87,16 +91,35 @@ public final class DataPlane implements AutoCloseable {
 
     /** The engine that is ready now, if it is the one named; for cancelling and closing, which start nothing. */
     public EngineClient clientOf(String engineId) {
-        Engine engine = current.getNow(null);
+        Engine engine = ready();
         return engine != null && engine.client().engineId().equals(engineId) ? engine.client() : null;
     }
 
+    /** Waits a moment for an engine to end after its connection broke; false if it lives on. */
+    public boolean isGone(String engineId) {
+        Engine engine = ready();
+        return engine == null || !engine.client().engineId().equals(engineId) || engine.process.endsWithin(DEATH);
+    }
+
     public boolean isReady() {
-        return current.getNow(null) != null;
+        return ready() != null;
+    }
+
+    /** The engine that is ready now; null if there is none. */
+    private Engine ready() {
+        CompletableFuture<Engine> starting = current;
+        return starting.isCompletedExceptionally() ? null : starting.getNow(null);
+    }
+
+    /** An engine that has died must not be handed out until the supervisor has noticed. */
+    private synchronized void retireIfDead(Engine engine) {
+        if (engine != null && engine == ready() && !engine.process.handle().isAlive()) {
+            current = new CompletableFuture<>();
+        }
     }
 
     public List<ProcessHandle> processes() {
-        Engine engine = current.getNow(null);
+        Engine engine = ready();
         return engine == null ? List.of() : List.of(engine.process.handle());
     }
 

@@ -25,11 +25,13 @@ final class EngineProcess {
             "java.nio", "sun.nio.ch", "java.lang", "java.lang.invoke", "java.util", "java.util.concurrent", "java.net");
 
     private final Process process;
+    private final Path directory;
     private final Path log;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-    private EngineProcess(Process process, Path log) {
+    private EngineProcess(Process process, Path directory, Path log) {
         this.process = process;
+        this.directory = directory;
         this.log = log;
     }
 
@@ -41,7 +43,7 @@ final class EngineProcess {
                     .directory(launch.directory().toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
             builder.environment().put(EngineProtocol.TOKEN_VARIABLE, launch.token());
-            EngineProcess started = new EngineProcess(builder.start(), launch.log());
+            EngineProcess started = new EngineProcess(builder.start(), launch.directory(), launch.log());
             started.readOutput(launch.engineId());
             return started;
         } catch (IOException e) {
@@ -100,21 +102,27 @@ final class EngineProcess {
         return process.onExit();
     }
 
-    /** Closes the engine's standard input, waits, then kills. */
+    /** Closes the engine's standard input, waits, then kills; its directory goes with it. */
     void stop(Duration patience) {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // The process is gone, which is what is wanted.
         }
+        if (!endsWithin(patience)) {
+            kill();
+        }
+        Directories.delete(directory);
+    }
+
+    /** Waits for the process to end; false if it lives on. */
+    boolean endsWithin(Duration patience) {
         try {
-            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        kill();
     }
 
     /** Ends the process and returns when it has ended. */

@@ -68,7 +68,8 @@ final class CallIdentity implements ServerInterceptor {
                 () -> issued.or(() -> bearer.filter(token -> keys.userOf(token).isPresent()))
                         .map(token -> "token:" + token)
                         .orElseGet(() -> "connection:" + Connections.idOf(call) + ":" + bearer.orElse("")));
-        Connections.use(call, key);
+        // A session belongs to its user: a cookie that comes with another name opens another session.
+        Connections.use(call, user + "@" + key);
 
         Metadata answer = new Metadata();
         if (cookie.isEmpty()) {
@@ -76,7 +77,7 @@ final class CallIdentity implements ServerInterceptor {
         }
         issued.ifPresent(token -> answer.put(AUTHORIZATION, BEARER + token));
         Context context = Context.current()
-                .withValue(CALLER, new Caller(user, key, defaults(headers)))
+                .withValue(CALLER, new Caller(user, user + "@" + key, defaults(headers)))
                 .withValue(LOST_SESSION, cookie.isPresent() && known.isEmpty());
         return Contexts.interceptCall(context, withHeaders(call, answer), headers, next);
     }

@@ -5,6 +5,7 @@ import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.engines.EngineErrors;
+import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
 import java.util.function.Function;
@@ -35,6 +36,18 @@ public final class EngineAccess {
             query.session().openedOn("");
             open(query.session(), engine.client());
             return call.apply(engine);
+        }
+    }
+
+    /** As {@link #inSession}, for calls without effect: one whose engine dies is asked again of the next engine. */
+    <T> T inSessionTwice(Query query, Function<DataPlane.Engine, T> call) {
+        try {
+            return inSession(query, call);
+        } catch (QueryException e) {
+            if (e.code() != ErrorCode.ENGINE_LOST || !plane.isGone(query.engineId())) {
+                throw e;
+            }
+            return inSession(query, call);
         }
     }
 

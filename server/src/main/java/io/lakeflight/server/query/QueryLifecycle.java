@@ -12,6 +12,8 @@ import io.lakeflight.server.results.RowSink;
 import io.lakeflight.server.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,6 +47,7 @@ public final class QueryLifecycle implements AutoCloseable {
     private final TableSuggestions suggestions;
     private final ResultRelay relay;
     private final Semaphore slots;
+    private final Set<Query> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService deadlines;
     private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "cancel"));
 
@@ -172,6 +175,14 @@ public final class QueryLifecycle implements AutoCloseable {
         });
     }
 
+    /** Ends what a session has running: with its client gone, nobody wants it. */
+    public void cancelAll(Session session) {
+        running.stream()
+                .filter(query -> query.session() == session)
+                .forEach(query ->
+                        cancel(query, new QueryException(ErrorCode.CANCELED, "The statement's session was closed")));
+    }
+
     public int runningStatements() {
         return limits.maxRunningStatements() - slots.availablePermits();
     }
@@ -186,7 +197,7 @@ public final class QueryLifecycle implements AutoCloseable {
 
     private Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
-        return engines.inSession(query, engine -> engine.client().analyze(query.toStatement()));
+        return engines.inSessionTwice(query, engine -> engine.client().analyze(query.toStatement()));
     }
 
     /** Queries wait for their fetch; effects take place here. */
@@ -217,9 +228,11 @@ public final class QueryLifecycle implements AutoCloseable {
         }
         Future<?> deadline = deadlines.schedule(
                 () -> cancel(query, timedOut()), limits.statementTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        running.add(query);
         try {
             return work.run();
         } finally {
+            running.remove(query);
             deadline.cancel(false);
             slots.release();
         }

@@ -59,6 +59,7 @@ public final class EngineMain implements Callable<Integer> {
         SLF4JBridgeHandler.install();
         try (EngineServer server =
                 EngineServer.start(port, token, conf, Duration.ofSeconds(lostServerTimeoutSeconds))) {
+            server.sessions().warmUp();
             ready.println(EngineProtocol.READY_PREFIX + server.port());
             ready.flush();
             server.awaitStop();

@@ -3,8 +3,12 @@ package io.lakeflight.engine.spark.run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -14,7 +18,10 @@ import scala.runtime.AbstractFunction1;
 /** What a task does with its partition: rows in, Arrow batches out; shipped to executors. */
 final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, PartitionResult> implements Serializable {
     private static final long MOST_INLINE_BYTES = 256 << 10;
-    private static final int BATCHES_PER_ATTEMPT_BITS = 24;
+    /** Batches a task may leave unread; then it waits for the reader, so that no partition can fill the disk. */
+    private static final long MOST_UNREAD_BYTES = 512L << 20;
+
+    private static final long UNREAD_CHECK_MILLIS = 10;
 
     private final StructType schema;
     private final String timeZone;
@@ -28,7 +35,7 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
 
     @Override
     public PartitionResult apply(Iterator<InternalRow> rows) {
-        Output output = new Output(TaskContext.get().taskAttemptId() << BATCHES_PER_ATTEMPT_BITS);
+        Output output = new Output(StoredBatches.firstOf(TaskContext.get()));
         boolean complete = false;
         try (ArrowBatches batches = new ArrowBatches(schema, timeZone)) {
             batches.writeAll(rows, output::add);
@@ -43,12 +50,15 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         }
     }
 
-    /** Small results travel with the task's status; the rest waits in the block manager. */
+    /** Small results travel with the task's status; larger ones wait in the block manager, readable at once. */
     private final class Output {
+        private final StoredBatches blocks = new StoredBatches(streamId);
         private final List<byte[]> inline = new ArrayList<>();
         private final long firstStored;
         private int stored;
         private long bytes;
+        private final Deque<Unread> unread = new ArrayDeque<>();
+        private long unreadBytes;
 
         Output(long firstStored) {
             this.firstStored = firstStored;
@@ -57,11 +67,33 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         void add(byte[] batch) {
             TaskContext.get().killTaskIfInterrupted();
             bytes += batch.length;
-            if (stored == 0 && bytes <= MOST_INLINE_BYTES) {
+            if (bytes <= MOST_INLINE_BYTES) {
                 inline.add(batch);
-            } else {
-                new StoredBatches(streamId).put(firstStored + stored, batch);
-                stored++;
+                return;
+            }
+            inline.forEach(this::store);
+            inline.clear();
+            store(batch);
+        }
+
+        private void store(byte[] batch) {
+            awaitReader();
+            long number = firstStored + stored;
+            blocks.put(number, batch);
+            stored++;
+            unread.add(new Unread(number, batch.length));
+            unreadBytes += batch.length;
+        }
+
+        private void awaitReader() {
+            while (unreadBytes > MOST_UNREAD_BYTES) {
+                while (!unread.isEmpty() && !blocks.isHere(unread.peek().number())) {
+                    unreadBytes -= unread.poll().bytes();
+                }
+                if (unreadBytes > MOST_UNREAD_BYTES) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(UNREAD_CHECK_MILLIS));
+                    TaskContext.get().killTaskIfInterrupted();
+                }
             }
         }
 
@@ -72,10 +104,12 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         void discard() {
             // The interrupt of a killed task would break the call that removes its blocks.
             boolean interrupted = Thread.interrupted();
-            new StoredBatches(streamId).remove(firstStored, stored);
+            blocks.remove(firstStored, stored);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
+
+    private record Unread(long number, int bytes) {}
 }

@@ -49,6 +49,15 @@ final class PartitionWindow {
         return window;
     }
 
+    int first() {
+        return first;
+    }
+
+    /** Whether no task of this window runs or waits any more. */
+    boolean isComputed() {
+        return results.stream().allMatch(CompletableFuture::isDone);
+    }
+
     int end() {
         return first + results.size();
     }

@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.run;
 
 import java.nio.ByteBuffer;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
@@ -14,6 +15,36 @@ import scala.reflect.ClassTag;
 
 /** Batches of one stream waiting in Spark's block manager, in memory or on disk, for the reader to come. */
 record StoredBatches(int streamId) {
+    private static final int PARTITION_SHIFT = 32;
+    private static final int ATTEMPT_SHIFT = 24;
+    private static final int STAGE_SHIFT = 4;
+
+    /** The number of a partition's first batch, as its first attempt stores it. */
+    static long firstOf(int partition) {
+        return (long) partition << PARTITION_SHIFT;
+    }
+
+    /** The number of the first batch of a task; another one for every attempt. */
+    static long firstOf(TaskContext task) {
+        long attempt = (((long) task.stageAttemptNumber() << STAGE_SHIFT) | task.attemptNumber()) & 0xff;
+        return firstOf(task.partitionId()) | attempt << ATTEMPT_SHIFT;
+    }
+
+    /** Whether a batch is stored, wherever that is. */
+    boolean isStored(long number) {
+        return isHere(number) || (!isAlone() && blocks().master().contains(id(number)));
+    }
+
+    /** In local mode there is no other process to ask about. */
+    private static boolean isAlone() {
+        return blocks().conf().get("spark.master", "").startsWith("local");
+    }
+
+    /** Whether a batch is stored in this process: a batch that a task stored here and that is gone was read. */
+    boolean isHere(long number) {
+        return blocks().getStatus(id(number)).isDefined();
+    }
+
     void put(long number, byte[] batch) {
         ClassTag<byte[]> bytes = ClassTag.apply(byte[].class);
         ChunkedByteBuffer buffer = new ChunkedByteBuffer(ByteBuffer.wrap(batch));

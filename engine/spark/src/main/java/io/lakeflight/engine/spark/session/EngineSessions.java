@@ -42,6 +42,15 @@ public final class EngineSessions implements AutoCloseable {
         return first == null ? session : first;
     }
 
+    /** Runs a first small job, so that the first client does not wait for Spark's classes and generated code. */
+    public void warmUp() {
+        root.newSession()
+                .sql(
+                        "SELECT count(*), max(id), sum(cast(id AS decimal(15, 2))) FROM range(1000) GROUP BY id % 3 ORDER BY 1")
+                .collect();
+        SparkSession.clearActiveSession();
+    }
+
     public void close(String id) {
         sessions.remove(id);
     }
