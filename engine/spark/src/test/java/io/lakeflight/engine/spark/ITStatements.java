@@ -31,8 +31,13 @@ class ITStatements {
                         + "WHEN MATCHED AND s.id < 97 THEN DELETE WHEN MATCHED THEN UPDATE SET v = 'm' "
                         + "WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.id, 'n')",
                 15);
+        assertAffected(
+                table,
+                "MERGE INTO %s t USING (SELECT id FROM range(108, 113)) s ON t.id = s.id "
+                        + "WHEN NOT MATCHED THEN INSERT (id, v) VALUES (s.id, 'o')",
+                3);
         assertAffected(table, "DELETE FROM %s WHERE id = 99999", 0);
-        assertAffected(table, "DELETE FROM %s", 103);
+        assertAffected(table, "DELETE FROM %s", 106);
         assertThat(engine.rows("SELECT * FROM " + table)).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.catalyst.plans.logical.AppendData;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -68,7 +69,8 @@ final class AffectedRows {
             return counted.getAsLong();
         }
         String command = statement.commandName();
-        if (command.equals("MergeIntoTable")) {
+        // Spark turns a MERGE that only inserts into an append, whose summary tells all.
+        if (command.equals("MergeIntoTable") && !(statement.plan() instanceof AppendData)) {
             return executed.stream().mapToLong(AffectedRows::merged).sum();
         }
         if (commits.isEmpty()) {
