@@ -98,7 +98,7 @@ final class LakeflightProducer extends MetadataProducer {
             CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
         return FlightErrors.answering(() -> {
             PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-            return info(lifecycle.submit(prepared, GrpcCancel.ofThisCall()), descriptor);
+            return info(lifecycle.submit(prepared, prepared.parameters(), GrpcCancel.ofThisCall()), descriptor);
         });
     }
 
@@ -228,9 +228,10 @@ final class LakeflightProducer extends MetadataProducer {
             StreamListener<PutResult> ack) {
         return () -> acknowledge(ack, () -> {
             PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-            prepared.bind(ParameterSets.read(stream, limits.maxParameterBytes()));
+            // Not bound to the handle: another execution of it at the same time must not see these values.
+            ByteString parameters = ParameterSets.read(stream, limits.maxParameterBytes());
             CancelSignal signal = GrpcCancel.ofThisCall();
-            return lifecycle.affectedRows(lifecycle.submit(prepared, signal), signal);
+            return lifecycle.affectedRows(lifecycle.submit(prepared, parameters, signal), signal);
         });
     }
 

@@ -97,10 +97,10 @@ public final class QueryLifecycle implements AutoCloseable {
     }
 
     /** As {@link #submit}, without analysing again what was prepared, unless bound values may change the result's type. */
-    public Query submit(PreparedStatement prepared, CancelSignal signal) {
-        Query query = newQuery(prepared.session(), prepared.sql(), prepared.parameters());
+    public Query submit(PreparedStatement prepared, ByteString parameters, CancelSignal signal) {
+        Query query = newQuery(prepared.session(), prepared.sql(), parameters);
         return attempt(query, signal, () -> {
-            query.planned(prepared.parameters().isEmpty() ? prepared.analysis() : plan(query));
+            query.planned(parameters.isEmpty() ? prepared.analysis() : plan(query));
             return start(query);
         });
     }
