@@ -3,9 +3,6 @@ package io.lakeflight.server.query;
 /** Tells a statement that whoever asked for it has gone: canceled, disconnected, or past its deadline. */
 @FunctionalInterface
 public interface CancelSignal {
-    /** A statement nobody can cancel this way. */
-    CancelSignal NEVER = action -> () -> {};
-
     /**
      * Runs {@code action} once when the asker goes; at once if it has gone. The action must return quickly.
      *

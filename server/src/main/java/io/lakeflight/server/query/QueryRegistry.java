@@ -79,11 +79,6 @@ public final class QueryRegistry {
         handles.invalidate(handle);
     }
 
-    public long preparedStatements() {
-        handles.cleanUp();
-        return handles.estimatedSize();
-    }
-
     void register(Query query) {
         queries.put(query.id(), query);
     }

@@ -66,11 +66,6 @@ public final class SessionRegistry {
         }
     }
 
-    public long openSessions() {
-        sessions.cleanUp();
-        return sessions.estimatedSize();
-    }
-
     private static Session open(Caller caller) {
         Map<String, String> defaults = caller.defaults();
         Session.State state = new Session.State(
