@@ -12,6 +12,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the log to a file, of which a few older parts are kept, and nothing of it to the console. */
 final class LogFile {
@@ -36,6 +37,10 @@ final class LogFile {
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("io.lakeflight").setLevel(Level.INFO);
+        // A client that hangs up is no fault of ours; gRPC warns of each with a stack trace.
+        context.getLogger("io.grpc.netty").setLevel(Level.ERROR);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {

@@ -107,8 +107,8 @@ final class EngineProducer extends NoOpFlightProducer {
         pressure.register(listener);
         Context call = Context.current();
         Context.CancellationListener gaveUp = ended -> {
-            pressure.interruptWait();
             engine.cancel(statement.getQueryId());
+            pressure.interruptWait();
         };
         call.addListener(gaveUp, Runnable::run);
         // gRPC tells of readiness and cancellation on the thread it called us on, so that one must not be kept.

@@ -8,7 +8,9 @@ import io.lakeflight.engine.protocol.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ITCancellation {
@@ -82,7 +84,22 @@ class ITCancellation {
             assertThat(stream.next()).isTrue();
             stream.cancel("enough", null);
         } catch (FlightRuntimeException e) {
-            assertThat(e.status().code()).isEqualTo(org.apache.arrow.flight.FlightStatusCode.CANCELLED);
+            assertThat(e.status().code()).isEqualTo(FlightStatusCode.CANCELLED);
+        }
+        TestingEngine.eventually(SOON, () -> engine.activeJobs() == 0 && engine.storedBlocks() == 0);
+    }
+
+    /** Whether the stream notices first or the cancel arrives first, no task may stay behind waiting for a reader. */
+    @RepeatedTest(10)
+    void readerThatGoesAwayEndsTasksThatWouldNever() throws Exception {
+        Statement statement = engine.statement(
+                "s", "SELECT a.id, uuid() AS u FROM range(0, 1000000, 1, 2) a CROSS JOIN range(1000000) b");
+        try (FlightStream stream = engine.stream(statement)) {
+            assertThat(stream.next()).isTrue();
+            TestingEngine.eventually(() -> engine.storedBlocks() > 20);
+            stream.cancel("enough", null);
+        } catch (FlightRuntimeException e) {
+            assertThat(e.status().code()).isEqualTo(FlightStatusCode.CANCELLED);
         }
         TestingEngine.eventually(SOON, () -> engine.activeJobs() == 0 && engine.storedBlocks() == 0);
     }

@@ -32,6 +32,7 @@ public final class RunningQueries {
         this.spark = spark;
         this.canceller = canceller;
         spark.addSparkListener(new TaskCounter(this));
+        spark.addSparkListener(new LateJobs(spark, this));
     }
 
     /**
@@ -92,6 +93,10 @@ public final class RunningQueries {
                         .setTasks(query.tasks())
                         .setCompletedTasks(query.completedTasks())
                         .build();
+    }
+
+    boolean isRunning(String tag) {
+        return running.values().stream().anyMatch(query -> query.tag().equals(tag));
     }
 
     java.util.Collection<RunningQuery> all() {

@@ -11,6 +11,8 @@ import org.apache.spark.SparkContext;
  * canceller calls {@link #stopOnce} again and again until the thread has left.
  */
 public final class RunningQuery implements AutoCloseable {
+    private static final String TAG_PREFIX = "lakeflight-";
+
     private final String id;
     private final SparkContext spark;
     private final Thread thread = Thread.currentThread();
@@ -39,7 +41,11 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     String tag() {
-        return "lakeflight-" + id.replace(',', '_');
+        return TAG_PREFIX + id.replace(',', '_');
+    }
+
+    static boolean isTag(String tag) {
+        return tag.startsWith(TAG_PREFIX);
     }
 
     public boolean isCanceled() {
@@ -95,7 +101,11 @@ public final class RunningQuery implements AutoCloseable {
         return false;
     }
 
-    /** Ends the statement; after this the thread is not interrupted any more, so it can clean up. */
+    /**
+     * Ends the statement; after this the thread is not interrupted any more, so it can clean up. Jobs it still has are
+     * cancelled: a statement may fail, or its reader leave, without anybody cancelling it, and a task that waits for a
+     * reader who is gone would hold its core for ever.
+     */
     public void leave() {
         synchronized (this) {
             if (left) {
@@ -109,6 +119,7 @@ public final class RunningQuery implements AutoCloseable {
         spark.setLocalProperty("spark.scheduler.pool", null);
         thread.setName(threadName);
         whenLeft.run();
+        spark.cancelJobsWithTag(tag(), "its statement has ended");
     }
 
     @Override

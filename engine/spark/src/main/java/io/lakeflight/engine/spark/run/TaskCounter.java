@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
@@ -18,12 +19,9 @@ final class TaskCounter extends SparkListener {
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted event) {
-        String tags = event.properties() == null ? null : event.properties().getProperty("spark.job.tags");
-        if (tags == null) {
-            return;
-        }
+        List<String> tags = JobTags.of(event.properties());
         for (RunningQuery query : queries.all()) {
-            if (java.util.List.of(tags.split(",")).contains(query.tag())) {
+            if (tags.contains(query.tag())) {
                 stages.put(event.stageInfo().stageId(), query);
                 query.addTasks(event.stageInfo().numTasks());
             }
