@@ -114,7 +114,7 @@ final class ITCancel {
 
     @Test
     void deadlineOfAStream() throws Exception {
-        CallOption deadline = CallOptions.timeout(1_500, TimeUnit.MILLISECONDS);
+        CallOption deadline = CallOptions.timeout(8, TimeUnit.SECONDS);
         FlightInfo info = client.sql().execute(HeavyQuery.TEXT);
         try (ResultStream stream = client.open(info, deadline)) {
             awaitRunning();
