@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Schema;
@@ -25,7 +26,7 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
 public final class Catalogs implements AutoCloseable {
     private static final int SUGGESTIONS = 3;
 
-    private final Map<String, LakeCatalog> catalogs = new TreeMap<>();
+    private final Map<String, LakeCatalog> catalogs = new ConcurrentSkipListMap<>();
 
     /** The given catalogs, which are closed with this registry. */
     public static Catalogs of(LakeCatalog... catalogs) {
@@ -33,11 +34,32 @@ public final class Catalogs implements AutoCloseable {
     }
 
     private Catalogs(List<LakeCatalog> members) {
-        for (LakeCatalog catalog : members) {
-            if (catalogs.put(catalog.name(), catalog) != null) {
-                throw new IllegalArgumentException("Two catalogs are named " + catalog.name());
-            }
+        members.forEach(this::add);
+    }
+
+    /**
+     * Adds a catalog, which is closed with this registry.
+     *
+     * @throws IllegalArgumentException if there is one of this name; the new one is then the caller's to close
+     */
+    public void add(LakeCatalog catalog) {
+        if (catalogs.putIfAbsent(catalog.name(), catalog) != null) {
+            throw new IllegalArgumentException("There is a catalog named " + catalog.name() + " already");
         }
+    }
+
+    /** Takes a catalog out and closes it; calls that are at work in it may fail. False if there is none. */
+    public boolean remove(String name) {
+        LakeCatalog removed = catalogs.remove(name);
+        if (removed != null) {
+            removed.close();
+        }
+        return removed != null;
+    }
+
+    /** The version of every catalog by name; see {@link LakeCatalog#version}. */
+    public Map<String, String> versions() {
+        return catalogs.values().stream().collect(Collectors.toMap(LakeCatalog::name, LakeCatalog::version));
     }
 
     /** The names of all catalogs, sorted. */
@@ -52,10 +74,10 @@ public final class Catalogs implements AutoCloseable {
     /** The names of a catalog's schemas, nested ones included, sorted. */
     public List<String> schemas(String catalog) {
         return find(catalog)
-                .map(found -> namespacesUnder(found, Namespace.empty())
+                .map(found -> found.call(() -> namespacesUnder(found, Namespace.empty())
                         .map(TableName::schema)
                         .sorted()
-                        .toList())
+                        .toList()))
                 .orElse(List.of());
     }
 
@@ -65,13 +87,18 @@ public final class Catalogs implements AutoCloseable {
         if (found == null || schema.isEmpty()) {
             return List.of();
         }
+        return found.call(() -> entries(found, schema));
+    }
+
+    private static List<TableEntry> entries(LakeCatalog found, String schema) {
+        String catalog = found.name();
         Namespace namespace = TableName.namespace(schema);
         List<TableEntry> entries = new ArrayList<>();
         try {
             for (TableIdentifier table : found.tables().listTables(namespace)) {
                 entries.add(new TableEntry(new TableName(catalog, schema, table.name()), TableType.TABLE));
             }
-            for (TableIdentifier view : found.views().listViews(namespace)) {
+            for (TableIdentifier view : views(found, namespace)) {
                 entries.add(new TableEntry(new TableName(catalog, schema, view.name()), TableType.VIEW));
             }
         } catch (NoSuchNamespaceException e) {
@@ -81,17 +108,28 @@ public final class Catalogs implements AutoCloseable {
         return List.copyOf(entries);
     }
 
+    private static List<TableIdentifier> views(LakeCatalog catalog, Namespace namespace) {
+        try {
+            return catalog.views().listViews(namespace);
+        } catch (UnsupportedOperationException e) {
+            // A catalog of an older layout, or a service without views.
+            return List.of();
+        }
+    }
+
     /** The current schema of a table or view. */
     public Optional<Schema> loadSchema(TableName name) {
         LakeCatalog catalog = catalogs.get(name.catalog());
         if (catalog == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(catalog.tables().loadTable(name.identifier()).schema());
-        } catch (NoSuchTableException noTable) {
-            return loadViewSchema(catalog, name);
-        }
+        return catalog.call(() -> {
+            try {
+                return Optional.of(catalog.tables().loadTable(name.identifier()).schema());
+            } catch (NoSuchTableException noTable) {
+                return loadViewSchema(catalog, name);
+            }
+        });
     }
 
     private static Optional<Schema> loadViewSchema(LakeCatalog catalog, TableName name) {
@@ -108,6 +146,10 @@ public final class Catalogs implements AutoCloseable {
         if (catalog == null) {
             return Optional.empty();
         }
+        return catalog.call(() -> findSnapshot(catalog, table, queryId));
+    }
+
+    private static Optional<SnapshotSummary> findSnapshot(LakeCatalog catalog, TableName table, String queryId) {
         try {
             Iterable<Snapshot> snapshots =
                     catalog.tables().loadTable(table.identifier()).snapshots();

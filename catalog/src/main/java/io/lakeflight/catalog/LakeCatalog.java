@@ -1,120 +1,148 @@
 package io.lakeflight.catalog;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.CatalogProperties;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.ViewCatalog;
 
 /**
- * One Iceberg catalog: names and pointers in a SQLite database, tables in a local directory.
+ * One Iceberg catalog as the server uses it, whatever its kind.
  *
- * <p>SQLite wants one writing process, so this is opened by the server alone; engines reach it through the Iceberg REST
- * endpoint. Safe for concurrent use.
+ * <p>Only the server opens catalogs; engines and foreign clients reach each of them, also those of somebody else, through
+ * the server's Iceberg REST endpoint, so that all see the same. A catalog of somebody else is connected to when it is
+ * first asked for something, and again after it failed. Safe for concurrent use.
  */
 public final class LakeCatalog implements AutoCloseable {
-    /** The schema every catalog has from the start. */
+    /** The schema every internal catalog has from the start. */
     public static final String DEFAULT_SCHEMA = "default";
 
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    /** No patience but the catalog's own. */
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
-    private final String name;
-    private final Path warehouse;
-    private final SqliteCatalog iceberg;
+    private final CatalogDefinition definition;
+    private final String version = UUID.randomUUID().toString();
+    private final Supplier<Catalog> opener;
+    private final CatalogGuard guard;
 
-    /**
-     * Opens the catalog kept in {@code home/state/catalog.db} and {@code home/warehouse}, creating what is missing.
-     *
-     * @throws UncheckedIOException if a directory cannot be created
-     */
+    private Catalog iceberg;
+    private boolean closed;
+
+    /** An internal catalog with everything in its default place under the home directory. */
     public static LakeCatalog open(String name, Path home) {
-        return open(name, home, BUSY_TIMEOUT_MILLIS);
+        return open(name, home, InternalCatalog.BUSY_TIMEOUT_MILLIS);
     }
 
     /** As above, waiting less or more for a lock that another process holds on the database. */
     static LakeCatalog open(String name, Path home, int busyTimeoutMillis) {
-        Path state = home.toAbsolutePath().normalize().resolve("state");
-        Path warehouse = home.toAbsolutePath().normalize().resolve("warehouse");
-        try {
-            Files.createDirectories(state);
-            Files.createDirectories(warehouse);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create the catalog's directories under " + home, e);
-        }
-
-        SqliteCatalog iceberg = new SqliteCatalog();
-        iceberg.setConf(hadoop());
-        iceberg.initialize(name, properties(state.resolve("catalog.db"), warehouse, busyTimeoutMillis));
-        Namespace defaultNamespace = Namespace.of(DEFAULT_SCHEMA);
-        if (!iceberg.namespaceExists(defaultNamespace)) {
-            iceberg.createNamespace(defaultNamespace);
-        }
-        return new LakeCatalog(name, warehouse, iceberg);
+        CatalogDefinition definition = CatalogDefinition.internal(name);
+        return new LakeCatalog(definition, InternalCatalog.open(definition, home, busyTimeoutMillis));
     }
 
-    private static Configuration hadoop() {
-        Configuration configuration = new Configuration();
-        configuration.setClass("fs.file.impl", PlainLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
-        return configuration;
+    /**
+     * A catalog as defined. An internal one is opened now; one of somebody else when it is first used, so that it need
+     * not be there when the server starts.
+     *
+     * @param home directory of the databases and default warehouses of internal catalogs
+     * @throws RuntimeException if an internal catalog cannot be opened
+     */
+    public static LakeCatalog open(CatalogDefinition definition, Path home) {
+        return definition.type() == CatalogType.INTERNAL
+                ? new LakeCatalog(
+                        definition, InternalCatalog.open(definition, home, InternalCatalog.BUSY_TIMEOUT_MILLIS))
+                : new LakeCatalog(definition, () -> ExternalCatalog.connect(definition));
     }
 
-    private static Map<String, String> properties(Path database, Path warehouse, int busyTimeoutMillis) {
-        return Map.of(
-                CatalogProperties.URI,
-                "jdbc:sqlite:" + database,
-                "jdbc.journal_mode",
-                "WAL",
-                "jdbc.synchronous",
-                "FULL",
-                "jdbc.busy_timeout",
-                Integer.toString(busyTimeoutMillis),
-                "jdbc.schema-version",
-                "V1",
-                "jdbc.strict-mode",
-                "true",
-                // Hadoop paths are not percent-encoded, so this is not Path.toUri().
-                CatalogProperties.WAREHOUSE_LOCATION,
-                "file:" + warehouse,
-                // A renamed table keeps its directory; a new table of the old name must not share it.
-                CatalogProperties.UNIQUE_TABLE_LOCATION,
-                "true");
+    private LakeCatalog(CatalogDefinition definition, Catalog internal) {
+        this.definition = definition;
+        this.opener = () -> internal;
+        this.iceberg = internal;
+        this.guard = null;
     }
 
-    private LakeCatalog(String name, Path warehouse, SqliteCatalog iceberg) {
-        this.name = name;
-        this.warehouse = warehouse;
-        this.iceberg = iceberg;
+    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener) {
+        this.definition = definition;
+        this.opener = opener;
+        this.guard = new CatalogGuard(definition.name(), definition.timeout());
     }
 
     public String name() {
-        return name;
+        return definition.name();
     }
 
-    /** The directory new tables are created under. */
-    public Path warehouse() {
-        return warehouse;
+    public CatalogDefinition definition() {
+        return definition;
+    }
+
+    /** Differs whenever the catalog was defined anew; who keeps something of a catalog keeps it by this. */
+    public String version() {
+        return version;
+    }
+
+    /** The directory or bucket new tables are created under; empty if the catalog decides that itself. */
+    public String warehouse() {
+        return iceberg() instanceof SqliteCatalog internal ? internal.warehouse() : "";
+    }
+
+    /**
+     * Does all of one request to this catalog. The methods below are to be used within one, so that a catalog of
+     * somebody else which is slow or out of reach harms only its own callers.
+     *
+     * @throws CatalogUnavailableException if the catalog is out of reach
+     */
+    public <T> T call(Callable<T> request) {
+        return call(request, UNLIMITED);
+    }
+
+    /** As above, waiting no longer than the given time. */
+    public <T> T call(Callable<T> request, Duration patience) {
+        if (guard != null) {
+            return guard.call(request, patience);
+        }
+        try {
+            return request.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Catalog tables() {
-        return iceberg;
+        return iceberg();
     }
 
     public SupportsNamespaces namespaces() {
-        return iceberg;
+        return iceberg() instanceof SupportsNamespaces namespaces ? namespaces : new NoNamespaces(name());
     }
 
     public ViewCatalog views() {
+        return iceberg() instanceof ViewCatalog views ? views : new NoViews(name());
+    }
+
+    private synchronized Catalog iceberg() {
+        if (closed) {
+            throw new CatalogUnavailableException(name(), "it was removed", null);
+        }
+        if (iceberg == null) {
+            iceberg = opener.get();
+        }
         return iceberg;
     }
 
     @Override
     public void close() {
-        iceberg.close();
+        if (guard != null) {
+            guard.close();
+        }
+        synchronized (this) {
+            closed = true;
+            if (iceberg instanceof AutoCloseable open) {
+                Closing.quietly(open);
+            }
+        }
     }
 }

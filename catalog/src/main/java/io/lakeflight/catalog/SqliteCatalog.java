@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import java.sql.SQLException;
 import java.util.Map;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -13,6 +14,11 @@ final class SqliteCatalog extends JdbcCatalog {
 
     SqliteCatalog() {
         super(null, SerialConnection::new, true);
+    }
+
+    /** Where new tables go. */
+    String warehouse() {
+        return properties().get(CatalogProperties.WAREHOUSE_LOCATION);
     }
 
     @Override

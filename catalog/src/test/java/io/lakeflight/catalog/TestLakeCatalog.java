@@ -67,7 +67,7 @@ class TestLakeCatalog {
             Table table = lake.tables().createTable(ORDERS, SCHEMA);
             table.newAppend().commit();
 
-            try (Stream<Path> files = Files.walk(lake.warehouse())) {
+            try (Stream<Path> files = Files.walk(home.resolve("warehouse"))) {
                 assertThat(files.filter(Files::isRegularFile)).isNotEmpty().noneMatch(file -> file.toString()
                         .endsWith(".crc"));
             }
@@ -150,6 +150,6 @@ class TestLakeCatalog {
     }
 
     private String database() {
-        return "jdbc:sqlite:" + home.resolve("state/catalog.db");
+        return "jdbc:sqlite:" + home.resolve("state/catalogs/lake.db");
     }
 }

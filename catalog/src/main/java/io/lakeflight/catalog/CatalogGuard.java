@@ -1,0 +1,101 @@
+package io.lakeflight.catalog;
+
+import dev.failsafe.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Calls to a catalog of somebody else, kept from doing harm: few at a time, none longer than its timeout, and none at all
+ * for a while after several in a row found it out of reach.
+ *
+ * <p>A call that ran out of time is interrupted but may go on in its thread; what it did is then unknown to the caller.
+ */
+final class CatalogGuard implements AutoCloseable {
+    private static final int MAX_CALLS = 32;
+    private static final int FAILURES = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Duration timeout;
+    private final ThreadPoolExecutor threads;
+    private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
+            .withFailureThreshold(FAILURES)
+            .withDelay(PAUSE)
+            .build();
+
+    CatalogGuard(String name, Duration timeout) {
+        this.name = name;
+        this.timeout = timeout;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(0, MAX_CALLS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "catalog-" + name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Makes the call, waiting no longer than {@code patience} or the catalog's own timeout.
+     *
+     * @throws CatalogUnavailableException if the catalog is out of reach, slow or flooded with calls
+     */
+    <T> T call(Callable<T> work, Duration patience) {
+        if (!breaker.tryAcquirePermit()) {
+            throw new CatalogUnavailableException(
+                    name, "it was out of reach moments ago; it is tried again soon", null);
+        }
+        Future<T> answer = submit(work);
+        Duration limit = patience.compareTo(timeout) < 0 ? patience : timeout;
+        try {
+            T value = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            breaker.recordSuccess();
+            return value;
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            breaker.recordFailure();
+            throw new CatalogUnavailableException(name, "it did not answer within " + limit.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            breaker.recordSuccess();
+            Thread.currentThread().interrupt();
+            throw new CatalogUnavailableException(name, "the call was interrupted", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private <T> Future<T> submit(Callable<T> work) {
+        try {
+            return threads.submit(work);
+        } catch (RejectedExecutionException e) {
+            breaker.recordFailure();
+            throw new CatalogUnavailableException(name, MAX_CALLS + " calls are waiting for it already", e);
+        }
+    }
+
+    /** What the catalog itself says is passed on; only being out of reach counts against it. */
+    private RuntimeException failure(Throwable cause) {
+        if (Reachability.isLost(cause)) {
+            breaker.recordFailure();
+            return new CatalogUnavailableException(name, Reachability.reason(cause), cause);
+        }
+        breaker.recordSuccess();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,30 @@
+package io.lakeflight.catalog;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Connects to catalogs of somebody else, all by the same path: Iceberg's own clients, by class name. */
+final class ExternalCatalog {
+    private ExternalCatalog() {}
+
+    /** @throws IllegalArgumentException if the client of this kind of catalog is not installed */
+    static Catalog connect(CatalogDefinition definition) {
+        Map<String, String> properties = new TreeMap<>(definition.properties());
+        // Iceberg's cache would hide what others commit until it expires.
+        properties.put(CatalogProperties.CACHE_ENABLED, "false");
+        String implementation = definition.type().implementation();
+        try {
+            Class.forName(implementation, false, ExternalCatalog.class.getClassLoader());
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            throw new IllegalArgumentException(
+                    "Catalog \"%s\" is of type %s, whose client %s is not installed (expected: its jar in lib/)"
+                            .formatted(definition.name(), definition.type().key(), implementation),
+                    e);
+        }
+        return CatalogUtil.loadCatalog(implementation, definition.name(), properties, new Configuration());
+    }
+}

@@ -1,0 +1,137 @@
+package io.lakeflight.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestExternalCatalog {
+    private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
+    private static final TableIdentifier ORDERS = TableIdentifier.of("sales", "orders");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void jdbcCatalogIsServed() {
+        Map<String, String> properties = Map.of(
+                "uri", "jdbc:sqlite:" + home.resolve("theirs.db"), "warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties)) {
+            createOrders(theirs);
+
+            assertThat(Catalogs.of(theirs).tables("theirs", "sales"))
+                    .extracting(entry -> entry.name().table())
+                    .containsExactly("orders");
+        }
+    }
+
+    @Test
+    void hadoopCatalogIsServedAndHasNoViews() {
+        Map<String, String> properties = Map.of("warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.HADOOP, properties)) {
+            createOrders(theirs);
+
+            assertThat(Catalogs.of(theirs).schemas("theirs")).containsExactly("sales");
+            assertThat(Catalogs.of(theirs).loadSchema(new TableName("theirs", "sales", "orders")))
+                    .isPresent();
+            assertThat(theirs.views().listViews(Namespace.of("sales"))).isEmpty();
+            assertThatThrownBy(() -> theirs.views().buildView(ORDERS))
+                    .hasMessageContaining("\"theirs\"")
+                    .hasMessageContaining("views");
+        }
+    }
+
+    @Test
+    void missingClientIsNamed() {
+        try (LakeCatalog theirs = open(CatalogType.NESSIE, Map.of())) {
+            assertThatThrownBy(() -> theirs.call(theirs::tables))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("nessie")
+                    .hasMessageContaining("not installed");
+        }
+    }
+
+    @Test
+    void catalogThatNeverAnswersIsGivenUp() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LakeCatalog theirs = open(
+                        CatalogType.REST,
+                        Map.of("uri", "http://127.0.0.1:" + silent.getLocalPort()),
+                        Duration.ofMillis(200))) {
+            Catalogs catalogs = Catalogs.of(theirs);
+            for (int call = 0; call < 2; call++) {
+                assertThatThrownBy(() -> catalogs.schemas("theirs"))
+                        .isInstanceOf(CatalogUnavailableException.class)
+                        .hasMessageContaining("\"theirs\"")
+                        .hasMessageContaining("200 ms");
+            }
+
+            assertThatThrownBy(() -> catalogs.schemas("theirs"))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageContaining("moments ago");
+        }
+    }
+
+    @Test
+    void catalogThatRefusesConnectionsIsNamedWithoutItsPassword() throws IOException {
+        int closed;
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            closed = port.getLocalPort();
+        }
+        Map<String, String> properties = Map.of("uri", "http://127.0.0.1:" + closed, "token", "hush");
+        try (LakeCatalog theirs = open(CatalogType.REST, properties)) {
+            assertThatThrownBy(() -> Catalogs.of(theirs).schemas("theirs"))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageContaining("refuses connections")
+                    .hasMessageNotContaining("hush");
+            assertThat(theirs.definition().toString()).doesNotContain("hush");
+        }
+    }
+
+    @Test
+    void answersOfTheCatalogAreNotTakenForFailures() {
+        Map<String, String> properties = Map.of("warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.HADOOP, properties)) {
+            for (int call = 0; call < 5; call++) {
+                assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                        .isInstanceOf(NoSuchTableException.class);
+            }
+            assertThat(theirs.call(() -> List.of(1))).containsExactly(1);
+        }
+    }
+
+    @Test
+    void badNameIsRefused() {
+        for (String name : List.of("", "Lake", "a.b", "1a", "a-b", "a".repeat(64))) {
+            assertThatThrownBy(() -> CatalogDefinition.internal(name)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private LakeCatalog open(CatalogType type, Map<String, String> properties) {
+        return open(type, properties, CatalogDefinition.DEFAULT_TIMEOUT);
+    }
+
+    private LakeCatalog open(CatalogType type, Map<String, String> properties, Duration timeout) {
+        return LakeCatalog.open(new CatalogDefinition("theirs", type, properties, timeout), home);
+    }
+
+    private static void createOrders(LakeCatalog catalog) {
+        catalog.call(() -> {
+            catalog.namespaces().createNamespace(Namespace.of("sales"));
+            return catalog.tables().createTable(ORDERS, SCHEMA);
+        });
+    }
+}
