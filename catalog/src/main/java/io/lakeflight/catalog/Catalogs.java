@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,21 +74,33 @@ public final class Catalogs implements AutoCloseable {
 
     /** The names of a catalog's schemas, nested ones included, sorted. */
     public List<String> schemas(String catalog) {
+        return schemas(catalog, LakeCatalog.UNLIMITED);
+    }
+
+    /** As above, giving the catalog up after the given time, which may be shorter than its own timeout. */
+    public List<String> schemas(String catalog, Duration patience) {
         return find(catalog)
-                .map(found -> found.call(() -> namespacesUnder(found, Namespace.empty())
-                        .map(TableName::schema)
-                        .sorted()
-                        .toList()))
+                .map(found -> found.call(
+                        () -> namespacesUnder(found, Namespace.empty())
+                                .map(TableName::schema)
+                                .sorted()
+                                .toList(),
+                        patience))
                 .orElse(List.of());
     }
 
     /** The tables and views of a schema, sorted by name. */
     public List<TableEntry> tables(String catalog, String schema) {
+        return tables(catalog, schema, LakeCatalog.UNLIMITED);
+    }
+
+    /** As above, giving the catalog up after the given time. */
+    public List<TableEntry> tables(String catalog, String schema, Duration patience) {
         LakeCatalog found = catalogs.get(catalog);
         if (found == null || schema.isEmpty()) {
             return List.of();
         }
-        return found.call(() -> entries(found, schema));
+        return found.call(() -> entries(found, schema), patience);
     }
 
     private static List<TableEntry> entries(LakeCatalog found, String schema) {

@@ -9,6 +9,8 @@ import org.apache.iceberg.catalog.Catalog;
 
 /** Connects to catalogs of somebody else, all by the same path: Iceberg's own clients, by class name. */
 final class ExternalCatalog {
+    private static final String CONNECT_MILLIS = "5000";
+
     private ExternalCatalog() {}
 
     /** @throws IllegalArgumentException if the client of this kind of catalog is not installed */
@@ -16,6 +18,12 @@ final class ExternalCatalog {
         Map<String, String> properties = new TreeMap<>(definition.properties());
         // Iceberg's cache would hide what others commit until it expires.
         properties.put(CatalogProperties.CACHE_ENABLED, "false");
+        // Iceberg would try for half a minute; whoever waits for the answer decides on trying again.
+        properties.putIfAbsent("rest.client.max-retries", "1");
+        properties.putIfAbsent("rest.client.connection-timeout-ms", CONNECT_MILLIS);
+        properties.putIfAbsent(
+                "rest.client.socket-timeout-ms",
+                Long.toString(definition.timeout().toMillis()));
         String implementation = definition.type().implementation();
         try {
             Class.forName(implementation, false, ExternalCatalog.class.getClassLoader());

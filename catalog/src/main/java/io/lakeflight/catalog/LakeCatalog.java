@@ -21,7 +21,7 @@ public final class LakeCatalog implements AutoCloseable {
     public static final String DEFAULT_SCHEMA = "default";
 
     /** No patience but the catalog's own. */
-    private static final Duration UNLIMITED = Duration.ofDays(1);
+    static final Duration UNLIMITED = Duration.ofDays(1);
 
     private final CatalogDefinition definition;
     private final String version = UUID.randomUUID().toString();

@@ -1,7 +1,9 @@
 package io.lakeflight.server;
 
 import io.lakeflight.catalog.Catalogs;
-import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.catalogs.CatalogAdministration;
+import io.lakeflight.server.catalogs.CatalogStore;
+import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
@@ -10,7 +12,6 @@ import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.results.ResultRelay;
-import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionKeys;
 import io.lakeflight.server.session.SessionRegistry;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -41,17 +41,20 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config, Closer closer) {
         this.closer = closer;
         allocator = closer.register(new RootAllocator());
-        Catalogs catalogs = closer.register(Catalogs.of(LakeCatalog.open(Session.DEFAULT_CATALOG, config.home())));
+        ControlDatabase database = closer.register(ControlDatabase.open(config.home()));
+        Catalogs catalogs = closer.register(Catalogs.of());
+        CatalogAdministration administration = new CatalogAdministration(
+                config.catalogs(), new CatalogStore(database.jdbi()), catalogs, config.home());
         CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
-        http = closer.register(
-                HttpServer.start(config.http(), catalogs, () -> Optional.ofNullable(planeReady.getNow(null))
+        http = closer.register(HttpServer.start(
+                config.http(), catalogs, administration, () -> Optional.ofNullable(planeReady.getNow(null))
                         .map(DataPlane::isReady)
                         .orElse(false)));
 
-        plane = closer.register(new DataPlane(
-                config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(catalogs), allocator));
+        plane = closer.register(
+                new DataPlane(config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), allocator));
         planeReady.complete(plane);
-        EngineAccess engines = new EngineAccess(plane);
+        EngineAccess engines = new EngineAccess(plane, catalogs::versions);
         QueryRegistry registry = new QueryRegistry(config.sessions(), Clock.systemUTC());
         lifecycle = closer.register(
                 new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
@@ -115,16 +118,8 @@ public final class Server implements AutoCloseable {
         closer.close();
     }
 
-    /** The Spark properties by which engines find the catalogs: through this server, never past it. */
-    private Map<String, String> catalogConf(Catalogs catalogs) {
-        Map<String, String> conf = new TreeMap<>();
-        for (String name : catalogs.catalogs()) {
-            String prefix = "spark.sql.catalog." + name;
-            conf.put(prefix, "io.lakeflight.engine.spark.EngineCatalog");
-            conf.put(prefix + ".type", "rest");
-            conf.put(prefix + ".uri", "http://127.0.0.1:" + http.port() + "/iceberg");
-            conf.put(prefix + ".warehouse", name);
-        }
-        return conf;
+    /** Where engines find the catalogs: through this server, never past it. */
+    private Map<String, String> catalogConf() {
+        return Map.of("spark.lakeflight.iceberg-uri", "http://127.0.0.1:" + http.port() + "/iceberg");
     }
 }

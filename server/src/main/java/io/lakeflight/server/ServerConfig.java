@@ -1,5 +1,6 @@
 package io.lakeflight.server;
 
+import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -18,6 +19,7 @@ public record ServerConfig(
         String engineClassPath,
         FlightConfig flight,
         HttpConfig http,
+        CatalogsConfig catalogs,
         DataPlaneConfig dataPlane,
         LimitsConfig limits,
         SessionConfig sessions) {}

@@ -4,6 +4,7 @@ import static io.lakeflight.testing.Eventually.eventually;
 
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -170,6 +171,7 @@ public final class TestingCluster implements AutoCloseable {
                     EngineClassPath.find(),
                     new FlightConfig("127.0.0.1", 0),
                     new HttpConfig("127.0.0.1", 0),
+                    CatalogsConfig.DEFAULTS,
                     new DataPlaneConfig("interactive", "2g", Duration.ofMinutes(2), Map.of()),
                     limits,
                     sessions));

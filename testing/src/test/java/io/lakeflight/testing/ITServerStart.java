@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -64,6 +65,7 @@ final class ITServerStart {
                 EngineClassPath.find(),
                 new FlightConfig("127.0.0.1", flightPort),
                 new HttpConfig("127.0.0.1", httpPort),
+                CatalogsConfig.DEFAULTS,
                 DataPlaneConfig.DEFAULTS,
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS);

@@ -1,6 +1,9 @@
 package io.lakeflight.server.config;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -16,6 +19,8 @@ import java.util.regex.Pattern;
 
 /** Reads a configuration file; a key it leaves out has the default of its record. */
 public final class ConfigLoader {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -44,6 +49,7 @@ public final class ConfigLoader {
                 engineClassPath,
                 flight(root.section("flight")),
                 http(root.section("http")),
+                catalogs(root),
                 dataPlane(root.section("data-plane")),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")));
@@ -84,6 +90,28 @@ public final class ConfigLoader {
                 section.integer("port", defaults.port(), 0, 65_535));
         section.refuseUnknownKeys();
         return config;
+    }
+
+    private CatalogsConfig catalogs(ConfigSection root) {
+        Map<String, CatalogDefinition> definitions = new LinkedHashMap<>();
+        CatalogsConfig.DEFAULTS.definitions().forEach(definition -> definitions.put(definition.name(), definition));
+        root.sections("catalogs").forEach((name, section) -> {
+            if (CatalogDefinition.NAME.matcher(name).matches()) {
+                definitions.put(name, catalog(name, section));
+            } else {
+                section.refuse("cannot name a catalog (expected: small letters, digits and \"_\", a letter first)");
+            }
+        });
+        return new CatalogsConfig(List.copyOf(definitions.values()));
+    }
+
+    private static CatalogDefinition catalog(String name, ConfigSection section) {
+        CatalogType type = section.choice("type", CatalogType.INTERNAL, CatalogType::of, CatalogType.keys());
+        Duration timeout = section.duration("timeout", CatalogDefinition.DEFAULT_TIMEOUT, MILLISECOND, HOUR);
+        Map<String, String> properties = new LinkedHashMap<>(section.texts("properties", Map.of(), ""));
+        section.refuseUnknownKeys();
+        properties.replaceAll((key, value) -> section.withEnvironment("properties", key, value));
+        return new CatalogDefinition(name, type, properties, timeout);
     }
 
     private DataPlaneConfig dataPlane(ConfigSection section) {

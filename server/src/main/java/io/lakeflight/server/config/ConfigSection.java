@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
  * {@link #refuseUnknownKeys} reports those that nobody asked for.
  */
 final class ConfigSection {
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
+
     private final String path;
     private final Map<String, ConfigNode> entries;
     private final List<String> problems;
@@ -33,6 +36,39 @@ final class ConfigSection {
     ConfigSection section(String key) {
         known.add(key);
         return new ConfigSection(pathOf(key), mapping(key), problems);
+    }
+
+    /** The sections of a section whose keys are free, in the order of the file. */
+    Map<String, ConfigSection> sections(String key) {
+        known.add(key);
+        Map<String, ConfigSection> sections = new LinkedHashMap<>();
+        ConfigSection parent = new ConfigSection(pathOf(key), mapping(key), problems);
+        parent.entries.keySet().forEach(name -> sections.put(name, parent.section(name)));
+        return sections;
+    }
+
+    /** Reports the section itself. */
+    void refuse(String problem) {
+        problems.add(path + ": " + problem);
+    }
+
+    /** One of few values, by the word it is written as. */
+    <T> T choice(String key, T fallback, Function<String, Optional<T>> reader, List<String> words) {
+        return value(key, fallback, text -> reader.apply(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "is \"" + text + "\" (expected: one of " + String.join(", ", words) + ")")));
+    }
+
+    /** The text with {@code ${env:NAME}} replaced by the environment's variable, so that no secret need be in a file. */
+    String withEnvironment(String key, String name, String text) {
+        return ENVIRONMENT.matcher(text).replaceAll(reference -> {
+            String value = System.getenv(reference.group(1));
+            if (value == null) {
+                problems.add(
+                        pathOf(key) + ": " + name + ": environment variable " + reference.group(1) + " is not set");
+            }
+            return Matcher.quoteReplacement(value == null ? "" : value);
+        });
     }
 
     /** Where the key's value comes from, if it is given. */

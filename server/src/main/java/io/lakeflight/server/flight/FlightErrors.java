@@ -1,5 +1,6 @@
 package io.lakeflight.server.flight;
 
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ final class FlightErrors {
         if (failure instanceof QueryException query) {
             return toFlight(query);
         }
+        if (failure instanceof CatalogUnavailableException) {
+            return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, failure.getMessage(), failure));
+        }
         log.error("A call failed by a bug", failure);
         return toFlight(new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure));
     }
@@ -58,7 +62,8 @@ final class FlightErrors {
             case NOT_SUPPORTED -> CallStatus.UNIMPLEMENTED;
             case CANCELED -> CallStatus.CANCELLED;
             case TIMED_OUT -> CallStatus.TIMED_OUT;
-            case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED -> CallStatus.UNAVAILABLE;
+            case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED, CATALOG_UNAVAILABLE ->
+                CallStatus.UNAVAILABLE;
             case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE -> CallStatus.RESOURCE_EXHAUSTED;
             case INTERNAL -> CallStatus.INTERNAL;
             case STATEMENT_FAILED -> statusOfState(failure.sqlState());

@@ -4,12 +4,14 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.server.catalogs.CatalogAdministration;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The running HTTP endpoint: {@code /health} and the Iceberg REST catalogs under {@code /iceberg}. */
+/** The running HTTP endpoint: {@code /health}, the Iceberg REST catalogs under {@code /iceberg}, and {@code /api}. */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
 
@@ -22,13 +24,26 @@ public final class HttpServer implements AutoCloseable {
      * @param ready whether the server takes queries, which is what {@code /health} tells
      * @throws UncheckedIOException if the address cannot be listened on
      */
-    public static HttpServer start(HttpConfig config, Catalogs catalogs, BooleanSupplier ready) {
+    public static HttpServer start(
+            HttpConfig config, Catalogs catalogs, CatalogAdministration administration, BooleanSupplier ready) {
+        return start(config, ready, javalin -> {
+            new IcebergResource(catalogs).register(javalin);
+            new CatalogsResource(administration).register(javalin);
+        });
+    }
+
+    /** As above, with the Iceberg REST service only. */
+    static HttpServer start(HttpConfig config, Catalogs catalogs, BooleanSupplier ready) {
+        return start(config, ready, new IcebergResource(catalogs)::register);
+    }
+
+    private static HttpServer start(HttpConfig config, BooleanSupplier ready, Consumer<Javalin> resources) {
         Javalin javalin = Javalin.create(options -> {
             options.showJavalinBanner = false;
             options.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
         });
         javalin.get("/health", request -> answerHealth(request, ready.getAsBoolean()));
-        new IcebergResource(catalogs).register(javalin);
+        resources.accept(javalin);
         try {
             javalin.start(config.address(), config.port());
         } catch (JavalinBindException e) {

@@ -29,7 +29,7 @@ record IcebergRequest(Context http, Catalogs catalogs) {
         return catalog().views();
     }
 
-    private LakeCatalog catalog() {
+    LakeCatalog catalog() {
         String prefix = http.pathParam("prefix");
         return catalogs.find(prefix)
                 .orElseThrow(() -> new NoSuchWarehouseException(

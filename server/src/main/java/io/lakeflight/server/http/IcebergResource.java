@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import java.util.List;
 import org.apache.iceberg.exceptions.BadRequestException;
@@ -56,7 +57,8 @@ final class IcebergResource {
     }
 
     private void answer(Context request, IcebergRoute route) throws JsonProcessingException {
-        Object body = route.action().answer(new IcebergRequest(request, catalogs));
+        IcebergRequest call = new IcebergRequest(request, catalogs);
+        Object body = call.catalog().call(() -> route.action().answer(call));
         if (body == null) {
             request.status(204);
         } else {
@@ -74,7 +76,8 @@ final class IcebergResource {
                 handler.handle(request);
             } catch (Exception e) {
                 ErrorResponse error = IcebergErrors.response(e);
-                if (error.code() >= 500 && !(e instanceof NotServedException)) {
+                if (error.code() >= 500
+                        && !(e instanceof NotServedException || e instanceof CatalogUnavailableException)) {
                     log.error("{} {} failed", request.method(), request.path(), e);
                 }
                 IcebergJson.write(request.status(error.code()), error);

@@ -2,13 +2,16 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +20,12 @@ public final class EngineAccess {
     private static final Logger log = LoggerFactory.getLogger(EngineAccess.class);
 
     private final DataPlane plane;
+    private final Supplier<Map<String, String>> catalogVersions;
 
-    public EngineAccess(DataPlane plane) {
+    /** @param catalogVersions the catalogs there are, for engines to know the same ones */
+    public EngineAccess(DataPlane plane, Supplier<Map<String, String>> catalogVersions) {
         this.plane = plane;
+        this.catalogVersions = catalogVersions;
     }
 
     /** Calls an engine in the query's session; asks a second time if the engine had forgotten the session. */
@@ -61,7 +67,7 @@ public final class EngineAccess {
         return engine;
     }
 
-    private static void open(Session session, EngineClient client) {
+    private void open(Session session, EngineClient client) {
         if (session.isOpenOn(client.engineId())) {
             return;
         }
@@ -76,9 +82,17 @@ public final class EngineAccess {
                     .setCatalog(state.catalog())
                     .setSchema(state.schema())
                     .putAllSettings(state.settings())
+                    .putAllCatalogs(catalogVersions.get())
                     .build())));
             session.openedOn(client.engineId());
         }
+    }
+
+    /** The query as an engine takes it. */
+    Statement statement(Query query) {
+        return query.toStatement().toBuilder()
+                .putAllCatalogs(catalogVersions.get())
+                .build();
     }
 
     static Session.State toState(SessionState state) {

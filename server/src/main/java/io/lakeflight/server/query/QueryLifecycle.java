@@ -152,7 +152,7 @@ public final class QueryLifecycle implements AutoCloseable {
                     long rows = engines.inSession(
                             query,
                             engine -> relay.relay(
-                                    engine.client().stream(query.toStatement()),
+                                    engine.client().stream(engines.statement(query)),
                                     query.analysis().getSchema(),
                                     sink,
                                     query.canceled()));
@@ -197,7 +197,7 @@ public final class QueryLifecycle implements AutoCloseable {
 
     private Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
-        return engines.inSessionTwice(query, engine -> engine.client().analyze(query.toStatement()));
+        return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
     }
 
     /** Queries wait for their fetch; effects take place here. */
@@ -209,7 +209,7 @@ public final class QueryLifecycle implements AutoCloseable {
         return inSlot(query, () -> {
             query.moveTo(QueryState.RUNNING);
             Outcome outcome = engines.inSession(
-                    query, engine -> settlement.execute(engine, query.toStatement(), query.analysis()));
+                    query, engine -> settlement.execute(engine, engines.statement(query), query.analysis()));
             if (outcome.hasSession()) {
                 query.session().update(EngineAccess.toState(outcome.getSession()));
             }

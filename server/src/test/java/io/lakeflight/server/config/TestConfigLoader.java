@@ -3,7 +3,10 @@ package io.lakeflight.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.server.ServerConfig;
+import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -29,6 +32,7 @@ class TestConfigLoader {
             "engine.jar",
             FlightConfig.DEFAULTS,
             HttpConfig.DEFAULTS,
+            CatalogsConfig.DEFAULTS,
             DataPlaneConfig.DEFAULTS,
             LimitsConfig.DEFAULTS,
             SessionConfig.DEFAULTS);
@@ -74,6 +78,48 @@ class TestConfigLoader {
         assertThat(config.limits().maxStatementBytes()).isEqualTo(65_536);
         assertThat(config.limits().statementTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(config.sessions().idleTimeout()).isEqualTo(Duration.ofDays(2));
+    }
+
+    @Test
+    void catalogsAreReadBesideTheOneThereAlwaysIs() throws IOException {
+        ServerConfig config = load("""
+                catalogs:
+                  sales:
+                    type: rest
+                    timeout: 5s
+                    properties:
+                      uri: http://127.0.0.1:1
+                      token: ${env:PATH}
+                """);
+
+        assertThat(config.catalogs().definitions())
+                .containsExactlyInAnyOrder(
+                        CatalogDefinition.internal("lake"),
+                        new CatalogDefinition(
+                                "sales",
+                                CatalogType.REST,
+                                Map.of("uri", "http://127.0.0.1:1", "token", System.getenv("PATH")),
+                                Duration.ofSeconds(5)));
+        assertThat(config.toString()).doesNotContain(System.getenv("PATH"));
+    }
+
+    @Test
+    void problemsOfCatalogsAreAllReported() throws IOException {
+        assertThat(problems("""
+                catalogs:
+                  Sales:
+                    type: rest
+                  a:
+                    type: oracle
+                    uri: x
+                    properties:
+                      token: ${env:LAKEFLIGHT_NOT_SET}
+                """))
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("catalogs.Sales") && problem.contains("small letters"))
+                .anyMatch(problem -> problem.contains("\"oracle\"") && problem.contains("internal"))
+                .anyMatch(problem -> problem.contains("catalogs.a.uri: unknown key"))
+                .anyMatch(problem -> problem.contains("LAKEFLIGHT_NOT_SET is not set"));
     }
 
     @Test
@@ -124,7 +170,7 @@ class TestConfigLoader {
                         "c.yaml:11: data-plane.name: is nothing (expected: one value)",
                         "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
                         "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
-                        "c.yaml:15: colour: unknown key (known here: data-plane, flight, http, limits, sessions)");
+                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, sessions)");
     }
 
     @ParameterizedTest

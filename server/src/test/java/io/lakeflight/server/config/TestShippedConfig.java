@@ -23,6 +23,7 @@ class TestShippedConfig {
             Map.entry("flight.port", "1"),
             Map.entry("http.address", "localhost"),
             Map.entry("http.port", "1"),
+            Map.entry("catalogs.sales", "{type: hadoop}"),
             Map.entry("data-plane.name", "other"),
             Map.entry("data-plane.memory", "3g"),
             Map.entry("data-plane.start-timeout", "1s"),
@@ -80,6 +81,10 @@ class TestShippedConfig {
             String key = line.strip().replaceAll(":.*", "");
             if (line.matches("[a-z].*")) {
                 section = key;
+                if (line.equals("catalogs: {}")) {
+                    // Its keys are names that the user chooses.
+                    keys.add("catalogs.sales");
+                }
             } else if (line.matches(" +[a-z].*")) {
                 keys.add(section + "." + key);
             }

@@ -59,14 +59,23 @@ final class Engine {
         return null;
     }
 
-    Analysis analyze(Statement statement) throws Exception {
+    /** The session of a statement, knowing the catalogs there are. */
+    private EngineSession session(Statement statement) throws Exception {
         EngineSession session = sessions.find(statement.getSessionId());
+        return session.call(() -> {
+            session.define(statement.getCatalogsMap());
+            return session;
+        });
+    }
+
+    Analysis analyze(Statement statement) throws Exception {
+        EngineSession session = session(statement);
         return session.call(() -> StatementAnalyzer.describe(session, statement));
     }
 
     Outcome execute(Statement statement) throws Exception {
         refuseWhileDraining();
-        EngineSession session = sessions.find(statement.getSessionId());
+        EngineSession session = session(statement);
         try (RunningQuery query = queries.start(statement.getQueryId())) {
             return unlessCanceled(query, () -> session.call(() -> execution.run(session, query, statement)));
         }
@@ -75,7 +84,7 @@ final class Engine {
     /** Sends the rows of a query; returns when the last is on its way. */
     void stream(Statement statement, ServerStreamListener listener, BackpressureStrategy pressure) throws Exception {
         refuseWhileDraining();
-        EngineSession session = sessions.find(statement.getSessionId());
+        EngineSession session = session(statement);
         RunningQuery query = queries.start(statement.getQueryId());
         ResultStream rows = new ResultStream(session, query, timer);
         boolean complete = false;

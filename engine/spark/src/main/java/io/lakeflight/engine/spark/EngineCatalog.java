@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.SparkCatalog;
@@ -13,10 +14,37 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * because Spark creates plugins by class name and hands them only options.
  */
 public final class EngineCatalog extends SparkCatalog {
-    private static final Map<String, Catalog> CATALOGS = new ConcurrentHashMap<>();
+    /** Where the server's Iceberg REST service is, through which every catalog is reached. */
+    public static final String URI_SETTING = "spark.lakeflight.iceberg-uri";
+
+    private static final String VERSION = "version";
+    private static final Map<String, Shared> CATALOGS = new ConcurrentHashMap<>();
+
+    /** The catalog of one version of a definition. A replaced one is left to statements that still use it. */
+    private record Shared(String version, Catalog catalog) {}
+
+    /** The Spark settings that define a catalog of the server. */
+    public static Map<String, String> settings(String name, String icebergUri, String version) {
+        String prefix = "spark.sql.catalog." + name;
+        Map<String, String> settings = new TreeMap<>();
+        settings.put(prefix, EngineCatalog.class.getName());
+        settings.put(prefix + ".type", "rest");
+        settings.put(prefix + ".uri", icebergUri);
+        settings.put(prefix + ".warehouse", name);
+        // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
+        settings.put(prefix + ".cache-enabled", "false");
+        settings.put(prefix + "." + VERSION, version);
+        return settings;
+    }
 
     @Override
     protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
-        return CATALOGS.computeIfAbsent(name, missing -> super.buildIcebergCatalog(missing, options));
+        String version = options.getOrDefault(VERSION, "");
+        return CATALOGS.compute(
+                        name,
+                        (key, shared) -> shared != null && shared.version().equals(version)
+                                ? shared
+                                : new Shared(version, super.buildIcebergCatalog(name, options)))
+                .catalog();
     }
 }

@@ -9,12 +9,12 @@ record SchemasAnswer(Catalogs catalogs, CommandGetDbSchemas request) {
         NamePattern pattern = request.hasDbSchemaFilterPattern()
                 ? NamePattern.of(request.getDbSchemaFilterPattern())
                 : NamePattern.any();
-        for (String catalog : CatalogFilter.select(catalogs, request.hasCatalog(), request.getCatalog())) {
-            for (String schema : catalogs.schemas(catalog)) {
-                if (pattern.matches(schema)) {
-                    rows.add(catalog, schema);
-                }
-            }
-        }
+        CatalogFilter.forEach(
+                catalogs,
+                request.hasCatalog(),
+                request.getCatalog(),
+                (catalog, patience) -> catalogs.schemas(catalog, patience).stream()
+                        .filter(pattern::matches)
+                        .forEach(schema -> rows.add(catalog, schema)));
     }
 }

@@ -49,15 +49,15 @@ final class TablesAnswer {
     }
 
     void writeTo(MetadataRows rows) {
-        for (String catalog : CatalogFilter.select(catalogs, request.hasCatalog(), request.getCatalog())) {
-            for (String schema : catalogs.schemas(catalog)) {
-                if (schemaPattern.matches(schema)) {
-                    catalogs.tables(catalog, schema).stream()
-                            .filter(this::isWanted)
-                            .forEach(table -> write(table, rows));
-                }
-            }
-        }
+        CatalogFilter.forEach(
+                catalogs,
+                request.hasCatalog(),
+                request.getCatalog(),
+                (catalog, patience) -> catalogs.schemas(catalog, patience).stream()
+                        .filter(schemaPattern::matches)
+                        .flatMap(schema -> catalogs.tables(catalog, schema, patience).stream())
+                        .filter(this::isWanted)
+                        .forEach(table -> write(table, rows)));
     }
 
     private boolean isWanted(TableEntry table) {

@@ -13,10 +13,14 @@ final class ErrorMessage {
 
     private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+;?$");
 
+    /** How Iceberg's REST client introduces what the server said. */
+    private static final Pattern SERVER_ERROR = Pattern.compile("^Server error: \\w+: ");
+
     private ErrorMessage() {}
 
     static String clean(String raw) {
-        String message = STACK.matcher(raw).replaceFirst("");
+        String message =
+                SERVER_ERROR.matcher(STACK.matcher(raw).replaceFirst("")).replaceFirst("");
         message = PARSER_PICTURE.matcher(message).replaceFirst("");
         message = SQL_STATE.matcher(message).replaceAll("");
         message = POSITION.matcher(message.strip()).replaceFirst("");

@@ -11,11 +11,13 @@ public final class EngineSession {
     private final String id;
     private final SparkSession spark;
     private final Map<String, String> engineSettings;
+    private final SessionCatalogs catalogs;
 
     EngineSession(String id, SparkSession spark, Map<String, String> engineSettings) {
         this.id = id;
         this.spark = spark;
         this.engineSettings = engineSettings;
+        this.catalogs = new SessionCatalogs(spark);
     }
 
     public String id() {
@@ -24,6 +26,11 @@ public final class EngineSession {
 
     public SparkSession spark() {
         return spark;
+    }
+
+    /** Makes the session know the server's catalogs, by name and version; to be called before each statement. */
+    public void define(Map<String, String> versions) {
+        catalogs.define(versions);
     }
 
     /** Runs with this session active on the calling thread and leaves no trace of it on the thread. */
@@ -56,7 +63,7 @@ public final class EngineSession {
         Map<String, String> settings = spark.sessionState().conf().settings();
         synchronized (settings) {
             settings.forEach((key, value) -> {
-                if (!value.equals(engineSettings.get(key))) {
+                if (!value.equals(engineSettings.get(key)) && !SessionCatalogs.isDefinition(key)) {
                     state.putSettings(key, value);
                 }
             });

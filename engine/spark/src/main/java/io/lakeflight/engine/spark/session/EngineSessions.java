@@ -35,6 +35,7 @@ public final class EngineSessions implements AutoCloseable {
         }
         EngineSession session = new EngineSession(request.getSessionId(), root.newSession(), engineSettings);
         session.call(() -> {
+            session.define(request.getCatalogsMap());
             session.apply(request.getCatalog(), request.getSchema(), request.getSettingsMap());
             return session;
         });

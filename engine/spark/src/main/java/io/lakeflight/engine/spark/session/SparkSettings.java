@@ -15,6 +15,10 @@ public final class SparkSettings {
     /** @param scratch directory for shuffle files, spilled blocks and the unused warehouse */
     public static SparkConf with(Map<String, String> given, Path scratch) {
         Map<String, String> settings = ours(scratch);
+        String icebergUri = given.get(EngineCatalog.URI_SETTING);
+        if (icebergUri != null) {
+            settings.putAll(EngineCatalog.settings("lake", icebergUri, ""));
+        }
         settings.putAll(given);
         given.forEach((key, value) -> {
             // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.

@@ -1,0 +1,62 @@
+package io.lakeflight.engine.spark.session;
+
+import io.lakeflight.engine.spark.EngineCatalog;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+
+/** The server's catalogs as one Spark session knows them; made the same as the server's before each statement. */
+final class SessionCatalogs {
+    private static final String PREFIX = "spark.sql.catalog.";
+
+    private final SparkSession spark;
+    private Map<String, String> known = Map.of();
+
+    SessionCatalogs(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Whether a setting defines a catalog, which is for the server to do. */
+    static boolean isDefinition(String setting) {
+        return setting.startsWith(PREFIX);
+    }
+
+    /** @param versions by name; none means that this engine was started with its catalogs */
+    synchronized void define(Map<String, String> versions) {
+        if (versions.isEmpty() || versions.equals(known)) {
+            return;
+        }
+        RuntimeConfig conf = spark.conf();
+        Map<String, String> outdated = new TreeMap<>(known);
+        outdated.entrySet().removeIf(entry -> entry.getValue().equals(versions.get(entry.getKey())));
+        outdated.keySet().forEach(name -> undefine(conf, name));
+        versions.forEach((name, version) -> {
+            if (!version.equals(known.get(name))) {
+                EngineCatalog.settings(name, conf.get(EngineCatalog.URI_SETTING), version)
+                        .forEach(conf::set);
+            }
+        });
+        if (!outdated.isEmpty()) {
+            forgetLoaded(versions);
+        }
+        known = Map.copyOf(versions);
+    }
+
+    private static void undefine(RuntimeConfig conf, String name) {
+        EngineCatalog.settings(name, "", "").keySet().forEach(conf::unset);
+    }
+
+    /** Spark keeps what it has loaded by name, and can only forget all of it. */
+    private void forgetLoaded(Map<String, String> versions) {
+        CatalogManager catalogs = spark.sessionState().catalogManager();
+        String current = catalogs.currentCatalog().name();
+        String[] namespace = catalogs.currentNamespace();
+        catalogs.reset();
+        if (versions.containsKey(current)) {
+            catalogs.setCurrentCatalog(current);
+            catalogs.setCurrentNamespace(namespace);
+        }
+    }
+}

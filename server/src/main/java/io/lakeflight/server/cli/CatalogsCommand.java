@@ -1,0 +1,148 @@
+package io.lakeflight.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists, adds and removes catalogs of a running server. */
+@Command(
+        name = "catalogs",
+        description = {
+            "List, add and remove catalogs of a running server.",
+            "",
+            "What is added is there again after a restart. Catalogs of the configuration file are changed there.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Lakeflight.VersionText.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  lakeflight catalogs list",
+            "  lakeflight catalogs add archive -p warehouse=s3://bucket/archive -p s3.region=eu-central-1",
+            "  lakeflight catalogs add sales --type rest -p uri=https://catalog.example.com -p token=\"$TOKEN\"",
+            "  lakeflight catalogs remove sales"
+        })
+final class CatalogsCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "HTTP address of the server (default: http://127.0.0.1:8080).")
+    private String url = "http://127.0.0.1:8080";
+
+    @Command(name = "list", description = "List the catalogs; secrets are not shown.", mixinStandardHelpOptions = true)
+    int list() throws IOException, InterruptedException {
+        for (JsonNode catalog : JSON.readTree(send("GET", "", null))) {
+            Map<String, String> properties = new TreeMap<>();
+            catalog.get("properties")
+                    .properties()
+                    .forEach(property -> properties.put(
+                            property.getKey(), property.getValue().asText()));
+            print("%-20s %-9s %-13s %s"
+                    .formatted(
+                            catalog.get("name").asText(),
+                            catalog.get("type").asText(),
+                            catalog.get("configured").asBoolean() ? "configuration" : "added",
+                            properties));
+        }
+        return 0;
+    }
+
+    @Command(name = "add", description = "Add a catalog, once it has answered.", mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "NAME", description = "Small letters, digits and \"_\".") String name,
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            defaultValue = "internal",
+                            description = "internal, rest, jdbc, hadoop, hive, glue or nessie (default: internal).")
+                    String type,
+            @Option(
+                            names = {"-p", "--property"},
+                            paramLabel = "KEY=VALUE",
+                            description = "A property as Iceberg names it; repeatable.")
+                    Map<String, String> properties,
+            @Option(
+                            names = "--timeout-millis",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "The longest one call to it may take (default: 30000).")
+                    long timeoutMillis)
+            throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode().put("name", name).put("type", type);
+        body.put("timeout-millis", timeoutMillis);
+        ObjectNode values = body.putObject("properties");
+        (properties == null ? Map.<String, String>of() : properties).forEach(values::put);
+        send("POST", "", body.toString());
+        print("Catalog " + name + " is there. Try: SHOW SCHEMAS IN " + name);
+        return 0;
+    }
+
+    @Command(
+            name = "remove",
+            description = "Forget a catalog that was added; its tables stay where they are.",
+            mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "NAME", description = "The catalog.") String name)
+            throws IOException, InterruptedException {
+        send("DELETE", "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"), null);
+        print("Catalog " + name + " is removed");
+        return 0;
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/catalogs" + path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(problem(answer));
+            }
+            return answer.body();
+        } catch (ConnectException e) {
+            throw new IllegalStateException(
+                    "No server answers at " + url + " (expected: one started with bin/lakeflight start, or --url)", e);
+        }
+    }
+
+    private static String problem(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body()).path("error").asText("The server answered " + answer.statusCode());
+        } catch (IOException e) {
+            return "The server answered " + answer.statusCode();
+        }
+    }
+}

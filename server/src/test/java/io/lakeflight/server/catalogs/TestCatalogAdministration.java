@@ -1,0 +1,93 @@
+package io.lakeflight.server.catalogs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.server.control.ControlDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestCatalogAdministration {
+    private static final CatalogDefinition SALES = CatalogDefinition.internal("sales");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void addedCatalogIsThereAfterARestartAndRemovedOneIsNot() {
+        start((administration, catalogs) -> administration.add(SALES));
+        start((administration, catalogs) -> {
+            assertThat(catalogs.catalogs()).containsExactly("lake", "sales");
+            assertThat(catalogs.schemas("sales")).containsExactly("default");
+            assertThat(administration.remove("sales")).isTrue();
+            assertThat(administration.remove("sales")).isFalse();
+        });
+        start((administration, catalogs) -> assertThat(catalogs.catalogs()).containsExactly("lake"));
+    }
+
+    @Test
+    void catalogThatDoesNotAnswerIsNotKept() {
+        CatalogDefinition lost = new CatalogDefinition(
+                "lost", CatalogType.REST, Map.of("uri", "http://127.0.0.1:1", "token", "hush"), Duration.ofSeconds(20));
+        start((administration, catalogs) -> {
+            assertThatThrownBy(() -> administration.add(lost))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageContaining("\"lost\"")
+                    .hasMessageNotContaining("hush");
+            assertThat(administration.list())
+                    .extracting(entry -> entry.definition().name())
+                    .containsExactly("lake");
+        });
+    }
+
+    @Test
+    void namesAreUniqueAndConfiguredOnesStay() {
+        start((administration, catalogs) -> {
+            assertThatThrownBy(() -> administration.add(CatalogDefinition.internal("lake")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("already");
+            assertThatThrownBy(() -> administration.remove("lake"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("configuration");
+        });
+    }
+
+    @Test
+    void catalogDefinedAnewHasAnotherVersion() {
+        start((administration, catalogs) -> {
+            administration.add(SALES);
+            String first = catalogs.versions().get("sales");
+            administration.remove("sales");
+            administration.add(SALES);
+            assertThat(catalogs.versions().get("sales")).isNotEqualTo(first);
+        });
+    }
+
+    @Test
+    void databaseIsReadableByItsOwnerOnly() throws Exception {
+        start((administration, catalogs) -> administration.add(SALES));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("state/control.db"))))
+                .isEqualTo("rw-------");
+    }
+
+    private void start(BiConsumer<CatalogAdministration, Catalogs> test) {
+        try (ControlDatabase database = ControlDatabase.open(home);
+                Catalogs catalogs = Catalogs.of()) {
+            test.accept(
+                    new CatalogAdministration(
+                            CatalogsConfig.DEFAULTS, new CatalogStore(database.jdbi()), catalogs, home),
+                    catalogs);
+        }
+    }
+}

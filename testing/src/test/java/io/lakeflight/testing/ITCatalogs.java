@@ -1,0 +1,169 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Catalogs that come and go while sessions are open. */
+@ExtendWith(SharedCluster.class)
+final class ITCatalogs {
+    private final TestingCluster cluster;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private TestingClient client;
+
+    ITCatalogs(TestingCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void open() {
+        client = cluster.client();
+        // The engine has the session before the catalog exists.
+        assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+    }
+
+    @AfterEach
+    void removeCatalogs() throws Exception {
+        client.close();
+        for (String name : List.of("archive", "mirror", "down")) {
+            send("DELETE", "/" + name, "");
+        }
+    }
+
+    @Test
+    void internalCatalogIsUsableAtOnceInOpenSessions() throws Exception {
+        add("{\"name\": \"archive\", \"type\": \"internal\"}");
+
+        client.update("CREATE NAMESPACE archive.y2024");
+        client.update("CREATE TABLE archive.y2024.orders AS SELECT * FROM lake.tpch.orders LIMIT 10");
+
+        assertThat(client.query("SELECT count(*) FROM archive.y2024.orders").value())
+                .isEqualTo(10L);
+        assertThat(schemas()).contains("archive.y2024", "lake.tpch");
+        assertThat(cluster.home().resolve("warehouse/archive")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void catalogDefinedAnewIsNotTakenForTheOldOne() throws Exception {
+        add("{\"name\": \"archive\", \"type\": \"internal\"}");
+        client.update("CREATE NAMESPACE archive.first");
+        client.update("USE archive.first");
+        assertThat(send("DELETE", "/archive", "").statusCode()).isEqualTo(204);
+
+        assertThatThrownBy(() -> client.query("SELECT * FROM archive.first.t")).hasMessageContaining("archive");
+        assertThat(client.query("SELECT count(*) FROM lake.tpch.region").value())
+                .isEqualTo(5L);
+
+        add(
+                "{\"name\": \"archive\", \"type\": \"jdbc\", \"properties\": {\"warehouse\": \"file:%1$s/elsewhere\", \"uri\": \"jdbc:sqlite:%1$s/theirs.db\"}}"
+                        .formatted(cluster.home()));
+        client.update("CREATE NAMESPACE archive.second");
+        client.update("CREATE TABLE archive.second.t AS SELECT 7 AS n");
+        assertThat(client.query("SELECT n FROM archive.second.t").value()).isEqualTo(7);
+        assertThat(cluster.home().resolve("elsewhere/second/t")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void catalogOfAnotherServiceIsServed() throws Exception {
+        add(
+                "{\"name\": \"mirror\", \"type\": \"rest\", \"properties\": {\"uri\": \"%s\", \"warehouse\": \"lake\", \"token\": \"hush\"}}"
+                        .formatted(cluster.icebergUri()));
+
+        assertThat(client.query("SELECT count(*) FROM mirror.tpch.orders").value())
+                .isEqualTo(15_000L);
+        assertThat(send("GET", "", "").body()).contains("mirror").doesNotContain("hush");
+    }
+
+    @Test
+    void catalogThatIsDownHarmsOnlyItself() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer(other, "/v1/config", "{\"defaults\": {}, \"overrides\": {}}");
+        answer(other, "/v1/namespaces", "{\"namespaces\": [[\"s\"]]}");
+        other.start();
+        add("{\"name\": \"down\", \"type\": \"rest\", \"properties\": {\"uri\": \"http://127.0.0.1:%d\"}}"
+                .formatted(other.getAddress().getPort()));
+        other.stop(0);
+
+        assertThatThrownBy(() -> client.query("SELECT * FROM down.s.t"))
+                .hasMessageContaining("Catalog \"down\" is not available")
+                .hasMessageNotContaining("Exception:");
+        assertThat(schemas()).contains("lake.tpch").noneMatch(schema -> schema.startsWith("down."));
+        assertThat(client.query("SELECT count(*) FROM lake.tpch.region").value())
+                .isEqualTo(5L);
+    }
+
+    @Test
+    void badDefinitionsAreRefused() throws Exception {
+        assertRefused("{\"name\": \"lake\", \"type\": \"internal\"}", 400, "already");
+        assertRefused("{\"name\": \"A.b\", \"type\": \"internal\"}", 400, "small letters");
+        assertRefused("{\"name\": \"a\", \"type\": \"oracle\"}", 400, "expected: one of");
+        assertRefused("{\"name\": \"a\", \"kind\": \"rest\"}", 400, "kind");
+        assertRefused("{", 400, "JSON");
+        assertRefused(
+                "{\"name\": \"a\", \"type\": \"rest\", \"properties\": {\"uri\": \"http://127.0.0.1:1\"}}",
+                502,
+                "\\\"a\\\"");
+        assertRefused("{\"name\": \"a\", \"type\": \"nessie\"}", 400, "not installed");
+    }
+
+    private void assertRefused(String body, int status, String reason) throws Exception {
+        HttpResponse<String> answer = send("POST", "", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(reason);
+    }
+
+    private static void answer(HttpServer server, String path, String body) {
+        server.createContext(path, exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private void add(String body) throws Exception {
+        HttpResponse<String> answer = send("POST", "", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(cluster.icebergUri().replace("/iceberg", "/api/v1/catalogs") + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As a JDBC tool lists them: catalog and schema. */
+    private List<String> schemas() throws SQLException {
+        List<String> schemas = new ArrayList<>();
+        try (Connection connection = cluster.connect();
+                ResultSet rows = connection.getMetaData().getSchemas()) {
+            while (rows.next()) {
+                schemas.add(rows.getString("TABLE_CATALOG") + "." + rows.getString("TABLE_SCHEM"));
+            }
+        }
+        return schemas;
+    }
+}
