@@ -18,6 +18,7 @@ final class SqlLexer {
     private final int length;
     private int position;
     private int start;
+    private int commentDepth;
 
     SqlLexer(String text) {
         this.text = text;
@@ -52,6 +53,11 @@ final class SqlLexer {
 
     int tokenEnd() {
         return position;
+    }
+
+    /** The deepest nesting of the block comments passed so far. */
+    int commentDepth() {
+        return commentDepth;
     }
 
     /** Whether the current token is this word, in any case. */
@@ -137,6 +143,7 @@ final class SqlLexer {
         while (position < length) {
             if (text.startsWith("/*", position) && charAt(position + 2) != '+') {
                 nested++;
+                commentDepth = Math.max(commentDepth, nested);
                 position += 2;
             } else if (text.startsWith("*/", position)) {
                 nested--;

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 public final class SqlScript {
     private final List<Statement> statements;
     private final int depth;
+    private final int commentDepth;
     private final int nulOffset;
 
     public static SqlScript of(String text) {
@@ -27,24 +28,18 @@ public final class SqlScript {
         LineCounter lines = new LineCounter(text);
         int start = -1;
         int end = -1;
-        int open = 0;
-        int deepest = 0;
+        Nesting nesting = new Nesting();
         for (SqlLexer.Token token = lexer.next(); token != SqlLexer.Token.END; token = lexer.next()) {
             if (token == SqlLexer.Token.SEMICOLON && !blocks.isInside()) {
                 if (start >= 0) {
                     found.add(lines.statement(start, end));
                 }
                 start = -1;
-                open = 0;
+                nesting.startStatement();
                 blocks.startStatement();
                 continue;
             }
-            if (token == SqlLexer.Token.OPEN) {
-                open++;
-                deepest = Math.max(deepest, open);
-            } else if (token == SqlLexer.Token.CLOSE) {
-                open = Math.max(0, open - 1);
-            }
+            nesting.accept(token, lexer);
             blocks.accept(token, lexer);
             start = start < 0 ? lexer.tokenStart() : start;
             end = lexer.tokenEnd();
@@ -53,7 +48,8 @@ public final class SqlScript {
             found.add(lines.statement(start, end));
         }
         statements = List.copyOf(found);
-        depth = deepest;
+        depth = nesting.deepest();
+        commentDepth = lexer.commentDepth();
         nulOffset = text.indexOf('\0');
     }
 
@@ -67,9 +63,17 @@ public final class SqlScript {
         return statements.isEmpty();
     }
 
-    /** The deepest nesting of parentheses and square brackets outside strings, identifiers and comments. */
+    /**
+     * The deepest nesting of parentheses, square brackets, CASE and types such as {@code array<array<…>>} outside
+     * strings, identifiers and comments.
+     */
     public int depth() {
         return depth;
+    }
+
+    /** How deep comments stand in comments; 1 for a plain one. */
+    public int commentDepth() {
+        return commentDepth;
     }
 
     /** Where the first NUL character is, wherever in the text: no engine or catalog takes one. */

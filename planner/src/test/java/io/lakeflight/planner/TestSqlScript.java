@@ -165,6 +165,14 @@ class TestSqlScript {
     void depthCountsParenthesesAndBrackets() {
         assertThat(SqlScript.of("SELECT 1").depth()).isZero();
         assertThat(SqlScript.of("SELECT (1 + (2)) * a[(1)]").depth()).isEqualTo(2);
+        assertThat(SqlScript.of("SELECT CASE WHEN (a > 1) THEN CASE b WHEN 1 THEN 2 END END, CASE c WHEN 1 THEN 2 END")
+                        .depth())
+                .isEqualTo(2);
+        assertThat(SqlScript.of("SELECT CAST(a AS ARRAY<MAP<INT, struct < x: INT >>>), b > 1")
+                        .depth())
+                .isEqualTo(4);
+        assertThat(SqlScript.of("/* a /* b */ */ SELECT 1 /* c */").commentDepth())
+                .isEqualTo(2);
         assertThat(SqlScript.of("SELECT ((1)); SELECT (((2))); SELECT (3)").depth())
                 .isEqualTo(3);
         assertThat(SqlScript.of("(".repeat(10_000) + "1" + ")".repeat(10_000)).depth())

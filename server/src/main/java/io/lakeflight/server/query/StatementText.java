@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Refuses texts that no engine should have to look at. */
 final class StatementText {
+    /** Spark's lexer needs exponentially more time and memory for each level. */
+    private static final int DEEPEST_COMMENT = 16;
+
     private final LimitsConfig limits;
 
     StatementText(LimitsConfig limits) {
@@ -52,6 +55,13 @@ final class StatementText {
                             ErrorCode.STATEMENT_TOO_LARGE,
                             "The statement nests %d deep, the limit is %d (limits.max-statement-depth)"
                                     .formatted(script.depth(), limits.maxStatementDepth()))
+                    .withSqlState("54001");
+        }
+        if (script.commentDepth() > DEEPEST_COMMENT) {
+            throw new QueryException(
+                            ErrorCode.STATEMENT_TOO_LARGE,
+                            "The statement's comments nest %d deep, the limit is %d"
+                                    .formatted(script.commentDepth(), DEEPEST_COMMENT))
                     .withSqlState("54001");
         }
         return script.statements();

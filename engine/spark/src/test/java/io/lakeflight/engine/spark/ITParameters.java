@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark;
 
+import static io.lakeflight.engine.spark.TestingParameters.doubles;
 import static io.lakeflight.engine.spark.TestingParameters.longs;
 import static io.lakeflight.engine.spark.TestingParameters.of;
 import static io.lakeflight.engine.spark.TestingParameters.strings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -18,6 +20,31 @@ import org.junit.jupiter.api.Test;
 
 class ITParameters {
     private final TestingEngine engine = TestingEngine.shared();
+
+    @Test
+    void valuesKeepWhatTheInferredTypeWouldLose() {
+        engine.execute("CREATE TABLE kept (n INT, d DECIMAL(15, 2), day DATE)");
+        engine.execute("INSERT INTO kept VALUES (1, 0.05, DATE'1992-01-01'), (2, 0.06, DATE'1992-01-02')");
+
+        assertThat(count("n < ?", doubles(1.5))).isEqualTo(1);
+        assertThat(count("n = ?", doubles(1.5))).isZero();
+        assertThat(count("d > ?", doubles(0.055))).isEqualTo(1);
+        assertThat(count("d = ?", doubles(0.05))).isEqualTo(1);
+        assertThat(count("n < ?", longs(5_000_000_000L))).isEqualTo(2);
+        assertThat(count("day < ?", strings("1992-01-02"))).isEqualTo(1);
+        assertThat(engine.rows(engine.statement("SELECT 1 + ?, 1 < ?", of(doubles(1.5), doubles(1.5)))))
+                .containsExactly(List.of(2.5, true));
+        assertThat(TestingEngine.errorOf(
+                                () -> engine.rows(engine.statement("SELECT n FROM kept LIMIT ?", of(doubles(1.5)))))
+                        .getMessage())
+                .contains("whole number");
+    }
+
+    private long count(String condition, FieldVector value) {
+        return (Long) engine.rows(engine.statement("SELECT count(*) FROM kept WHERE " + condition, of(value)))
+                .get(0)
+                .get(0);
+    }
 
     @Test
     void typesAreInferredFromTheirPlaces() throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.engine.protocol.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,28 @@ class ITStatements {
         List<List<Object>> named = engine.rows("SELECT count(*) FROM db." + table + ".snapshots WHERE summary['"
                 + EngineProtocol.QUERY_ID_PROPERTY + "'] = '" + statement.getQueryId() + "'");
         assertThat(named.get(0).get(0)).as(sql).isEqualTo(1L);
+    }
+
+    @Test
+    void multipleInsertIsOneStatementWithEffects() {
+        engine.execute("CREATE TABLE multi_a (id BIGINT)");
+        engine.execute("CREATE TABLE multi_b (id BIGINT)");
+        String sql =
+                "FROM (SELECT id FROM range(10)) INSERT INTO multi_a SELECT id INSERT INTO multi_b SELECT id WHERE id < 3";
+        assertThat(engine.analyze(sql).getKind()).isEqualTo(StatementKind.DML);
+        assertThat(engine.analyze(sql).getWritesList())
+                .extracting(TableName::getName)
+                .containsExactlyInAnyOrder("multi_a", "multi_b");
+
+        Statement statement = engine.statement("s", sql);
+        assertThat(engine.execute(statement).getAffectedRows()).isEqualTo(13);
+
+        for (String table : List.of("multi_a", "multi_b")) {
+            assertThat(engine.rows("SELECT summary['lakeflight.query-id'] FROM db." + table + ".snapshots"))
+                    .containsExactly(List.of(statement.getQueryId()));
+        }
+        assertThat(engine.rows("SELECT count(*) FROM multi_a").get(0).get(0)).isEqualTo(10L);
+        assertThat(engine.rows("SELECT count(*) FROM multi_b").get(0).get(0)).isEqualTo(3L);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
@@ -18,6 +19,16 @@ final class TestingParameters {
 
     static VectorSchemaRoot of(FieldVector... columns) {
         return VectorSchemaRoot.of(columns);
+    }
+
+    static Float8Vector doubles(double... values) {
+        Float8Vector vector = new Float8Vector("parameter", ALLOCATOR);
+        vector.allocateNew(values.length);
+        for (int row = 0; row < values.length; row++) {
+            vector.set(row, values[row]);
+        }
+        vector.setValueCount(values.length);
+        return vector;
     }
 
     static BigIntVector longs(Long... values) {

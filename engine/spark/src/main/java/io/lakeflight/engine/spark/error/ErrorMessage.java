@@ -5,11 +5,15 @@ import java.util.regex.Pattern;
 /** Cuts an exception's message down to what helps the person who wrote the statement. */
 final class ErrorMessage {
     private static final int LONGEST = 3_000;
-    private static final Pattern SQL_STATE = Pattern.compile("\\s*SQLSTATE: [0-9A-Z]{5}");
+    private static final int MOST_READ = 6_000;
+    private static final Pattern SQL_STATE = Pattern.compile("\\s{0,9}SQLSTATE: [0-9A-Z]{5}");
     private static final Pattern STACK =
-            Pattern.compile("(?s)\\n\\s*(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:).*");
-    private static final Pattern HOST_PATH = Pattern.compile("\\bfile:/+[^\\s,;'\"\\])]*");
-    private static final Pattern PARSER_PICTURE = Pattern.compile("(?s)\\n*== SQL( \\([^)]*\\))? ==.*");
+            Pattern.compile("(?s)\\n\\s{0,99}(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:).*");
+    /** Locations, and paths of this machine unless they stand in quotes: those the statement itself holds. */
+    private static final Pattern HOST_PATH = Pattern.compile("\\bfile:/+[^\\s,;'\"\\])]*"
+            + "|(?<![\\w/:.'\"])/(?:home|root|tmp|var|usr|opt|mnt|data|work|srv|etc)/[^\\s,;'\"\\])]*");
+
+    private static final Pattern PARSER_PICTURE = Pattern.compile("(?s)\\n{0,9}== SQL( \\([^)]{0,99}\\))? ==.*");
 
     private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+;?$");
 
@@ -19,12 +23,14 @@ final class ErrorMessage {
     private ErrorMessage() {}
 
     static String clean(String raw) {
-        String message =
-                SERVER_ERROR.matcher(STACK.matcher(raw).replaceFirst("")).replaceFirst("");
+        // The patterns need more than linear time on some texts; nobody reads that far.
+        String readable = raw.length() <= MOST_READ ? raw : raw.substring(0, MOST_READ);
+        String message = STACK.matcher(readable).replaceFirst("");
+        message = SERVER_ERROR.matcher(message).replaceFirst("");
         message = PARSER_PICTURE.matcher(message).replaceFirst("");
         message = SQL_STATE.matcher(message).replaceAll("");
         message = POSITION.matcher(message.strip()).replaceFirst("");
-        message = HOST_PATH.matcher(message).replaceAll("file:…").strip();
+        message = HOST_PATH.matcher(message).replaceAll("…").strip();
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
     }
 }

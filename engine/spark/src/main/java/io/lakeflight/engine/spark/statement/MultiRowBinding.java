@@ -14,7 +14,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Assignment;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.DeleteFromTable;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
@@ -47,8 +46,7 @@ final class MultiRowBinding {
     }
 
     static List<LogicalPlan> bind(ParsedStatement parsed, ParameterSets sets) {
-        if (!(StatementKinds.statement(parsed.plan()) instanceof Command)
-                && !(StatementKinds.statement(parsed.plan()) instanceof InsertIntoStatement)) {
+        if (!StatementKinds.hasEffect(StatementKinds.statement(parsed.plan()))) {
             return queries(parsed, sets);
         }
         return List.of(new MultiRowBinding(parsed, sets).command(parsed.plan()));

@@ -17,8 +17,13 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimeType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.Option;
 
 /** Bound values in the types the statement wants, one row per parameter set. */
@@ -38,13 +43,36 @@ record ParameterSets(List<DataType> types, List<Object[]> rows) {
         List<DataType> types = new ArrayList<>();
         for (int index = 0; index < wanted.count(); index++) {
             DataType own = bound.types().get(index);
-            DataType target = wanted.inferred().get(index) instanceof NullType
-                    ? own
-                    : wanted.inferred().get(index);
+            DataType target = target(own, wanted, index);
             types.add(target);
             castColumn(bound, index, target, wanted.timeZone(), rows);
         }
         return new ParameterSets(types, rows);
+    }
+
+    /**
+     * The inferred type if the value becomes one without loss, and otherwise the value's own, which Spark then compares
+     * and stores as it would a literal: {@code n = 1.5} is not {@code n = 1}. Texts become whatever is wanted, because
+     * many drivers bind nothing else.
+     */
+    private static DataType target(DataType own, ParameterTypes wanted, int index) {
+        DataType inferred = wanted.inferred().get(index);
+        if (inferred instanceof NullType) {
+            return own;
+        }
+        if (wanted.counts().contains(index)) {
+            if (own instanceof FractionalType) {
+                throw wrongValue(index, "has type " + own.sql() + ", but LIMIT and OFFSET need a whole number");
+            }
+            return inferred;
+        }
+        boolean lossless = own instanceof NullType
+                || own instanceof StringType
+                || own instanceof TimestampNTZType && inferred instanceof TimestampType
+                || own instanceof TimeType && inferred instanceof TimeType
+                || !Cast.canAnsiCast(own, inferred)
+                || Cast.canUpCast(own, inferred);
+        return lossless ? inferred : own;
     }
 
     private static void castColumn(

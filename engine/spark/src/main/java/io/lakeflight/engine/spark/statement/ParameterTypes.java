@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -30,8 +31,9 @@ import org.apache.spark.sql.util.ArrowUtils;
  * The types of a statement's parameters as far as its text tells them.
  *
  * @param inferred one per parameter; {@code NullType} where nothing tells
+ * @param counts ordinals of those that stand for a LIMIT or OFFSET
  */
-record ParameterTypes(List<DataType> inferred, String timeZone) {
+record ParameterTypes(List<DataType> inferred, Set<Integer> counts, String timeZone) {
     private static final int MOST_SINGLE_TRIES = 20;
 
     static ParameterTypes of(EngineSession session, ParsedStatement parsed) {
@@ -44,7 +46,7 @@ record ParameterTypes(List<DataType> inferred, String timeZone) {
             IntStream.range(0, count).forEach(only -> tryInfer(session, parsed, types, only));
         }
         parsed.counts().forEach(ordinal -> types[ordinal] = DataTypes.IntegerType);
-        return new ParameterTypes(Collections.unmodifiableList(Arrays.asList(types)), timeZone);
+        return new ParameterTypes(Collections.unmodifiableList(Arrays.asList(types)), parsed.counts(), timeZone);
     }
 
     private static boolean tryInfer(EngineSession session, ParsedStatement parsed, DataType[] types, int only) {

@@ -26,6 +26,7 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
 
     static ParsedStatement of(EngineSession session, String sql) throws ParseException {
         LogicalPlan plan = session.spark().sessionState().sqlParser().parsePlan(sql);
+        PlanDepth.refuseTooDeep(plan);
         StatementKinds.refuseExecutingAnalysis(plan);
         Set<Integer> positions = new TreeSet<>();
         Set<Integer> countPositions = new HashSet<>();

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -23,10 +24,6 @@ final class StatementKinds {
             "SetCatalogAndNamespace",
             "CreateTempViewUsing",
             "DropTempViewCommand",
-            "CacheTable",
-            "CacheTableAsSelect",
-            "UncacheTable",
-            "ClearCacheCommand",
             "RefreshTable",
             "RefreshTableCommand",
             "RefreshFunction",
@@ -38,6 +35,8 @@ final class StatementKinds {
             "AddJarsCommand",
             "AddFilesCommand",
             "AddArchivesCommand");
+    private static final Set<String> CACHING =
+            Set.of("CacheTable", "CacheTableAsSelect", "UncacheTable", "ClearCacheCommand", "ClearCacheCommand$");
     private static final Set<String> DML = Set.of(
             "InsertIntoStatement",
             "InsertIntoDir",
@@ -64,6 +63,10 @@ final class StatementKinds {
             if (node instanceof CompoundBody) {
                 throw EngineException.unsupported("A SQL script (BEGIN … END)");
             }
+            if (CACHING.contains(node.getClass().getSimpleName())) {
+                // Spark's cache belongs to all sessions, outlives this one, and knows nothing of new snapshots.
+                throw EngineException.unsupported("CACHE TABLE, UNCACHE TABLE or CLEAR CACHE");
+            }
             if (node instanceof UnresolvedExecuteImmediate) {
                 throw EngineException.unsupported("EXECUTE IMMEDIATE");
             }
@@ -81,10 +84,15 @@ final class StatementKinds {
         if (parsed instanceof UnresolvedWith with) {
             return statement(with.child());
         }
-        if (parsed instanceof Union union && union.children().head() instanceof Command) {
+        if (parsed instanceof Union union && hasEffect(union.children().head())) {
             return union.children().head();
         }
         return parsed;
+    }
+
+    /** INSERT is no command to the parser; only the analyser makes one of it. */
+    static boolean hasEffect(LogicalPlan statement) {
+        return statement instanceof Command || statement instanceof InsertIntoStatement;
     }
 
     private static StatementKind of(LogicalPlan plan) {
@@ -99,7 +107,7 @@ final class StatementKinds {
             return StatementKind.PROCEDURE;
         }
         if (!(plan instanceof Command) || isDescription(name)) {
-            return name.equals("InsertIntoStatement") ? StatementKind.DML : StatementKind.QUERY;
+            return StatementKind.QUERY;
         }
         return StatementKind.DDL;
     }
