@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.sql.Time;
-import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -27,13 +29,13 @@ import java.util.Map;
  * One value of a result: null, a boolean, a number, a string, a list or a map of these.
  *
  * <p>Dates, timestamps and binary values are strings: {@code 2024-01-31}, {@code 2024-01-31 12:00:00.5}, with a
- * {@code Z} at the end if it is a point in time, and hexadecimal digits. The driver makes dates and timestamps out of
- * years, days and hours in the default time zone, so they are taken apart in the same way; {@link SqlCommand} makes UTC
- * that zone, which has no missing hours.
+ * {@code Z} at the end if it is a point in time, which is then in UTC whatever the session's zone, and hexadecimal digits.
+ * The driver makes dates out of years and days in the default time zone, so they are taken apart in the same way;
+ * {@link SqlCommand} makes UTC that zone, which has no missing hours.
  */
 record CellValue(Object value) {
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
-            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .toFormatter(Locale.ROOT);
 
@@ -41,8 +43,8 @@ record CellValue(Object value) {
         Object value =
                 switch (type) {
                     case Types.DATE -> date(rows.getDate(column));
-                    case Types.TIMESTAMP -> timestamp(rows.getTimestamp(column), "");
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(rows.getTimestamp(column), "Z");
+                    case Types.TIMESTAMP -> timestamp(rows.getObject(column, LocalDateTime.class), "");
+                    case Types.TIMESTAMP_WITH_TIMEZONE -> instant(rows.getObject(column, Instant.class));
                     case Types.DECIMAL, Types.NUMERIC -> rows.getBigDecimal(column);
                     default -> plain(rows.getObject(column));
                 };
@@ -146,7 +148,11 @@ record CellValue(Object value) {
         return date == null ? null : date.toLocalDate().toString();
     }
 
-    private static String timestamp(Timestamp timestamp, String suffix) {
-        return timestamp == null ? null : TIMESTAMP.format(timestamp.toLocalDateTime()) + suffix;
+    private static String instant(Instant instant) {
+        return instant == null ? null : timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), "Z");
+    }
+
+    private static String timestamp(LocalDateTime timestamp, String suffix) {
+        return timestamp == null ? null : TIMESTAMP.format(timestamp) + suffix;
     }
 }
