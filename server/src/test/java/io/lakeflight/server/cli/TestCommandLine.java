@@ -25,8 +25,13 @@ class TestCommandLine {
     void everyCommandAndOptionIsDescribed() {
         CommandLine root = Lakeflight.commandLine();
 
-        assertThat(root.getSubcommands()).containsOnlyKeys("start", "sql");
-        for (CommandLine command : root.getSubcommands().values()) {
+        assertThat(root.getSubcommands()).containsOnlyKeys("start", "sql", "catalogs");
+        requireDescribed(root);
+    }
+
+    private static void requireDescribed(CommandLine parent) {
+        for (CommandLine command : parent.getSubcommands().values()) {
+            requireDescribed(command);
             assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
             for (OptionSpec option : command.getCommandSpec().options()) {
                 assertThat(option.description()).as(option.longestName()).isNotEmpty();
@@ -35,7 +40,7 @@ class TestCommandLine {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "start --help", "sql --help", "--version"})
+    @CsvSource({"--help", "start --help", "sql --help", "catalogs --help", "catalogs add --help", "--version"})
     void helpAndVersionGoToStandardOutput(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("akeflight");
@@ -49,6 +54,8 @@ class TestCommandLine {
         "start --port 1, 'Unknown options: ''--port'', ''1'''",
         "start --sample-scale huge, '--sample-scale is huge (expected: a number, 0.001 to 1000)'",
         "start --sample-scale 0, '--sample-scale is 0 (expected: a number, 0.001 to 1000)'",
+        "catalogs, Missing required subcommand",
+        "catalogs add, Missing required parameter",
         "sql --format xml, Invalid value for option '--format'",
         "sql -e a -f b, mutually exclusive",
     })
