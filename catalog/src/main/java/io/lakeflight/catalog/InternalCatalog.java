@@ -1,12 +1,12 @@
 package io.lakeflight.catalog;
 
+import io.lakeflight.storage.DirectoryFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
 
@@ -28,9 +28,9 @@ final class InternalCatalog {
         properties.put(CatalogProperties.URI, "jdbc:sqlite:" + database(definition.name(), root));
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, root));
         definition.properties().forEach(properties::putIfAbsent);
+        properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
 
         SqliteCatalog iceberg = new SqliteCatalog();
-        iceberg.setConf(hadoop());
         iceberg.initialize(definition.name(), properties);
         Namespace first = Namespace.of(LakeCatalog.DEFAULT_SCHEMA);
         if (!iceberg.namespaceExists(first)) {
@@ -62,12 +62,6 @@ final class InternalCatalog {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create the catalog's directory " + directory, e);
         }
-    }
-
-    private static Configuration hadoop() {
-        Configuration configuration = new Configuration();
-        configuration.setClass("fs.file.impl", PlainLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
-        return configuration;
     }
 
     private static Map<String, String> fixed(int busyTimeoutMillis) {

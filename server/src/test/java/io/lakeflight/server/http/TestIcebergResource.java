@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.storage.DirectoryFileIO;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.CatalogProperties;
@@ -296,8 +296,8 @@ class TestIcebergResource {
         Map<String, String> properties = new HashMap<>(more);
         properties.put(CatalogProperties.URI, "http://" + server.address() + "/iceberg");
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse);
+        properties.put(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
         RESTCatalog catalog = new RESTCatalog();
-        catalog.setConf(new Configuration());
         catalog.initialize(warehouse, properties);
         return catalog;
     }

@@ -31,6 +31,7 @@ public final class EngineCatalog extends SparkCatalog {
         settings.put(prefix + ".type", "rest");
         settings.put(prefix + ".uri", icebergUri);
         settings.put(prefix + ".warehouse", name);
+        settings.put(prefix + ".io-impl", "io.lakeflight.storage.DirectoryFileIO");
         // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
         settings.put(prefix + ".cache-enabled", "false");
         settings.put(prefix + "." + VERSION, version);
