@@ -14,7 +14,6 @@ import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionKeys;
 import io.lakeflight.server.session.SessionRegistry;
-import io.lakeflight.storage.DirectoryFileIO;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
