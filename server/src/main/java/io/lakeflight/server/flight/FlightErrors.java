@@ -3,6 +3,7 @@ package io.lakeflight.server.flight;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.ErrorFlightMetadata;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Turns failures into Flight statuses; the only place that does.
  *
  * <p>Trailers: {@code x-sqlstate} (five characters), {@code x-error-code} (name), and where known {@code x-query-id} and
- * {@code x-error-position} ({@code line:column}).
+ * {@code x-error-position} ({@code line:column}). A bug outside any query is logged and told under an id of its own.
  */
 final class FlightErrors {
     private static final Logger log = LoggerFactory.getLogger(FlightErrors.class);
@@ -25,7 +26,7 @@ final class FlightErrors {
     static <T> T answering(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw toFlight(e);
         }
     }
@@ -40,8 +41,10 @@ final class FlightErrors {
         if (failure instanceof CatalogUnavailableException) {
             return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, failure.getMessage(), failure));
         }
-        log.error("A call failed by a bug", failure);
-        return toFlight(new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure));
+        String id = UUID.randomUUID().toString();
+        log.error("Call {} failed by a bug", id, failure);
+        return toFlight(
+                new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure).ofQuery(id));
     }
 
     private static FlightRuntimeException toFlight(QueryException failure) {

@@ -132,7 +132,7 @@ final class LakeflightProducer extends MetadataProducer {
     public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
         try {
             super.getStream(context, ticket, listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             listener.error(FlightErrors.toFlight(e));
         }
     }
@@ -148,7 +148,7 @@ final class LakeflightProducer extends MetadataProducer {
             try {
                 lifecycle.stream(query, sink, signal);
                 listener.completed();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 listener.error(FlightErrors.toFlight(e));
             }
         });
@@ -200,8 +200,12 @@ final class LakeflightProducer extends MetadataProducer {
     @Override
     public void closePreparedStatement(
             ActionClosePreparedStatementRequest request, CallContext context, StreamListener<Result> listener) {
-        registry.closeHandle(request.getPreparedStatementHandle().toStringUtf8());
-        listener.onCompleted();
+        try {
+            registry.closeHandle(request.getPreparedStatementHandle().toStringUtf8());
+            listener.onCompleted();
+        } catch (Throwable e) {
+            listener.onError(FlightErrors.toFlight(e));
+        }
     }
 
     private PreparedStatement prepared(ByteString handle) {
@@ -246,7 +250,7 @@ final class LakeflightProducer extends MetadataProducer {
                 PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
                 prepared.bind(ParameterSets.read(stream, limits.maxParameterBytes()));
                 ack.onCompleted();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 ack.onError(FlightErrors.toFlight(e));
             }
         };
@@ -263,7 +267,7 @@ final class LakeflightProducer extends MetadataProducer {
                 ack.onNext(PutResult.metadata(metadata));
             }
             ack.onCompleted();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             ack.onError(FlightErrors.toFlight(e));
         }
     }
@@ -346,7 +350,7 @@ final class LakeflightProducer extends MetadataProducer {
         try {
             listener.onNext(work.get());
             listener.onCompleted();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             listener.onError(FlightErrors.toFlight(e));
         }
     }

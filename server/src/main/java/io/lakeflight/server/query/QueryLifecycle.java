@@ -254,7 +254,7 @@ public final class QueryLifecycle implements AutoCloseable {
             return result;
         } catch (QueryException e) {
             throw failed(query, e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("Query {} failed by a bug", query.id(), e);
             throw failed(query, new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", e));
         }
@@ -269,7 +269,7 @@ public final class QueryLifecycle implements AutoCloseable {
     private QueryException failed(Query query, QueryException failure) {
         boolean ended = query.canceled().isCompletedExceptionally();
         query.moveTo(ended ? QueryState.CANCELED : QueryState.FAILED);
-        QueryException told = ended ? reasonOfCancel(query, failure) : suggestions.improve(failure, query.session());
+        QueryException told = ended ? reasonOfCancel(query, failure) : improved(query, failure);
         log.info(
                 "query {} {} {} {} ms",
                 query.id(),
@@ -277,6 +277,16 @@ public final class QueryLifecycle implements AutoCloseable {
                 told.code(),
                 query.age().toMillis());
         return told.ofQuery(query.id());
+    }
+
+    /** Suggestions are extra: if they cannot be had, the failure itself is what the client needs to hear of. */
+    private QueryException improved(Query query, QueryException failure) {
+        try {
+            return suggestions.improve(failure, query.session());
+        } catch (Throwable e) {
+            log.warn("Query {}: cannot suggest tables", query.id(), e);
+            return failure;
+        }
     }
 
     private static QueryException reasonOfCancel(Query query, QueryException fallback) {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** Adds to the failure of a statement that names no known table the tables its author may have meant. */
 final class TableSuggestions {
     private static final String UNDEFINED_TABLE = "42P01";
-    private static final Pattern QUOTED_PART = Pattern.compile("`((?:[^`]|``)+)`");
+    /** Possessive: backtracking would take a stack frame for each character of a name. */
+    private static final Pattern QUOTED_PART = Pattern.compile("`((?:[^`]++|``)++)`");
 
     private final Catalogs catalogs;
 
@@ -44,7 +45,7 @@ final class TableSuggestions {
         return failure.withMessage(failure.getMessage() + "\nDid you mean: " + names + "?");
     }
 
-    private static List<String> parts(String relation) {
+    static List<String> parts(String relation) {
         return QUOTED_PART
                 .matcher(relation)
                 .results()
