@@ -66,17 +66,15 @@ final class LakeflightProducer extends MetadataProducer {
     private final SessionCalls sessionCalls;
     private final LimitsConfig limits;
     private final BufferAllocator allocator;
-    private final Executor streams;
 
     LakeflightProducer(Parts parts, FlightMetadata metadata, Executor streams) {
-        super(metadata);
+        super(metadata, streams);
         this.sessions = parts.sessions();
         this.registry = parts.registry();
         this.lifecycle = parts.lifecycle();
         this.sessionCalls = new SessionCalls(parts.catalogs(), parts.lifecycle());
         this.limits = parts.limits();
         this.allocator = parts.allocator();
-        this.streams = streams;
     }
 
     // Statements: plan, describe, fetch
@@ -144,13 +142,9 @@ final class LakeflightProducer extends MetadataProducer {
                 CallIdentity.caller().user());
         CancelSignal signal = GrpcCancel.ofThisCall();
         ClientSink sink = new ClientSink(listener);
-        streams.execute(() -> {
-            try {
-                lifecycle.stream(query, sink, signal);
-                listener.completed();
-            } catch (Throwable e) {
-                listener.error(FlightErrors.toFlight(e));
-            }
+        stream(listener, () -> {
+            lifecycle.stream(query, sink, signal);
+            listener.completed();
         });
     }
 

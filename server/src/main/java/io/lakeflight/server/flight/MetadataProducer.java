@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.lakeflight.server.flight.metadata.FlightMetadata;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.Ticket;
@@ -21,9 +22,22 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** The metadata half of the producer: every command is its own ticket, answered from the catalogs without an engine. */
 abstract class MetadataProducer extends BasicFlightSqlProducer {
     private final FlightMetadata metadata;
+    private final Executor streams;
 
-    MetadataProducer(FlightMetadata metadata) {
+    MetadataProducer(FlightMetadata metadata, Executor streams) {
         this.metadata = metadata;
+        this.streams = streams;
+    }
+
+    /** Leaves gRPC's thread at once: while it works, it brings no news of the client's readiness or its cancel. */
+    final void stream(ServerStreamListener listener, Runnable answer) {
+        streams.execute(() -> {
+            try {
+                answer.run();
+            } catch (Throwable e) {
+                listener.error(FlightErrors.toFlight(e));
+            }
+        });
     }
 
     @Override
@@ -34,55 +48,55 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
 
     @Override
     public void getStreamCatalogs(CallContext context, ServerStreamListener listener) {
-        metadata.streamCatalogs(listener);
+        stream(listener, () -> metadata.streamCatalogs(listener));
     }
 
     @Override
     public void getStreamSchemas(CommandGetDbSchemas command, CallContext context, ServerStreamListener listener) {
-        metadata.streamSchemas(command, listener);
+        stream(listener, () -> metadata.streamSchemas(command, listener));
     }
 
     @Override
     public void getStreamTables(CommandGetTables command, CallContext context, ServerStreamListener listener) {
-        metadata.streamTables(command, listener);
+        stream(listener, () -> metadata.streamTables(command, listener));
     }
 
     @Override
     public void getStreamTableTypes(CallContext context, ServerStreamListener listener) {
-        metadata.streamTableTypes(listener);
+        stream(listener, () -> metadata.streamTableTypes(listener));
     }
 
     @Override
     public void getStreamPrimaryKeys(
             CommandGetPrimaryKeys command, CallContext context, ServerStreamListener listener) {
-        metadata.streamPrimaryKeys(command, listener);
+        stream(listener, () -> metadata.streamPrimaryKeys(command, listener));
     }
 
     @Override
     public void getStreamExportedKeys(
             CommandGetExportedKeys command, CallContext context, ServerStreamListener listener) {
-        metadata.streamExportedKeys(command, listener);
+        stream(listener, () -> metadata.streamExportedKeys(command, listener));
     }
 
     @Override
     public void getStreamImportedKeys(
             CommandGetImportedKeys command, CallContext context, ServerStreamListener listener) {
-        metadata.streamImportedKeys(command, listener);
+        stream(listener, () -> metadata.streamImportedKeys(command, listener));
     }
 
     @Override
     public void getStreamCrossReference(
             CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
-        metadata.streamCrossReference(command, listener);
+        stream(listener, () -> metadata.streamCrossReference(command, listener));
     }
 
     @Override
     public void getStreamTypeInfo(CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
-        metadata.streamTypeInfo(command, listener);
+        stream(listener, () -> metadata.streamTypeInfo(command, listener));
     }
 
     @Override
     public void getStreamSqlInfo(CommandGetSqlInfo command, CallContext context, ServerStreamListener listener) {
-        metadata.streamSqlInfo(command, listener);
+        stream(listener, () -> metadata.streamSqlInfo(command, listener));
     }
 }

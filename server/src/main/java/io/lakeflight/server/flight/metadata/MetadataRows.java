@@ -1,11 +1,12 @@
 package io.lakeflight.server.flight.metadata;
 
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.BackpressureStrategy.CallbackBackpressureStrategy;
 import org.apache.arrow.flight.BackpressureStrategy.WaitResult;
-import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
@@ -79,12 +80,11 @@ final class MetadataRows implements AutoCloseable {
     private void send() {
         WaitResult result = client.waitForListener(CLIENT_TIMEOUT_MILLIS);
         if (result == WaitResult.CANCELLED) {
-            throw CallStatus.CANCELLED.withDescription("The client has gone").toRuntimeException();
+            throw new QueryException(ErrorCode.CANCELED, "The client has gone");
         }
         if (result != WaitResult.READY) {
-            throw CallStatus.TIMED_OUT
-                    .withDescription("The client has read no metadata for " + CLIENT_TIMEOUT_MILLIS / 1000 + " s")
-                    .toRuntimeException();
+            throw new QueryException(
+                    ErrorCode.TIMED_OUT, "The client has read no metadata for " + CLIENT_TIMEOUT_MILLIS / 1000 + " s");
         }
         root.setRowCount(rows);
         listener.putNext();

@@ -1,14 +1,21 @@
 package io.lakeflight.server.flight.metadata;
 
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A search pattern of JDBC and Flight SQL: {@code %} is any text, {@code _} any character, {@code \} takes the next
  * character literally. Case is ignored, since tools upper-case names they believe stored that way.
+ *
+ * <p>Matching takes at most the product of both lengths in steps: patterns come from clients, and a regex with
+ * many {@code .*} would backtrack for hours.
  */
 final class NamePattern {
-    private final Pattern regex;
-    private final boolean anyText;
+    private static final int ANY_TEXT = -1;
+    private static final int ANY_CHARACTER = -2;
+
+    /** Folded code points, {@link #ANY_TEXT} and {@link #ANY_CHARACTER}. */
+    private final int[] symbols;
 
     /** The pattern that is not set, which every name matches. */
     static NamePattern any() {
@@ -16,38 +23,61 @@ final class NamePattern {
     }
 
     static NamePattern of(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        boolean anyText = false;
-        for (int index = 0; index < pattern.length(); index++) {
-            char character = pattern.charAt(index);
-            boolean escapes = character == '\\' && index + 1 < pattern.length();
-            if (escapes) {
+        int[] characters = pattern.codePoints().toArray();
+        int[] symbols = new int[characters.length];
+        int count = 0;
+        for (int index = 0; index < characters.length; index++) {
+            int character = characters[index];
+            if (character == '\\' && index + 1 < characters.length) {
                 index++;
-                regex.append(Pattern.quote(pattern.substring(index, index + 1)));
+                symbols[count++] = folded(characters[index]);
             } else if (character == '%') {
-                regex.append(".*");
-                anyText = true;
-            } else if (character == '_') {
-                regex.append('.');
+                symbols[count++] = ANY_TEXT;
             } else {
-                regex.append(Pattern.quote(pattern.substring(index, index + 1)));
+                symbols[count++] = character == '_' ? ANY_CHARACTER : folded(character);
             }
         }
-        int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
-        return new NamePattern(Pattern.compile(regex.toString(), flags), anyText);
+        return new NamePattern(Arrays.copyOf(symbols, count));
     }
 
-    private NamePattern(Pattern regex, boolean anyText) {
-        this.regex = regex;
-        this.anyText = anyText;
+    private NamePattern(int[] symbols) {
+        this.symbols = symbols;
     }
 
     boolean matches(String name) {
-        return regex.matcher(name).matches();
+        int[] characters = name.codePoints().map(NamePattern::folded).toArray();
+        int symbol = 0;
+        int character = 0;
+        // Where to go on when the rest does not match: only the last % is worth widening, by one character.
+        int afterAnyText = -1;
+        int widenedTo = 0;
+        while (character < characters.length) {
+            if (symbol < symbols.length && symbols[symbol] == ANY_TEXT) {
+                symbol++;
+                afterAnyText = symbol;
+                widenedTo = character;
+            } else if (symbol < symbols.length
+                    && (symbols[symbol] == ANY_CHARACTER || symbols[symbol] == characters[character])) {
+                symbol++;
+                character++;
+            } else if (afterAnyText >= 0) {
+                symbol = afterAnyText;
+                widenedTo++;
+                character = widenedTo;
+            } else {
+                return false;
+            }
+        }
+        return IntStream.range(symbol, symbols.length).allMatch(rest -> symbols[rest] == ANY_TEXT);
     }
 
     /** Whether this may stand for one name: it may hold {@code _}, which clients leave unescaped in names. */
     boolean isName() {
-        return !anyText;
+        return Arrays.stream(symbols).noneMatch(symbol -> symbol == ANY_TEXT);
+    }
+
+    /** As {@link String#equalsIgnoreCase} compares: some letters differ in one case only. */
+    private static int folded(int character) {
+        return Character.toLowerCase(Character.toUpperCase(character));
     }
 }

@@ -3,6 +3,7 @@ package io.lakeflight.server.flight.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,28 @@ class TestNamePattern {
     })
     void otherName(String pattern, String name) {
         assertThat(NamePattern.of(pattern).matches(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%a%b, xaab, true",
+        "%a%b, xaabc, false",
+        "a%%, a, true",
+        "a%_, a, false",
+        "%_b%, bb, true",
+        "'', '', true",
+        "%aab, aaab, true",
+        "_, \uD83D\uDE00, true"
+    })
+    void anyTextIsAsLongAsItHasToBe(String pattern, String name, boolean matches) {
+        assertThat(NamePattern.of(pattern).matches(name)).isEqualTo(matches);
+    }
+
+    @Test
+    @Timeout(10)
+    void patternOfManyPercentSignsIsMatchedAtOnce() {
+        assertThat(NamePattern.of("%a".repeat(100) + "!").matches("a".repeat(1_000)))
+                .isFalse();
     }
 
     @Test
