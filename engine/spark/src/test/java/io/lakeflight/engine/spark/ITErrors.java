@@ -11,6 +11,8 @@ import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ITErrors {
     private final TestingEngine engine = TestingEngine.shared();
@@ -52,6 +54,55 @@ class ITErrors {
         String sql = "SELECT id" + " + 1".repeat(200_000) + " FROM range(2)";
         EngineError error = TestingEngine.errorOf(() -> engine.rows(sql));
         assertThat(error.getSqlState()).isEqualTo("54001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET spark.sql.catalog.x = some.Class",
+                "SET spark.sql.catalog.lake.uri = http://elsewhere",
+                "SET spark.sql.runSQLOnFiles = true",
+                "RESET spark.sql.extensions",
+                "SET spark.hadoop.fs.defaultFS",
+                "ADD JAR '/some.jar'",
+                "ADD FILE '/etc/passwd'",
+                "ADD ARCHIVE '/some.zip'",
+                "LIST JARS",
+                "LIST FILES",
+                "INSERT OVERWRITE DIRECTORY '/out' USING csv SELECT 1",
+                "INSERT OVERWRITE LOCAL DIRECTORY '/out' USING csv SELECT 1",
+                "CREATE FUNCTION lake.db.f AS 'some.Class' USING JAR '/some.jar'",
+                "CREATE TEMPORARY FUNCTION f AS 'some.Class' USING JAR '/some.jar'",
+                "CREATE TEMPORARY VIEW v USING csv OPTIONS (path '/etc/passwd')",
+                "CREATE TABLE spark_catalog.default.t USING csv OPTIONS (path '/etc/passwd')",
+                "CREATE TABLE spark_catalog.default.t (a string) USING csv LOCATION '/etc/passwd'",
+                "CREATE TABLE spark_catalog.default.t USING csv LOCATION '/out' AS SELECT 1 AS a",
+                "CREATE DATABASE spark_catalog.d LOCATION '/out'",
+                "SELECT TRANSFORM (id) USING 'cat' AS (line string) FROM range(1)",
+                "WITH t AS (SELECT TRANSFORM (id) USING 'cat' AS (line string) FROM range(1)) SELECT * FROM t"
+            })
+    void hostIsOutOfReach(String sql) {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze(sql));
+        assertThat(error.getSqlState()).as(error.getMessage()).isEqualTo("42501");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.USER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT reflect('java.lang.System', 'getProperty', 'user.home')",
+                "SELECT system.builtin.java_method('java.lang.System', 'getProperty', 'user.home')",
+                "SELECT * FROM VALUES (try_reflect('java.lang.System', 'getProperty', 'user.home'))"
+            })
+    void methodsOfTheEngineAreNoFunctions(String sql) {
+        assertThat(TestingEngine.errorOf(() -> engine.analyze(sql)).getSqlState())
+                .isEqualTo("42883");
+    }
+
+    @Test
+    void filesAreNoTables() {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze("SELECT * FROM csv.`/etc/passwd`"));
+        assertThat(error.getSqlState()).isEqualTo("42P01");
     }
 
     @Test

@@ -3,19 +3,27 @@ package io.lakeflight.engine.spark.session;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.spark.error.EngineException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** The Spark application and the sessions open in it. */
 public final class EngineSessions implements AutoCloseable {
+    /** Functions that call any method of the engine; the analyser runs them where it wants a constant. */
+    private static final List<String> REFLECTION = List.of("reflect", "java_method", "try_reflect");
+
     private final SparkSession root;
     private final Map<String, String> engineSettings;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
     public EngineSessions(SparkConf conf) {
+        FunctionRegistry builtin = FunctionRegistry.builtin();
+        REFLECTION.forEach(name -> builtin.dropFunction(new FunctionIdentifier(name)));
         SparkContext context = new SparkContext(conf);
         this.root = new SparkSession(context);
         this.engineSettings = Map.copyOf(root.sessionState().conf().settings());

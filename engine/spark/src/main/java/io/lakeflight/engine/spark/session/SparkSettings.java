@@ -64,6 +64,8 @@ public final class SparkSettings {
         settings.put("spark.sql.ansi.enabled", "true");
         settings.put("spark.sql.ansi.doubleQuotedIdentifiers", "true");
         settings.put("spark.sql.scripting.enabled", "false");
+        // A client must not read the host's files by their paths: FROM csv.`/etc/passwd`.
+        settings.put("spark.sql.runSQLOnFiles", "false");
         settings.put("spark.sql.shuffle.partitions", cores);
         settings.put("spark.sql.execution.interruptOnCancel", "true");
         settings.put("spark.sql.datetime.java8API.enabled", "true");

@@ -23,6 +23,7 @@ public record AnalyzedStatement(StatementKind kind, LogicalPlan parsed, LogicalP
     static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) {
         String timeZone = session.spark().sessionState().conf().sessionLocalTimeZone();
         LogicalPlan analyzed = analyze(session, parsed);
+        HostAccess.refuse(analyzed);
         StatementKind kind = StatementKinds.of(parsed, analyzed);
         if (kind == StatementKind.QUERY && OutputColumns.needStrings(analyzed)) {
             analyzed = analyze(session, OutputColumns.asStrings(analyzed, timeZone));

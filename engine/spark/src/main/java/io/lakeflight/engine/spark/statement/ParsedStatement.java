@@ -28,6 +28,7 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
         LogicalPlan plan = session.spark().sessionState().sqlParser().parsePlan(sql);
         PlanDepth.refuseTooDeep(plan);
         StatementKinds.refuseExecutingAnalysis(plan);
+        HostAccess.refuse(plan);
         Set<Integer> positions = new TreeSet<>();
         Set<Integer> countPositions = new HashSet<>();
         if (sql.indexOf('?') >= 0) {
