@@ -27,6 +27,16 @@ final class Failure {
         };
     }
 
+    /** A failure of a request that is refused before it is a query. */
+    static ThrowingConsumer<Throwable> ofRequest(String code, String sqlState) {
+        return failure -> {
+            CallStatus status = statusOf(failure);
+            assertThat(status.code()).as(status.toString()).hasToString(code);
+            assertThat(status.description()).isNotBlank().doesNotContain("Exception", "com.google", "org.apache");
+            assertThat(trailer(failure, "x-sqlstate")).isEqualTo(sqlState);
+        };
+    }
+
     static String trailer(Throwable failure, String key) {
         ErrorFlightMetadata trailers = statusOf(failure).metadata();
         assertThat(trailers).as("trailers of " + failure).isNotNull();

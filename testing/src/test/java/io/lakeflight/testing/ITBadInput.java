@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
+import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.flight.sql.impl.FlightSql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedCluster.class)
 @Timeout(60)
 final class ITBadInput {
+    private static final byte[] GARBAGE = "garbage".getBytes(StandardCharsets.UTF_8);
+
     private final TestingCluster cluster;
     private TestingClient client;
     private ProcessHandle engine;
@@ -143,16 +148,79 @@ final class ITBadInput {
     }
 
     @Test
+    void tableNameOfManyCharacters() {
+        assertThatThrownBy(() -> client.query("SELECT * FROM " + "x".repeat(20_000)))
+                .satisfies(Failure.of("NOT_FOUND"), failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                        .isEqualTo("42P01"));
+    }
+
+    @Test
+    void longNameOfAnotherAlphabet() {
+        assertThatThrownBy(() -> client.query("SELECT * FROM `" + "ж".repeat(5_000) + "`"))
+                .satisfies(Failure.of("NOT_FOUND"));
+    }
+
+    @Test
     void descriptorThatIsNoCommand() {
-        assertThatThrownBy(() ->
-                        client.flight().getInfo(FlightDescriptor.command("garbage".getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOf(FlightRuntimeException.class);
+        for (FlightDescriptor descriptor : List.of(
+                FlightDescriptor.command(GARBAGE),
+                FlightDescriptor.command(new byte[0]),
+                FlightDescriptor.path("lake", "tpch", "region"))) {
+            assertThatThrownBy(() -> client.flight().getInfo(descriptor))
+                    .satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+            assertThatThrownBy(() -> client.flight().getSchema(descriptor))
+                    .satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+        }
     }
 
     @Test
     void garbageTicket() {
-        assertThatThrownBy(() -> read(new Ticket("garbage".getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOf(FlightRuntimeException.class);
+        assertThatThrownBy(() -> read(new Ticket(GARBAGE))).satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+        assertThatThrownBy(() -> read(new Ticket(new byte[0])))
+                .satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "NoSuchAction",
+                "CancelFlightInfo",
+                "CancelQuery",
+                "SetSessionOptions",
+                "GetSessionOptions",
+                "CloseSession",
+                "CreatePreparedStatement",
+                "ClosePreparedStatement"
+            })
+    void garbageAction(String type) {
+        assertThatThrownBy(() -> act(type, GARBAGE)).satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BeginTransaction",
+                "EndTransaction",
+                "BeginSavepoint",
+                "EndSavepoint",
+                "CreatePreparedSubstraitPlan",
+                "RenewFlightEndpoint"
+            })
+    void actionThatIsNotServed(String type) {
+        assertThatThrownBy(() -> act(type, new byte[0])).satisfies(Failure.ofRequest("UNIMPLEMENTED", "0A000"));
+    }
+
+    @Test
+    void statementOfATransaction() {
+        FlightSqlClient.Transaction transaction = new FlightSqlClient.Transaction("t".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> client.sql().execute("SELECT 1", transaction))
+                .satisfies(Failure.ofRequest("UNIMPLEMENTED", "0A000"));
+        assertThatThrownBy(() -> client.sql().executeUpdate("CREATE TABLE lake.it.never (id int)", transaction))
+                .satisfies(Failure.ofRequest("UNIMPLEMENTED", "0A000"));
+        assertThatThrownBy(() -> client.sql().prepare("SELECT 1", transaction).close())
+                .satisfies(Failure.ofRequest("UNIMPLEMENTED", "0A000"));
     }
 
     @Test
@@ -221,6 +289,10 @@ final class ITBadInput {
         assertThatThrownBy(() -> client.query(text)).satisfies(Failure.of(code));
         assertThatThrownBy(() -> client.update(text)).satisfies(Failure.of(code));
         assertThatThrownBy(() -> client.sql().prepare(text).close()).satisfies(Failure.of(code));
+    }
+
+    private void act(String type, byte[] body) {
+        client.flight().doAction(new Action(type, body)).forEachRemaining(result -> {});
     }
 
     private void read(Ticket ticket) throws Exception {

@@ -3,6 +3,7 @@ package io.lakeflight.server.flight;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
@@ -19,7 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FlightErrors {
     private static final Logger log = LoggerFactory.getLogger(FlightErrors.class);
-    /** Clients on C++ cores refuse longer ones. */
+    private static final String SQL_STATE = "x-sqlstate";
+
+    /** In bytes as gRPC encodes it; clients on C++ cores refuse longer ones. */
     private static final int LONGEST_MESSAGE = 3_500;
 
     /** Runs a call's work; whatever it throws leaves as a Flight status. */
@@ -33,7 +36,7 @@ final class FlightErrors {
 
     static FlightRuntimeException toFlight(Throwable failure) {
         if (failure instanceof FlightRuntimeException flight) {
-            return flight;
+            return isOurs(flight) ? flight : toFlight(ofArrow(flight));
         }
         if (failure instanceof QueryException query) {
             return toFlight(query);
@@ -41,15 +44,36 @@ final class FlightErrors {
         if (failure instanceof CatalogUnavailableException) {
             return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, failure.getMessage(), failure));
         }
+        return toFlight(bug(failure));
+    }
+
+    private static boolean isOurs(FlightRuntimeException failure) {
+        ErrorFlightMetadata trailers = failure.status().metadata();
+        return trailers != null && trailers.containsKey(SQL_STATE);
+    }
+
+    /** What Arrow's dispatch throws says too little, or names Java classes. */
+    private static QueryException ofArrow(FlightRuntimeException failure) {
+        return switch (failure.status().code()) {
+            case UNIMPLEMENTED ->
+                new QueryException(ErrorCode.NOT_SUPPORTED, "Lakeflight does not serve this request", failure);
+            case INVALID_ARGUMENT ->
+                new QueryException(
+                        ErrorCode.INVALID_REQUEST, "The request cannot be read or is none of Flight SQL's", failure);
+            case CANCELLED -> new QueryException(ErrorCode.CANCELED, "The client has gone", failure);
+            default -> bug(failure);
+        };
+    }
+
+    private static QueryException bug(Throwable failure) {
         String id = UUID.randomUUID().toString();
         log.error("Call {} failed by a bug", id, failure);
-        return toFlight(
-                new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure).ofQuery(id));
+        return new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", failure).ofQuery(id);
     }
 
     private static FlightRuntimeException toFlight(QueryException failure) {
         ErrorFlightMetadata trailers = new ErrorFlightMetadata();
-        trailers.insert("x-sqlstate", failure.sqlState());
+        trailers.insert(SQL_STATE, failure.sqlState());
         trailers.insert("x-error-code", failure.code().name());
         failure.queryId().ifPresent(id -> trailers.insert("x-query-id", id));
         failure.position().ifPresent(position -> trailers.insert("x-error-position", position.toString()));
@@ -98,7 +122,22 @@ final class FlightErrors {
     }
 
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " …";
+        int bytes = 0;
+        for (int end = 0; end < message.length(); ) {
+            int character = message.codePointAt(end);
+            bytes += encodedLength(character);
+            if (bytes > LONGEST_MESSAGE) {
+                return message.substring(0, end) + " …";
+            }
+            end += Character.charCount(character);
+        }
+        return message;
+    }
+
+    /** gRPC writes every byte of UTF-8 that is not printable ASCII, and %, as %XX. */
+    private static int encodedLength(int character) {
+        boolean plain = character >= ' ' && character <= '~' && character != '%';
+        return plain ? 1 : 3 * Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private FlightErrors() {}

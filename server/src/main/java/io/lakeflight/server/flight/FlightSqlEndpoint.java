@@ -46,7 +46,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         FlightServer server = FlightServer.builder()
                 .allocator(parts.allocator())
                 .location(Location.forGrpcInsecure(config.address(), config.port()))
-                .producer(new LakeflightProducer(parts, metadata, streams))
+                .producer(new CallEdge(new LakeflightProducer(parts, metadata, streams)))
                 .executor(new CallExecutor(calls))
                 .backpressureThreshold(OUTBOUND_BYTES)
                 .setMaxHeaderListSize(HEADER_BYTES)

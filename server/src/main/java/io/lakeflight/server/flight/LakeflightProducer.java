@@ -127,15 +127,6 @@ final class LakeflightProducer extends MetadataProducer {
     }
 
     @Override
-    public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-        try {
-            super.getStream(context, ticket, listener);
-        } catch (Throwable e) {
-            listener.error(FlightErrors.toFlight(e));
-        }
-    }
-
-    @Override
     public void getStreamStatement(TicketStatementQuery ticket, CallContext context, ServerStreamListener listener) {
         Query query = registry.query(
                 ticket.getStatementHandle().toStringUtf8(),
