@@ -20,9 +20,11 @@ import org.apache.arrow.flight.Ticket;
  */
 final class CallEdge implements FlightProducer {
     private final FlightProducer producer;
+    private final ClientWait uploads;
 
-    CallEdge(FlightProducer producer) {
+    CallEdge(FlightProducer producer, ClientWait uploads) {
         this.producer = producer;
+        this.uploads = uploads;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class CallEdge implements FlightProducer {
     @Override
     public Runnable acceptPut(CallContext context, FlightStream stream, StreamListener<PutResult> ack) {
         return FlightErrors.answering(() -> {
-            RequestCheck.descriptor(stream.getDescriptor());
+            RequestCheck.descriptor(uploads.await(stream::getDescriptor));
             Runnable work = producer.acceptPut(context, stream, ack);
             return () -> orError(ack::onError, work);
         });

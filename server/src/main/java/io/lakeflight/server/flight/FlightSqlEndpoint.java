@@ -5,10 +5,12 @@ import io.grpc.netty.NettyServerBuilder;
 import io.lakeflight.server.flight.metadata.FlightMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,19 +28,27 @@ public final class FlightSqlEndpoint implements AutoCloseable {
     /** Room for what a message holds besides parameters, and for texts to be refused with a clear error. */
     private static final int MESSAGE_SLACK = 32 << 20;
 
+    /** For one message of an upload; time for the longest one on a slow connection. */
+    private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(2);
+
     private final FlightServer server;
     private final ExecutorService calls;
     private final ExecutorService streams;
+    private final ExecutorService timer;
 
-    private FlightSqlEndpoint(FlightServer server, ExecutorService calls, ExecutorService streams) {
+    private FlightSqlEndpoint(
+            FlightServer server, ExecutorService calls, ExecutorService streams, ExecutorService timer) {
         this.server = server;
         this.calls = calls;
         this.streams = streams;
+        this.timer = timer;
     }
 
     public static FlightSqlEndpoint start(FlightConfig config, Parts parts, String version) {
         ExecutorService calls = Executors.newCachedThreadPool(named("flight-call"));
         ExecutorService streams = Executors.newCachedThreadPool(named("flight-stream"));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("upload-timer"));
+        ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
         Consumer<NettyServerBuilder> grpc =
                 builder -> builder.addTransportFilter(new Connections(parts.sessions()::detach))
@@ -46,7 +56,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         FlightServer server = FlightServer.builder()
                 .allocator(parts.allocator())
                 .location(Location.forGrpcInsecure(config.address(), config.port()))
-                .producer(new CallEdge(new LakeflightProducer(parts, metadata, streams)))
+                .producer(new CallEdge(new LakeflightProducer(parts, metadata, streams, uploads), uploads))
                 .executor(new CallExecutor(calls))
                 .backpressureThreshold(OUTBOUND_BYTES)
                 .setMaxHeaderListSize(HEADER_BYTES)
@@ -54,7 +64,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
                 .transportHint("grpc.builderConsumer", grpc)
                 .build();
         try {
-            return new FlightSqlEndpoint(server.start(), calls, streams);
+            return new FlightSqlEndpoint(server.start(), calls, streams, timer);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot listen for Flight SQL on %s:%d: %s. Is another server running? Choose another port with --flight-port"
@@ -76,6 +86,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         server.close();
         calls.shutdownNow();
         streams.shutdownNow();
+        timer.shutdownNow();
         streams.awaitTermination(5, TimeUnit.SECONDS);
     }
 

@@ -66,8 +66,9 @@ final class LakeflightProducer extends MetadataProducer {
     private final SessionCalls sessionCalls;
     private final LimitsConfig limits;
     private final BufferAllocator allocator;
+    private final ClientWait uploads;
 
-    LakeflightProducer(Parts parts, FlightMetadata metadata, Executor streams) {
+    LakeflightProducer(Parts parts, FlightMetadata metadata, Executor streams, ClientWait uploads) {
         super(metadata, streams);
         this.sessions = parts.sessions();
         this.registry = parts.registry();
@@ -75,6 +76,7 @@ final class LakeflightProducer extends MetadataProducer {
         this.sessionCalls = new SessionCalls(parts.catalogs(), parts.lifecycle());
         this.limits = parts.limits();
         this.allocator = parts.allocator();
+        this.uploads = uploads;
     }
 
     // Statements: plan, describe, fetch
@@ -218,7 +220,7 @@ final class LakeflightProducer extends MetadataProducer {
         return () -> acknowledge(ack, () -> {
             PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
             // Not bound to the handle: another execution of it at the same time must not see these values.
-            ByteString parameters = ParameterSets.read(stream, limits.maxParameterBytes());
+            ByteString parameters = ParameterSets.read(stream, limits.maxParameterBytes(), uploads);
             CancelSignal signal = GrpcCancel.ofThisCall();
             return lifecycle.affectedRows(lifecycle.submit(prepared, parameters, signal), signal);
         });
@@ -233,7 +235,7 @@ final class LakeflightProducer extends MetadataProducer {
         return () -> {
             try {
                 PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-                prepared.bind(ParameterSets.read(stream, limits.maxParameterBytes()));
+                prepared.bind(ParameterSets.read(stream, limits.maxParameterBytes(), uploads));
                 ack.onCompleted();
             } catch (Throwable e) {
                 ack.onError(FlightErrors.toFlight(e));

@@ -12,9 +12,13 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 /** Collects the parameter batches a client uploads, as one Arrow IPC stream of bounded size. */
 final class ParameterSets {
     /** All batches of the stream; empty if it has no column or no row. */
-    static ByteString read(FlightStream stream, int maxBytes) {
-        if (!stream.next()) {
+    static ByteString read(FlightStream stream, int maxBytes, ClientWait uploads) {
+        if (!uploads.await(stream::next)) {
             return ByteString.EMPTY;
+        }
+        if (!stream.hasRoot()) {
+            throw new QueryException(
+                    ErrorCode.INVALID_PARAMETERS, "The parameters came without a schema (expected: an Arrow stream)");
         }
         VectorSchemaRoot root = stream.getRoot();
         ByteString.Output bytes = ByteString.newOutput();
@@ -31,7 +35,7 @@ final class ParameterSets {
                                             .formatted(maxBytes))
                             .withSqlState("54000");
                 }
-            } while (stream.next());
+            } while (uploads.await(stream::next));
             writer.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
