@@ -20,7 +20,9 @@ import org.apache.spark.sql.util.ArrowUtils;
 
 /** An engine listening on a local port, from the start of Spark to its end. */
 final class EngineServer implements AutoCloseable {
-    private static final int MOST_MESSAGE_BYTES = 64 << 20;
+    /** Only the server calls, and it refuses what is larger than its own configuration allows. */
+    private static final int MOST_MESSAGE_BYTES = Integer.MAX_VALUE;
+
     private static final long STOP_SECONDS = 5;
 
     private final Path scratch;

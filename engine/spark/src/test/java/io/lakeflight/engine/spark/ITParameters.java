@@ -82,6 +82,14 @@ class ITParameters {
     }
 
     @Test
+    void valueOfManyMegabytesIsBound() {
+        String text = "x".repeat(64 << 20);
+
+        assertThat(engine.rows(engine.statement("SELECT length(?)", of(strings(text)))))
+                .containsExactly(List.of(text.length()));
+    }
+
+    @Test
     void queryRunsOncePerSetInOrder() {
         assertThat(engine.rows(engine.statement("SELECT id FROM range(100) WHERE id = ?", of(longs(7L, 3L, 5L)))))
                 .containsExactly(List.of(7L), List.of(3L), List.of(5L));
