@@ -38,6 +38,8 @@ public final class EngineCatalog extends SparkCatalog {
         return settings;
     }
 
+    private boolean assumingNamespaces;
+
     @Override
     protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
         String version = options.getOrDefault(VERSION, "");
@@ -47,5 +49,20 @@ public final class EngineCatalog extends SparkCatalog {
                                 ? shared
                                 : new Shared(version, super.buildIcebergCatalog(name, options)))
                 .catalog();
+    }
+
+    /** Runs with every namespace taken to exist; for the session this plugin belongs to, before it is used. */
+    public void assumingNamespaces(Runnable work) {
+        assumingNamespaces = true;
+        try {
+            work.run();
+        } finally {
+            assumingNamespaces = false;
+        }
+    }
+
+    @Override
+    public boolean namespaceExists(String[] namespace) {
+        return assumingNamespaces || super.namespaceExists(namespace);
     }
 }

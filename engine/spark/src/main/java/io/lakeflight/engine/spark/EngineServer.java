@@ -49,6 +49,7 @@ final class EngineServer implements AutoCloseable {
                 .build();
         flight.start();
         watch.start(timer, stopped::countDown);
+        timer.scheduleWithFixedDelay(sessions::closeIdle, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Starts Spark and listens; the calls it takes carry the token. */

@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.engine.protocol.OpenSession;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,50 @@ class ITSessions {
             return sessions.stream().filter(session -> session.get() != null).count() <= KEPT_BY_POOLS;
         });
         assertThat(engine.server().sessions().count()).isLessThan(10);
+    }
+
+    @Test
+    void sessionNobodyCallsIsClosedWhenItsTimeIsOver() {
+        engine.open(OpenSession.newBuilder()
+                .setSessionId("forgotten")
+                .setIdleTimeoutSeconds(1)
+                .build());
+        int open = engine.server().sessions().count();
+
+        TestingEngine.eventually(() -> engine.server().sessions().count() < open);
+
+        assertThat(TestingEngine.errorOf(() -> engine.rows(engine.statement("forgotten", "SELECT 1")))
+                        .getCondition())
+                .isEqualTo("SESSION_NOT_FOUND");
+    }
+
+    @Test
+    void sessionIsNotClosedWhileItWorks() {
+        engine.open(OpenSession.newBuilder()
+                .setSessionId("busy")
+                .setIdleTimeoutSeconds(1)
+                .build());
+
+        assertThat(engine.rows(engine.statement("busy", "SELECT sum(sqrt(id)) FROM range(300000000)")))
+                .hasSize(1);
+        assertThat(engine.rows(engine.statement("busy", "SELECT 1"))).hasSize(1);
+    }
+
+    @Test
+    void reopenedSessionStaysInASchemaThatWasDropped() {
+        OpenSession lost = OpenSession.newBuilder()
+                .setSessionId("homeless")
+                .setCatalog("lake")
+                .setSchema("dropped")
+                .build();
+        assertThat(TestingEngine.errorOf(() -> engine.open(lost)).getSqlState()).isEqualTo("42704");
+
+        engine.open(lost.toBuilder().setReopened(true).build());
+
+        assertThat(engine.rows(engine.statement("homeless", "SELECT current_schema()")))
+                .containsExactly(List.of("dropped"));
+        assertThat(engine.execute("homeless", "USE lake.db").getSession().getSchema())
+                .isEqualTo("db");
     }
 
     @Test

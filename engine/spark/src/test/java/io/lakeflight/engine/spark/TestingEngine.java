@@ -103,13 +103,15 @@ final class TestingEngine {
 
     void open(String session) {
         String schema = session.equals("setup") ? "" : "db";
-        call(
-                EngineProtocol.OPEN_SESSION,
-                OpenSession.newBuilder()
-                        .setSessionId(session)
-                        .setCatalog("lake")
-                        .setSchema(schema)
-                        .build());
+        open(OpenSession.newBuilder()
+                .setSessionId(session)
+                .setCatalog("lake")
+                .setSchema(schema)
+                .build());
+    }
+
+    void open(OpenSession session) {
+        call(EngineProtocol.OPEN_SESSION, session);
     }
 
     void close(String session) {

@@ -1,8 +1,12 @@
 package io.lakeflight.engine.spark.session;
 
+import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.engine.spark.EngineCatalog;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 
@@ -12,12 +16,17 @@ public final class EngineSession {
     private final SparkSession spark;
     private final Map<String, String> engineSettings;
     private final SessionCatalogs catalogs;
+    private final Duration idleTimeout;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile long lastCall = System.nanoTime();
 
-    EngineSession(String id, SparkSession spark, Map<String, String> engineSettings) {
+    /** @param idleTimeout zero for a session that never expires */
+    EngineSession(String id, SparkSession spark, Map<String, String> engineSettings, Duration idleTimeout) {
         this.id = id;
         this.spark = spark;
         this.engineSettings = engineSettings;
         this.catalogs = new SessionCatalogs(spark);
+        this.idleTimeout = idleTimeout;
     }
 
     public String id() {
@@ -35,22 +44,35 @@ public final class EngineSession {
 
     /** Runs with this session active on the calling thread and leaves no trace of it on the thread. */
     public <T> T call(Callable<T> body) throws Exception {
+        calls.incrementAndGet();
         SparkSession.setActiveSession(spark);
         try {
             return body.call();
         } finally {
             SparkSession.clearActiveSession();
+            lastCall = System.nanoTime();
+            calls.decrementAndGet();
         }
     }
 
-    void apply(String catalog, String schema, Map<String, String> settings) {
-        settings.forEach((key, value) -> spark.conf().set(key, value));
+    boolean isExpired() {
+        return !idleTimeout.isZero() && calls.get() == 0 && System.nanoTime() - lastCall > idleTimeout.toNanos();
+    }
+
+    void apply(OpenSession request) {
+        request.getSettingsMap().forEach((key, value) -> spark.conf().set(key, value));
         CatalogManager catalogs = spark.sessionState().catalogManager();
-        if (!catalog.isEmpty()) {
-            catalogs.setCurrentCatalog(catalog);
+        if (!request.getCatalog().isEmpty()) {
+            catalogs.setCurrentCatalog(request.getCatalog());
         }
-        if (!schema.isEmpty()) {
-            catalogs.setCurrentNamespace(schema.split("\\."));
+        if (!request.getSchema().isEmpty()) {
+            String[] namespace = request.getSchema().split("\\.");
+            if (request.getReopened() && catalogs.currentCatalog() instanceof EngineCatalog catalog) {
+                // Dropped since or not, it is the session's schema until the session says USE.
+                catalog.assumingNamespaces(() -> catalogs.setCurrentNamespace(namespace));
+            } else {
+                catalogs.setCurrentNamespace(namespace);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.session;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.spark.error.EngineException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,11 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** The Spark application and the sessions open in it. */
+/**
+ * The Spark application and the sessions open in it.
+ *
+ * <p>The server closes what it opened; sessions whose close was lost are closed here once they have been idle for long.
+ */
 public final class EngineSessions implements AutoCloseable {
     /** Functions that call any method of the engine; the analyser runs them where it wants a constant. */
     private static final List<String> REFLECTION = List.of("reflect", "java_method", "try_reflect");
@@ -41,10 +46,14 @@ public final class EngineSessions implements AutoCloseable {
         if (open != null) {
             return open;
         }
-        EngineSession session = new EngineSession(request.getSessionId(), root.newSession(), engineSettings);
+        EngineSession session = new EngineSession(
+                request.getSessionId(),
+                root.newSession(),
+                engineSettings,
+                Duration.ofSeconds(request.getIdleTimeoutSeconds()));
         session.call(() -> {
             session.define(request.getCatalogsMap());
-            session.apply(request.getCatalog(), request.getSchema(), request.getSettingsMap());
+            session.apply(request);
             return session;
         });
         EngineSession first = sessions.putIfAbsent(request.getSessionId(), session);
@@ -62,6 +71,11 @@ public final class EngineSessions implements AutoCloseable {
 
     public void close(String id) {
         sessions.remove(id);
+    }
+
+    /** Closes the sessions that nobody called for as long as they were opened for. */
+    public void closeIdle() {
+        sessions.values().removeIf(EngineSession::isExpired);
     }
 
     /** @throws EngineException if the session is not open here, so that the server opens it again */
