@@ -12,7 +12,6 @@ import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.results.ResultRelay;
-import io.lakeflight.server.session.SessionKeys;
 import io.lakeflight.server.session.SessionRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,18 +53,15 @@ public final class Server implements AutoCloseable {
         plane = closer.register(
                 new DataPlane(config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), allocator));
         planeReady.complete(plane);
-        EngineAccess engines = new EngineAccess(plane, catalogs::versions);
+        EngineAccess engines =
+                new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());
         QueryRegistry registry = new QueryRegistry(config.sessions(), Clock.systemUTC());
         lifecycle = closer.register(
                 new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
-        SessionRegistry sessions = new SessionRegistry(config.sessions(), session -> {
-            lifecycle.cancelAll(session);
-            engines.close(session);
-        });
-
-        SessionKeys keys = new SessionKeys(config.sessions().idleTimeout());
-        Parts parts = new Parts(catalogs, sessions, keys, registry, lifecycle, config.limits(), allocator);
+        SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
+        Parts parts = new Parts(catalogs, sessions, registry, lifecycle, config.limits(), allocator);
         flight = closer.register(FlightSqlEndpoint.start(config.flight(), parts, Version.current()));
+        sessions.start();
         plane.start();
     }
 

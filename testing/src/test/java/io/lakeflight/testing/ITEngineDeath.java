@@ -61,4 +61,19 @@ final class ITEngineDeath {
                     .containsExactly(List.of("25"));
         }
     }
+
+    @Test
+    void sessionOutlivesItsSchema() {
+        try (TestingClient client = cluster.client()) {
+            cluster.update("CREATE NAMESPACE lake.short_lived");
+            client.update("USE lake.short_lived");
+            cluster.update("DROP NAMESPACE lake.short_lived");
+
+            cluster.killEngine();
+
+            assertThat(client.query("SELECT current_schema()").value()).isEqualTo("short_lived");
+            client.update("USE lake.tpch");
+            assertThat(client.query("SELECT count(*) FROM region").value()).isEqualTo(5L);
+        }
+    }
 }

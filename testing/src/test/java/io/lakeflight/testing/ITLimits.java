@@ -9,6 +9,7 @@ import io.lakeflight.server.session.SessionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,32 @@ final class ITLimits {
         eventually(Duration.ofSeconds(15), () -> assertThat(
                         EngineProcess.of(cluster).instances("org.apache.spark.sql.classic.SparkSession"))
                 .isLessThan(10));
+    }
+
+    @Test
+    void clientThatComesBackFindsItsSessionAsItLeftIt() {
+        cluster.update("CREATE NAMESPACE lake.home");
+        List<CredentialCallOption> tokens = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            try (TestingClient client = cluster.clientWithoutCookies()) {
+                tokens.add(client.flight().authenticateBasicToken("ann", "").orElseThrow());
+                client.sql().executeUpdate("USE lake.home", tokens.get(i));
+                client.sql().executeUpdate("SET spark.sql.session.timeZone = Asia/Tokyo", tokens.get(i));
+            }
+        }
+
+        eventually(Duration.ofSeconds(15), () -> assertThat(
+                        EngineProcess.of(cluster).instances("org.apache.spark.sql.classic.SparkSession"))
+                .isLessThan(10));
+
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            for (CredentialCallOption token : tokens) {
+                String current = "SELECT current_schema() || ' ' || current_timezone()";
+                assertThat(client.read(client.sql().execute(current, token), token)
+                                .value())
+                        .isEqualTo("home Asia/Tokyo");
+            }
+        }
     }
 
     @Test

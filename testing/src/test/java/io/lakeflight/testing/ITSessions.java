@@ -13,13 +13,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.CloseSessionResult;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.GetSessionOptionsRequest;
+import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.NoOpSessionOptionValueVisitor;
 import org.apache.arrow.flight.SessionOptionValue;
 import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
+import org.apache.arrow.flight.auth2.BasicAuthCredentialWriter;
+import org.apache.arrow.flight.auth2.BearerCredentialWriter;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
+import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -90,6 +96,32 @@ final class ITSessions {
     }
 
     @Test
+    void userAndPasswordWithEveryCallAreOneSession() {
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            CredentialCallOption ann = password("ann");
+            CredentialCallOption bob = password("bob");
+
+            client.sql().executeUpdate("USE lake.tpch", ann);
+            client.sql().executeUpdate("USE lake.it", bob);
+
+            assertThat(current(client, ann)).isEqualTo("lake.tpch");
+            assertThat(current(client, bob)).isEqualTo("lake.it");
+        }
+    }
+
+    @Test
+    void sessionThatIsNotThereIsAnErrorAndNotAnotherSession() {
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            CredentialCallOption lost = new CredentialCallOption(new BearerCredentialWriter("lakeflight_lost"));
+
+            assertThatThrownBy(() -> client.sql().execute(CURRENT, lost)).satisfies(ITSessions::isUnknownSession);
+            assertThatThrownBy(() -> client.sql().execute(CURRENT, cookie("lost")))
+                    .satisfies(ITSessions::isUnknownSession);
+            assertThat(client.query(CURRENT).value()).isEqualTo("lake.default");
+        }
+    }
+
+    @Test
     void jdbcUserAndPasswordOpenASession() throws SQLException {
         try (Connection connection = DriverManager.getConnection(cluster.jdbcUrl(), "ann", "secret");
                 Statement statement = connection.createStatement()) {
@@ -111,6 +143,28 @@ final class ITSessions {
                     .isEqualTo(CloseSessionResult.Status.CLOSED);
         }
         assertThat(cluster.query("SELECT current_timezone()").value()).isEqualTo("UTC");
+    }
+
+    @Test
+    void closedSessionTakesItsStatementsWithIt() {
+        long before = sparkSessions();
+
+        for (int i = 0; i < 40; i++) {
+            try (TestingClient client = cluster.client()) {
+                FlightSqlClient.PreparedStatement prepared = client.sql().prepare("SELECT 1");
+                FlightInfo result = client.sql().execute("SELECT 2");
+
+                client.sql().closeSession(new CloseSessionRequest());
+
+                assertThatThrownBy(prepared::execute).satisfies(Failure.of("NOT_FOUND"));
+                assertThatThrownBy(() -> client.read(result)).satisfies(Failure.of("NOT_FOUND"));
+                assertThat(client.sql().getExecuteSchema("SELECT 3").getSchema().getFields())
+                        .hasSize(1);
+                client.sql().closeSession(new CloseSessionRequest());
+            }
+        }
+
+        assertThat(sparkSessions()).isLessThan(before + 20);
     }
 
     @Test
@@ -144,6 +198,20 @@ final class ITSessions {
 
     private long sparkSessions() {
         return EngineProcess.of(cluster).instances("org.apache.spark.sql.classic.SparkSession");
+    }
+
+    private static CredentialCallOption password(String user) {
+        return new CredentialCallOption(new BasicAuthCredentialWriter(user, "secret"));
+    }
+
+    private static HeaderCallOption cookie(String id) {
+        FlightCallHeaders headers = new FlightCallHeaders();
+        headers.insert("cookie", "arrow_flight_session_id=" + id);
+        return new HeaderCallOption(headers);
+    }
+
+    private static void isUnknownSession(Throwable failure) {
+        assertThat(Failure.trailer(failure, "x-error-code")).isEqualTo("UNKNOWN_SESSION");
     }
 
     private static Object current(TestingClient client, CredentialCallOption token) {

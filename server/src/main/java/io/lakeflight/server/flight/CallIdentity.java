@@ -8,10 +8,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Caller;
-import io.lakeflight.server.session.SessionKeys;
+import io.lakeflight.server.session.Session;
+import io.lakeflight.server.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -26,23 +26,23 @@ import java.util.Optional;
  */
 final class CallIdentity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");
-    private static final Context.Key<Boolean> LOST_SESSION = Context.key("lost-session");
+    private static final Context.Key<QueryException> REFUSAL = Context.key("refusal");
     private static final Metadata.Key<String> AUTHORIZATION = ascii("authorization");
     private static final Metadata.Key<String> SET_COOKIE = ascii("set-cookie");
     private static final String BASIC = "Basic ";
     private static final String BEARER = "Bearer ";
 
-    private final SessionKeys keys;
+    private final SessionRegistry sessions;
 
-    CallIdentity(SessionKeys keys) {
-        this.keys = keys;
+    CallIdentity(SessionRegistry sessions) {
+        this.sessions = sessions;
     }
 
-    /** Who makes the call this thread serves; fails if the call names a session that has expired. */
+    /** Who makes the call this thread serves; fails if the call names a session that has ended. */
     static Caller caller() {
-        if (Boolean.TRUE.equals(LOST_SESSION.get())) {
-            throw new QueryException(
-                    ErrorCode.UNKNOWN_SESSION, "The session has expired or the server was restarted; connect again");
+        QueryException refusal = REFUSAL.get();
+        if (refusal != null) {
+            throw refusal;
         }
         return CALLER.get();
     }
@@ -50,36 +50,47 @@ final class CallIdentity implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Metadata answer = new Metadata();
+        Context context = Context.current();
+        try {
+            context = context.withValue(CALLER, identify(call, headers, answer));
+        } catch (QueryException e) {
+            // Calls that need no session, such as those for metadata, are answered all the same.
+            context = context.withValue(REFUSAL, e);
+        }
+        return Contexts.interceptCall(context, withHeaders(call, answer), headers, next);
+    }
+
+    private Caller identify(ServerCall<?, ?> call, Metadata headers, Metadata answer) {
         Optional<String> authorization = Optional.ofNullable(headers.get(AUTHORIZATION));
         Optional<String> bearer = authorization.flatMap(value -> after(BEARER, value));
+        Optional<Session> ofToken = bearer.flatMap(sessions::ofToken);
         String user = authorization
                 .flatMap(value -> after(BASIC, value))
                 .map(CallIdentity::userOfBasic)
-                .or(() -> bearer.flatMap(keys::userOf))
+                .or(() -> ofToken.map(Session::user))
                 .orElse(Caller.ANONYMOUS);
-        boolean wantsToken = bearer.isEmpty()
-                && (authorization.isPresent()
-                        || call.getMethodDescriptor().getBareMethodName().equals("Handshake"));
-        Optional<String> issued = wantsToken ? Optional.of(keys.newToken(user)) : Optional.empty();
-
+        boolean login = bearer.isEmpty()
+                && call.getMethodDescriptor().getBareMethodName().equals("Handshake");
         Optional<String> cookie = SessionCookie.read(headers);
-        Optional<String> known = cookie.flatMap(keys::keyOf);
-        String key = known.orElseGet(
-                () -> issued.or(() -> bearer.filter(token -> keys.userOf(token).isPresent()))
-                        .map(token -> "token:" + token)
-                        .orElseGet(() -> "connection:" + Connections.idOf(call) + ":" + bearer.orElse("")));
-        // A session belongs to its user: a cookie that comes with another name opens another session.
-        Connections.use(call, user + "@" + key);
-
-        Metadata answer = new Metadata();
-        if (cookie.isEmpty()) {
-            answer.put(SET_COOKIE, SessionCookie.NAME + "=" + keys.cookieOf(key));
+        Optional<Session> ofCookie = cookie.flatMap(sessions::ofCookie);
+        if (cookie.isPresent() && ofCookie.isEmpty() && !login) {
+            throw SessionRegistry.unknown();
         }
-        issued.ifPresent(token -> answer.put(AUTHORIZATION, BEARER + token));
-        Context context = Context.current()
-                .withValue(CALLER, new Caller(user, user + "@" + key, defaults(headers)))
-                .withValue(LOST_SESSION, cookie.isPresent() && known.isEmpty());
-        return Contexts.interceptCall(context, withHeaders(call, answer), headers, next);
+        Connection connection = Connections.of(call);
+        // A session belongs to its user: a cookie that comes with another name is not theirs.
+        Session session = ofCookie.filter(found -> found.user().equals(user))
+                .or(() -> ofToken)
+                .orElseGet(() -> login ? sessions.open(user) : connection.session(user, bearer.orElse(""), sessions));
+        connection.use(session);
+        session.touch();
+        if (ofCookie.isEmpty()) {
+            answer.put(SET_COOKIE, SessionCookie.NAME + "=" + session.cookie());
+        }
+        if (login || (authorization.isPresent() && bearer.isEmpty())) {
+            answer.put(AUTHORIZATION, BEARER + session.token());
+        }
+        return new Caller(session, defaults(headers));
     }
 
     private static <Q, A> ServerCall<Q, A> withHeaders(ServerCall<Q, A> call, Metadata answer) {

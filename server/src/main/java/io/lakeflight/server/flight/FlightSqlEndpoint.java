@@ -51,8 +51,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
         Consumer<NettyServerBuilder> grpc =
-                builder -> builder.addTransportFilter(new Connections(parts.sessions()::detach))
-                        .intercept(new CallIdentity(parts.keys()));
+                builder -> builder.addTransportFilter(new Connections()).intercept(new CallIdentity(parts.sessions()));
         FlightServer server = FlightServer.builder()
                 .allocator(parts.allocator())
                 .location(Location.forGrpcInsecure(config.address(), config.port()))

@@ -15,7 +15,6 @@ import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
 import io.lakeflight.server.results.SchemaMessages;
-import io.lakeflight.server.session.Caller;
 import io.lakeflight.server.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,8 +86,7 @@ final class LakeflightProducer extends MetadataProducer {
         return FlightErrors.answering(() -> {
             CancelSignal signal = GrpcCancel.ofThisCall();
             return info(
-                    lifecycle.submit(
-                            sessions.session(CallIdentity.caller()), command.getQuery(), ByteString.EMPTY, signal),
+                    lifecycle.submit(CallIdentity.caller().begin(), command.getQuery(), ByteString.EMPTY, signal),
                     descriptor);
         });
     }
@@ -106,10 +104,7 @@ final class LakeflightProducer extends MetadataProducer {
     public SchemaResult getSchemaStatement(
             CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
         return FlightErrors.answering(() -> schema(lifecycle.describe(
-                sessions.session(CallIdentity.caller()),
-                command.getQuery(),
-                ByteString.EMPTY,
-                GrpcCancel.ofThisCall())));
+                CallIdentity.caller().begin(), command.getQuery(), ByteString.EMPTY, GrpcCancel.ofThisCall())));
     }
 
     @Override
@@ -166,8 +161,8 @@ final class LakeflightProducer extends MetadataProducer {
     public void createPreparedStatement(
             ActionCreatePreparedStatementRequest request, CallContext context, StreamListener<Result> listener) {
         reply(listener, () -> {
-            String handle = lifecycle.prepare(
-                    sessions.session(CallIdentity.caller()), request.getQuery(), GrpcCancel.ofThisCall());
+            String handle =
+                    lifecycle.prepare(CallIdentity.caller().begin(), request.getQuery(), GrpcCancel.ofThisCall());
             Analysis analysis =
                     registry.prepared(handle, CallIdentity.caller().user()).analysis();
             return new Result(Any.pack(ActionCreatePreparedStatementResult.newBuilder()
@@ -207,8 +202,7 @@ final class LakeflightProducer extends MetadataProducer {
         // The answer does not wait for the end of the client's stream: some clients read it before they end theirs.
         return () -> acknowledge(
                 ack,
-                () -> lifecycle.update(
-                        sessions.session(CallIdentity.caller()), command.getQuery(), GrpcCancel.ofThisCall()));
+                () -> lifecycle.update(CallIdentity.caller().begin(), command.getQuery(), GrpcCancel.ofThisCall()));
     }
 
     @Override
@@ -301,23 +295,20 @@ final class LakeflightProducer extends MetadataProducer {
     @Override
     public void setSessionOptions(
             SetSessionOptionsRequest request, CallContext context, StreamListener<SetSessionOptionsResult> listener) {
-        reply(
-                listener,
-                () -> sessionCalls.set(sessions.session(CallIdentity.caller()), request, GrpcCancel.ofThisCall()));
+        reply(listener, () -> sessionCalls.set(CallIdentity.caller().begin(), request, GrpcCancel.ofThisCall()));
     }
 
     @Override
     public void getSessionOptions(
             GetSessionOptionsRequest request, CallContext context, StreamListener<GetSessionOptionsResult> listener) {
-        reply(listener, () -> sessionCalls.options(sessions.session(CallIdentity.caller())));
+        reply(listener, () -> sessionCalls.options(CallIdentity.caller().begin()));
     }
 
     @Override
     public void closeSession(
             CloseSessionRequest request, CallContext context, StreamListener<CloseSessionResult> listener) {
         reply(listener, () -> {
-            Caller caller = CallIdentity.caller();
-            sessions.close(caller);
+            sessions.close(CallIdentity.caller().session());
             return new CloseSessionResult(CloseSessionResult.Status.CLOSED);
         });
     }

@@ -4,7 +4,6 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
-import io.lakeflight.server.session.SessionKeys;
 import io.lakeflight.server.session.SessionRegistry;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -12,7 +11,6 @@ import org.apache.arrow.memory.BufferAllocator;
 public record Parts(
         Catalogs catalogs,
         SessionRegistry sessions,
-        SessionKeys keys,
         QueryRegistry registry,
         QueryLifecycle lifecycle,
         LimitsConfig limits,

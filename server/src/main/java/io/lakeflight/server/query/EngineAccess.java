@@ -9,6 +9,8 @@ import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
+import io.lakeflight.server.session.SessionRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,11 +23,16 @@ public final class EngineAccess {
 
     private final DataPlane plane;
     private final Supplier<Map<String, String>> catalogVersions;
+    private final Duration idleTimeout;
 
-    /** @param catalogVersions the catalogs there are, for engines to know the same ones */
-    public EngineAccess(DataPlane plane, Supplier<Map<String, String>> catalogVersions) {
+    /**
+     * @param catalogVersions the catalogs there are, for engines to know the same ones
+     * @param idleTimeout of sessions; an engine closes one by itself some time after that
+     */
+    public EngineAccess(DataPlane plane, Supplier<Map<String, String>> catalogVersions, Duration idleTimeout) {
         this.plane = plane;
         this.catalogVersions = catalogVersions;
+        this.idleTimeout = idleTimeout;
     }
 
     /** Calls an engine in the query's session; asks a second time if the engine had forgotten the session. */
@@ -75,16 +82,11 @@ public final class EngineAccess {
             if (session.isOpenOn(client.engineId())) {
                 return;
             }
-            Session.State state = session.state();
-            session.update(toState(client.openSession(OpenSession.newBuilder()
-                    .setSessionId(session.id())
-                    .setUser(session.user())
-                    .setCatalog(state.catalog())
-                    .setSchema(state.schema())
-                    .putAllSettings(state.settings())
-                    .putAllCatalogs(catalogVersions.get())
-                    .build())));
+            requireNotClosed(session);
+            session.update(toState(client.openSession(toRequest(session))));
             session.openedOn(client.engineId());
+            // Whoever closed it in the meantime may not have seen that it was about to be opened.
+            requireNotClosed(session);
         }
     }
 
@@ -92,6 +94,28 @@ public final class EngineAccess {
     Statement statement(Query query) {
         return query.toStatement().toBuilder()
                 .putAllCatalogs(catalogVersions.get())
+                .build();
+    }
+
+    /** Nothing may open a session that has ended: nobody would close it again. */
+    private void requireNotClosed(Session session) {
+        if (session.isClosed()) {
+            close(session);
+            throw SessionRegistry.unknown();
+        }
+    }
+
+    private OpenSession toRequest(Session session) {
+        Session.State state = session.state();
+        return OpenSession.newBuilder()
+                .setSessionId(session.id())
+                .setUser(session.user())
+                .setCatalog(state.catalog())
+                .setSchema(state.schema())
+                .putAllSettings(state.settings())
+                .putAllCatalogs(catalogVersions.get())
+                .setReopened(session.wasOpened())
+                .setIdleTimeoutSeconds(idleTimeout.multipliedBy(2).toSeconds() + 1)
                 .build();
     }
 
@@ -107,16 +131,34 @@ public final class EngineAccess {
         }
     }
 
-    /** Closes the session on its engine, if that engine still lives; the engine forgets idle ones by itself. */
-    public void close(Session session) {
-        EngineClient client = plane.clientOf(session.engineId());
+    /** Lets the engine forget a session that rests; the next statement opens it again. */
+    void release(Session session) {
+        synchronized (session) {
+            String engineId = session.engineId();
+            session.openedOn("");
+            if (session.isAwake()) {
+                // A statement came in the meantime, and may have found the session open.
+                session.openedOn(engineId);
+            } else {
+                close(session, engineId);
+            }
+        }
+    }
+
+    /** Closes the session on its engine, if that engine still lives; one whose close is lost closes it in its time. */
+    void close(Session session) {
+        close(session, session.engineId());
+    }
+
+    private void close(Session session, String engineId) {
+        EngineClient client = plane.clientOf(engineId);
         if (client == null) {
             return;
         }
         try {
             client.closeSession(session.id());
         } catch (QueryException e) {
-            log.debug("Session {} was not closed on engine {}", session.id(), client.engineId(), e);
+            log.debug("Session {} was not closed on engine {}", session.id(), engineId, e);
         }
     }
 }

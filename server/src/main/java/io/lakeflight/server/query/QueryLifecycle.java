@@ -4,12 +4,14 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.results.RowSink;
 import io.lakeflight.server.session.Session;
+import io.lakeflight.server.session.SessionEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #prepare} stands before all that: it analyses and executes nothing.
  */
-public final class QueryLifecycle implements AutoCloseable {
+public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryLifecycle.class);
 
     private final LimitsConfig limits;
@@ -47,7 +49,7 @@ public final class QueryLifecycle implements AutoCloseable {
     private final TableSuggestions suggestions;
     private final ResultRelay relay;
     private final Semaphore slots;
-    private final Set<Query> running = ConcurrentHashMap.newKeySet();
+    private final Set<Query> atWork = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService deadlines;
     private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "cancel"));
 
@@ -175,12 +177,20 @@ public final class QueryLifecycle implements AutoCloseable {
         });
     }
 
-    /** Ends what a session has running: with its client gone, nobody wants it. */
-    public void cancelAll(Session session) {
-        running.stream()
+    @Override
+    public void rests(Session session) {
+        engines.release(session);
+    }
+
+    /** Ends what the session has at work and forgets what it holds: with its client gone, nobody wants it. */
+    @Override
+    public void ended(Session session) {
+        atWork.stream()
                 .filter(query -> query.session() == session)
                 .forEach(query ->
                         cancel(query, new QueryException(ErrorCode.CANCELED, "The statement's session was closed")));
+        registry.forget(session);
+        engines.close(session);
     }
 
     public int runningStatements() {
@@ -211,12 +221,20 @@ public final class QueryLifecycle implements AutoCloseable {
             Outcome outcome = engines.inSession(
                     query, engine -> settlement.execute(engine, engines.statement(query), query.analysis()));
             if (outcome.hasSession()) {
-                query.session().update(EngineAccess.toState(outcome.getSession()));
+                remember(query, EngineAccess.toState(outcome.getSession()));
             }
             query.finished(outcome);
             query.moveTo(QueryState.FINISHED);
             return query;
         });
+    }
+
+    private static void remember(Query query, Session.State changed) {
+        Session session = query.session();
+        if (query.analysis().getKind() == StatementKind.SESSION && changed.equals(session.state())) {
+            session.holdToEngine();
+        }
+        session.update(changed);
     }
 
     private <T> T inSlot(Query query, Work<T> work) {
@@ -228,11 +246,10 @@ public final class QueryLifecycle implements AutoCloseable {
         }
         Future<?> deadline = deadlines.schedule(
                 () -> cancel(query, timedOut()), limits.statementTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        running.add(query);
         try {
+            requireWanted(query);
             return work.run();
         } finally {
-            running.remove(query);
             deadline.cancel(false);
             slots.release();
         }
@@ -241,7 +258,10 @@ public final class QueryLifecycle implements AutoCloseable {
     /** Runs one step of a query's life: whatever ends it is recorded, named and passed on. */
     private <T> T attempt(Query query, CancelSignal signal, Work<T> work) {
         Runnable cancel = () -> cancel(query, new QueryException(ErrorCode.CANCELED, "The statement was canceled"));
-        try (CancelSignal.Registration watch = signal.onCancel(cancel)) {
+        // First this, then the look at the session: what closes a session in between finds its query here.
+        atWork.add(query);
+        try (CancelSignal.Registration watch = signal.onCancel(cancel);
+                Session.Use use = query.session().use()) {
             requireWanted(query);
             T result = work.run();
             if (query.state().isTerminal()) {
@@ -257,6 +277,8 @@ public final class QueryLifecycle implements AutoCloseable {
         } catch (Throwable e) {
             log.error("Query {} failed by a bug", query.id(), e);
             throw failed(query, new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", e));
+        } finally {
+            atWork.remove(query);
         }
     }
 

@@ -8,6 +8,7 @@ import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionConfig;
+import io.lakeflight.server.session.SessionRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -60,7 +61,18 @@ public final class QueryRegistry {
         }
         String handle = secret(18);
         handles.put(handle, statement);
+        if (session.isClosed()) {
+            // The session's end may have come before the handle.
+            forget(session);
+            throw SessionRegistry.unknown();
+        }
         return handle;
+    }
+
+    /** Forgets what a session that has ended held. */
+    void forget(Session session) {
+        handles.asMap().values().removeIf(statement -> statement.session() == session);
+        queries.asMap().values().removeIf(query -> query.session() == session);
     }
 
     public PreparedStatement prepared(String handle, String user) {

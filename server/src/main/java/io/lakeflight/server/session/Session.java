@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One client's session: its current catalog and schema, its settings, and on which engine it is open.
  *
- * <p>The engine holds a Spark session of the same id. What stands here is enough to open that again on another engine
- * when the first one dies; temporary views are lost with it.
+ * <p>The engine holds a Spark session of the same id. What stands here is enough to open that again, on another engine
+ * when the first one dies, and when the client comes back after the session has rested; temporary views are lost with
+ * an engine, and a session that has some does not rest.
  */
 public final class Session {
     public static final String DEFAULT_CATALOG = "lake";
@@ -16,16 +17,21 @@ public final class Session {
 
     private final String id;
     private final String user;
+    private final Names names;
+    private final SessionLife life;
     private final AtomicInteger handles = new AtomicInteger();
 
-    private volatile State state;
+    private volatile State state = new State(DEFAULT_CATALOG, DEFAULT_SCHEMA, Map.of());
+    private volatile boolean begun;
+    private volatile boolean repeatable = true;
+    private volatile boolean opened;
     private volatile String engineId = "";
-    private volatile boolean attached = true;
 
-    Session(String id, String user, State state) {
+    Session(String id, String user, Names names, SessionLife life) {
         this.id = id;
         this.user = user;
-        this.state = state;
+        this.names = names;
+        this.life = life;
     }
 
     public String id() {
@@ -34,6 +40,35 @@ public final class Session {
 
     public String user() {
         return user;
+    }
+
+    /** Names the session to a client that keeps cookies. */
+    public String cookie() {
+        return names.cookie();
+    }
+
+    /** Names the session, and its user, to a client that sends it as a bearer token. */
+    public String token() {
+        return names.token();
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Sets where the session starts; of no effect if it was set before. */
+    synchronized void begin(Map<String, String> defaults) {
+        if (!begun) {
+            state = new State(
+                    defaults.getOrDefault("catalog", DEFAULT_CATALOG),
+                    defaults.getOrDefault("schema", DEFAULT_SCHEMA),
+                    Map.of());
+            begun = true;
+        }
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     public State state() {
@@ -45,12 +80,24 @@ public final class Session {
         state = changed;
     }
 
+    /** A statement left what {@link State} does not tell, such as a temporary view: only its engine has it. */
+    public void holdToEngine() {
+        repeatable = false;
+    }
+
     public boolean isOpenOn(String engine) {
         return engineId.equals(engine);
     }
 
+    /** {@code engine} is empty when the session is open on none. */
     public void openedOn(String engine) {
         engineId = engine;
+        opened |= !engine.isEmpty();
+    }
+
+    /** Whether an engine has accepted the session's state before. */
+    public boolean wasOpened() {
+        return opened;
     }
 
     /** The engine to close the session on; empty if none. */
@@ -58,19 +105,61 @@ public final class Session {
         return engineId;
     }
 
-    /** Whether the client's connection is up; a session without one is kept for a shorter time. */
-    boolean isAttached() {
-        return attached;
+    /**
+     * To be held while a statement of the session is at work: meanwhile the session does not expire.
+     *
+     * @throws io.lakeflight.server.error.QueryException if the session is closed, or too many are open to wake it
+     */
+    public Use use() {
+        life.enter();
+        return life::leave;
     }
 
-    void attach(boolean connected) {
-        attached = connected;
+    /** A call came, or a statement of the session is of use to somebody. */
+    public void touch() {
+        life.touch();
+    }
+
+    /** One more connection uses the session. */
+    public void attach() {
+        life.attach();
+    }
+
+    /** A connection that used the session has ended. */
+    public void detach() {
+        life.detach();
+    }
+
+    /** False while the session rests, and when it is closed: then no engine is to hold it. */
+    public boolean isAwake() {
+        return life.isAwake();
+    }
+
+    public boolean isClosed() {
+        return life.isClosed();
+    }
+
+    boolean isRepeatable() {
+        return repeatable;
+    }
+
+    SessionLife life() {
+        return life;
     }
 
     /** Prepared statements held now. */
     public AtomicInteger handles() {
         return handles;
     }
+
+    /** Ends when a statement has done its work. */
+    public interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** By what clients name the session; neither can be guessed. */
+    record Names(String cookie, String token) {}
 
     /**
      * What statements may change.

@@ -5,10 +5,12 @@ import java.time.Duration;
 /**
  * Life of sessions and of what they hold.
  *
- * @param idleTimeout a session without a call for this long is closed
- * @param detachedTimeout a session whose connection has ended is kept this long for the client to come back
+ * @param idleTimeout a session without a call or a running statement for this long ends, and its client must connect
+ *     again
+ * @param detachedTimeout a session without a connection for this long rests: what was set in it is kept for its client
+ *     to come back, but no engine holds it
  * @param handleTimeout a prepared statement or a result ticket unused for this long expires
- * @param maxSessions open sessions; one more is refused with a retryable error
+ * @param maxSessions sessions open in an engine; one more is refused with a retryable error
  * @param maxHandles prepared statements of one session; one more is refused
  */
 public record SessionConfig(

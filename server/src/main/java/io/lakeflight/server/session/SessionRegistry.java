@@ -1,77 +1,163 @@
 package io.lakeflight.server.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.RemovalCause;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The open sessions by key; a session idle for too long is closed. */
-public final class SessionRegistry {
+/**
+ * The sessions by their cookies and tokens.
+ *
+ * <p>A session that nobody uses for long ends, and with it its cookie and its token: a client that comes back with one
+ * is told so, and never finds itself in another session. Until then a client may stay away as long as it likes. Its
+ * session rests meanwhile: what it has set is remembered, which costs little, and no engine holds it, which would cost
+ * much.
+ */
+public final class SessionRegistry implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SessionRegistry.class);
+    private static final String TOKEN_PREFIX = "lakeflight_";
+    /** So many sessions are remembered for each that may be open. */
+    private static final int REMEMBERED = 10;
+
+    private static final long LONGEST_ROUND_MILLIS = 5_000;
+
     private final SessionConfig config;
-    private final Cache<String, Session> sessions;
+    private final SessionEvents events;
+    private final LongSupplier nanoTime;
+    private final int mostRemembered;
+    private final Semaphore places;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Session> byCookie = new ConcurrentHashMap<>();
+    private final Map<String, Session> byToken = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "session-rounds");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    /** {@code closer} is told of every session that ends, whatever ended it. */
-    public SessionRegistry(SessionConfig config, Consumer<Session> closer) {
+    public SessionRegistry(SessionConfig config, SessionEvents events, LongSupplier nanoTime) {
         this.config = config;
-        this.sessions = Caffeine.newBuilder()
-                .expireAfter(Expiry.accessing((String key, Session session) ->
-                        session.isAttached() ? config.idleTimeout() : config.detachedTimeout()))
-                .scheduler(Scheduler.systemScheduler())
-                .removalListener((String key, Session session, RemovalCause cause) -> closer.accept(session))
-                .build();
+        this.events = events;
+        this.nanoTime = nanoTime;
+        this.mostRemembered = Math.multiplyExact(config.maxSessions(), REMEMBERED);
+        this.places = new Semaphore(config.maxSessions());
     }
 
-    /** The caller's session, opened if there is none. */
-    public Session session(Caller caller) {
-        Session session = sessions.getIfPresent(caller.sessionKey());
-        if (session != null) {
-            session.attach(true);
-            return session;
+    /** Looks after the sessions from here on. */
+    public void start() {
+        long shortest = Math.min(
+                config.idleTimeout().toMillis(), config.detachedTimeout().toMillis());
+        long period = Math.min(LONGEST_ROUND_MILLIS, Math.max(1, shortest / 4));
+        rounds.scheduleWithFixedDelay(this::goRoundSafely, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** A session of its own for somebody who has none. */
+    public Session open(String user) {
+        if (byCookie.size() >= mostRemembered) {
+            forgetOldest();
         }
-        if (sessions.estimatedSize() >= config.maxSessions()) {
-            sessions.cleanUp();
-            if (sessions.estimatedSize() >= config.maxSessions()) {
-                throw new QueryException(
-                        ErrorCode.TOO_MANY_SESSIONS,
-                        "%d sessions are open, which is the limit (sessions.max-sessions); try again later"
-                                .formatted(config.maxSessions()));
+        return register(user, new Session.Names(secret(), TOKEN_PREFIX + secret()));
+    }
+
+    private Session register(String user, Session.Names names) {
+        Session session = new Session(UUID.randomUUID().toString(), user, names, new SessionLife(places, nanoTime));
+        byCookie.put(names.cookie(), session);
+        byToken.put(names.token(), session);
+        return session;
+    }
+
+    /** The session a cookie stands for; empty if it is not one of ours or its session has ended. */
+    public Optional<Session> ofCookie(String cookie) {
+        return Optional.ofNullable(byCookie.get(cookie));
+    }
+
+    /**
+     * The session a bearer token stands for; empty if it is not one of ours.
+     *
+     * @throws QueryException if it is one of ours whose session has ended
+     */
+    public Optional<Session> ofToken(String token) {
+        Optional<Session> session = Optional.ofNullable(byToken.get(token));
+        if (session.isEmpty() && token.startsWith(TOKEN_PREFIX)) {
+            throw unknown();
+        }
+        return session;
+    }
+
+    /** What a client is told whose cookie or token stands for no session. */
+    public static QueryException unknown() {
+        return SessionLife.expired();
+    }
+
+    /** Closes a session at its client's wish: its cookie and its token stand for a fresh one from here on. */
+    public void close(Session session) {
+        if (session.life().close()) {
+            register(session.user(), session.names());
+            events.ended(session);
+        }
+    }
+
+    /** Ends the sessions that are idle for too long; lets those rest whose clients are away. */
+    void goRound() {
+        for (Session session : byCookie.values()) {
+            if (session.life().closeAfter(config.idleTimeout())) {
+                forget(session);
+            } else if (session.isRepeatable() && session.life().restAfter(config.detachedTimeout())) {
+                events.rests(session);
             }
         }
-        return sessions.get(caller.sessionKey(), key -> open(caller));
     }
 
-    public Optional<Session> find(Caller caller) {
-        return Optional.ofNullable(sessions.getIfPresent(caller.sessionKey()));
-    }
-
-    /** Closes the caller's session; one that is not open is fine. */
-    public void close(Caller caller) {
-        sessions.invalidate(caller.sessionKey());
-    }
-
-    /** The connection a session was used by has ended; the client may come back with its cookie or token. */
-    public void detach(String sessionKey) {
-        Session session = sessions.getIfPresent(sessionKey);
-        if (session != null) {
-            session.attach(false);
-            // Reading it again starts the shorter time.
-            sessions.getIfPresent(sessionKey);
+    private void goRoundSafely() {
+        try {
+            goRound();
+        } catch (RuntimeException e) {
+            log.error("Looking after sessions failed by a bug", e);
         }
     }
 
-    private static Session open(Caller caller) {
-        Map<String, String> defaults = caller.defaults();
-        Session.State state = new Session.State(
-                defaults.getOrDefault("catalog", Session.DEFAULT_CATALOG),
-                defaults.getOrDefault("schema", Session.DEFAULT_SCHEMA),
-                Map.of());
-        return new Session(UUID.randomUUID().toString(), caller.user(), state);
+    /** Makes room for new clients by ending a tenth of what is remembered for clients that are away. */
+    private synchronized void forgetOldest() {
+        byCookie.values().stream()
+                .map(session -> Map.entry(session.life().lastUse(), session))
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .filter(session -> session.life().closeIfAway())
+                .limit(Math.max(1, mostRemembered / 10))
+                .forEach(this::forget);
+        if (byCookie.size() >= mostRemembered) {
+            throw new QueryException(
+                    ErrorCode.TOO_MANY_SESSIONS,
+                    "%d clients are connected, which is %d times the limit of open sessions (sessions.max-sessions); try again later"
+                            .formatted(byCookie.size(), REMEMBERED));
+        }
+    }
+
+    private void forget(Session session) {
+        byCookie.remove(session.cookie(), session);
+        byToken.remove(session.token(), session);
+        events.ended(session);
+    }
+
+    private String secret() {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public void close() {
+        rounds.shutdownNow();
     }
 }

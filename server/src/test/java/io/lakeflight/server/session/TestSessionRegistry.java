@@ -6,29 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TestSessionRegistry {
-    private static final SessionConfig TWO_SESSIONS =
-            new SessionConfig(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 2, 10);
+    private static final Duration IDLE = Duration.ofHours(1);
+    private static final Duration AWAY = Duration.ofMinutes(1);
+    private static final SessionConfig TWO_SESSIONS = new SessionConfig(IDLE, AWAY, Duration.ofMinutes(1), 2, 10);
 
-    private final List<Session> closed = new CopyOnWriteArrayList<>();
-    private final SessionRegistry registry = new SessionRegistry(TWO_SESSIONS, closed::add);
+    private final AtomicLong now = new AtomicLong();
+    private final TestingEvents events = new TestingEvents();
+    private final SessionRegistry registry = new SessionRegistry(TWO_SESSIONS, events, now::get);
 
     @Test
-    void callsWithTheSameKeyShareOneSession() {
-        assertThat(registry.session(caller("a"))).isSameAs(registry.session(caller("a")));
-        assertThat(registry.session(caller("b"))).isNotSameAs(registry.session(caller("a")));
+    void sessionIsFoundByItsCookieAndByItsToken() {
+        Session session = registry.open("ann");
+
+        assertThat(registry.ofCookie(session.cookie())).containsSame(session);
+        assertThat(registry.ofToken(session.token())).containsSame(session);
+        assertThat(registry.ofToken("somebody else's")).isEmpty();
+        assertThat(registry.open("ann").cookie()).isNotEqualTo(session.cookie());
     }
 
     @Test
-    void sessionStartsWhereTheCallsHeadersSay() {
-        Caller caller = new Caller("ann", "a", Map.of("schema", "tpch"));
+    void sessionStartsWhereTheFirstCallSays() {
+        Session session = registry.open("ann");
 
-        Session session = registry.session(caller);
+        new Caller(session, Map.of("schema", "tpch")).begin();
+        new Caller(session, Map.of("schema", "other")).begin();
 
         assertThat(session.state().schema()).isEqualTo("tpch");
         assertThat(session.state().catalog()).isEqualTo(Session.DEFAULT_CATALOG);
@@ -36,29 +45,174 @@ class TestSessionRegistry {
 
     @Test
     void oneSessionTooManyIsRefused() {
-        registry.session(caller("a"));
-        registry.session(caller("b"));
+        Session first = registry.open("ann");
+        runStatement(first);
+        runStatement(registry.open("ann"));
 
-        assertThatThrownBy(() -> registry.session(caller("c")))
-                .isInstanceOfSatisfying(
-                        QueryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_SESSIONS))
-                .hasMessageContaining("sessions.max-sessions");
-        assertThat(registry.session(caller("a"))).isNotNull();
+        assertFails(ErrorCode.TOO_MANY_SESSIONS, () -> registry.open("ann").use());
+        runStatement(first);
+    }
+
+    @Test
+    void sessionThatRunsNothingTakesNoPlace() {
+        for (int i = 0; i < 10; i++) {
+            registry.open("ann");
+        }
+
+        runStatement(registry.open("ann"));
     }
 
     @Test
     void closedSessionMakesRoom() {
-        Session first = registry.session(caller("a"));
-        registry.session(caller("b"));
+        Session first = registry.open("ann");
+        runStatement(first);
+        runStatement(registry.open("ann"));
 
-        registry.close(caller("a"));
+        registry.close(first);
 
-        assertThat(registry.session(caller("c"))).isNotNull();
-        assertThat(registry.session(caller("b"))).isNotSameAs(first);
-        assertThat(registry.find(caller("a"))).isEmpty();
+        assertThat(events.ended).containsExactly(first);
+        runStatement(registry.open("ann"));
     }
 
-    private static Caller caller(String key) {
-        return new Caller(Caller.ANONYMOUS, key, Map.of());
+    @Test
+    void closedSessionRunsNothingAndItsCookieStandsForAFreshOne() {
+        Session session = registry.open("ann");
+        session.update(session.state().withSchema("tpch"));
+
+        registry.close(session);
+
+        assertFails(ErrorCode.UNKNOWN_SESSION, session::use);
+        Session fresh = registry.ofCookie(session.cookie()).orElseThrow();
+        assertThat(registry.ofToken(session.token())).containsSame(fresh);
+        assertThat(fresh.user()).isEqualTo("ann");
+        assertThat(fresh.state().schema()).isEqualTo(Session.DEFAULT_SCHEMA);
+        runStatement(fresh);
+    }
+
+    @Test
+    void sessionOfAClientThatIsAwayRestsAndComesBackAsItWas() {
+        Session session = registry.open("ann");
+        runStatement(session);
+        session.update(session.state().withSchema("tpch"));
+
+        pass(AWAY);
+
+        assertThat(events.resting).containsExactly(session);
+        assertThat(session.isAwake()).isFalse();
+        runStatement(registry.open("bob"));
+        runStatement(registry.ofCookie(session.cookie()).orElseThrow());
+        assertThat(session.state().schema()).isEqualTo("tpch");
+        assertThat(session.isAwake()).isTrue();
+    }
+
+    @Test
+    void sessionDoesNotRestWhileOneOfItsConnectionsIsUp() {
+        Session session = registry.open("ann");
+        session.attach();
+        session.attach();
+        runStatement(session);
+
+        session.detach();
+        pass(AWAY);
+        assertThat(events.resting).isEmpty();
+
+        session.detach();
+        pass(AWAY);
+        assertThat(events.resting).containsExactly(session);
+    }
+
+    @Test
+    void sessionWithTemporaryViewsDoesNotRest() {
+        Session session = registry.open("ann");
+        runStatement(session);
+        session.holdToEngine();
+
+        pass(AWAY);
+
+        assertThat(events.resting).isEmpty();
+    }
+
+    @Test
+    void idleSessionEndsWithItsCookieAndItsToken() {
+        Session session = registry.open("ann");
+        session.attach();
+
+        pass(IDLE);
+
+        assertThat(events.ended).containsExactly(session);
+        assertThat(registry.ofCookie(session.cookie())).isEmpty();
+        assertFails(ErrorCode.UNKNOWN_SESSION, () -> registry.ofToken(session.token()));
+        assertFails(ErrorCode.UNKNOWN_SESSION, session::use);
+    }
+
+    @Test
+    void sessionIsNotIdleWhileAStatementRuns() {
+        Session session = registry.open("ann");
+        try (Session.Use statement = session.use()) {
+            pass(IDLE.multipliedBy(2));
+            assertThat(events.resting).isEmpty();
+            assertThat(events.ended).isEmpty();
+        }
+
+        pass(IDLE.minusSeconds(1));
+        assertThat(events.ended).isEmpty();
+
+        pass(IDLE);
+        assertThat(events.ended).containsExactly(session);
+    }
+
+    @Test
+    void callKeepsASession() {
+        Session session = registry.open("ann");
+
+        pass(IDLE.minusSeconds(1));
+        session.touch();
+        pass(IDLE.minusSeconds(1));
+
+        assertThat(events.ended).isEmpty();
+    }
+
+    @Test
+    void clientsThatNeverComeBackAreForgottenOldestFirst() {
+        Session first = registry.open("ann");
+        Session connected = registry.open("ann");
+        connected.attach();
+        for (int i = 0; i < 100; i++) {
+            now.incrementAndGet();
+            registry.open("ann");
+        }
+
+        assertThat(registry.ofCookie(first.cookie())).isEmpty();
+        assertThat(registry.ofCookie(connected.cookie())).isPresent();
+        assertThat(events.ended).hasSizeBetween(80, 100);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+        registry.goRound();
+    }
+
+    private static void runStatement(Session session) {
+        session.use().close();
+    }
+
+    private static void assertFails(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    private static final class TestingEvents implements SessionEvents {
+        private final List<Session> resting = new ArrayList<>();
+        private final List<Session> ended = new ArrayList<>();
+
+        @Override
+        public void rests(Session session) {
+            resting.add(session);
+        }
+
+        @Override
+        public void ended(Session session) {
+            ended.add(session);
+        }
     }
 }
