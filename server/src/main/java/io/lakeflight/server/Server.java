@@ -5,6 +5,7 @@ import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.catalogs.CatalogStore;
 import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
 import io.lakeflight.server.http.HttpServer;
@@ -44,14 +45,15 @@ public final class Server implements AutoCloseable {
         Catalogs catalogs = closer.register(Catalogs.of());
         CatalogAdministration administration = new CatalogAdministration(
                 config.catalogs(), new CatalogStore(database.jdbi()), catalogs, config.home());
+        EngineFence fence = new EngineFence();
         CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
         http = closer.register(HttpServer.start(
-                config.http(), catalogs, administration, () -> Optional.ofNullable(planeReady.getNow(null))
+                config.http(), catalogs, administration, fence, () -> Optional.ofNullable(planeReady.getNow(null))
                         .map(DataPlane::isReady)
                         .orElse(false)));
 
         plane = closer.register(
-                new DataPlane(config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), allocator));
+                new DataPlane(config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), fence, allocator));
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());

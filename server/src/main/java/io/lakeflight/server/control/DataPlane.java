@@ -31,11 +31,14 @@ public final class DataPlane implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration DEATH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than a commit waits for the catalog's database. */
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(30);
 
     private final DataPlaneConfig config;
     private final String classPath;
     private final Path home;
     private final Map<String, String> catalogConf;
+    private final EngineFence fence;
     private final BufferAllocator allocator;
     private final SecureRandom random = new SecureRandom();
     private final Thread supervisor;
@@ -51,11 +54,13 @@ public final class DataPlane implements AutoCloseable {
             String classPath,
             Path home,
             Map<String, String> catalogConf,
+            EngineFence fence,
             BufferAllocator allocator) {
         this.config = config;
         this.classPath = classPath;
         this.home = home;
         this.catalogConf = Map.copyOf(catalogConf);
+        this.fence = fence;
         this.allocator = allocator;
         this.supervisor = new Thread(this::supervise, "data-plane-" + config.name());
     }
@@ -171,19 +176,23 @@ public final class DataPlane implements AutoCloseable {
         EngineProcess process = EngineProcess.start(launch(engineId, token));
         EngineClient client = null;
         try {
+            fence.admit(engineId);
             int port = awaitPort(process, engineId);
             client = new EngineClient(engineId, port, token, allocator);
             requireSameProtocol(client.health());
             log.info(
                     "Engine {} is ready, process {}", engineId, process.handle().pid());
             lastFailure = "";
-            current.complete(new Engine(client, process));
+            current.complete(new Engine(client, process, fence));
             watch(process, client);
         } finally {
             if (current.isDone()) {
                 current = new CompletableFuture<>();
             }
-            process.stop(closing ? PATIENCE : Duration.ZERO);
+            if (!process.stop(closing ? PATIENCE : Duration.ZERO)) {
+                log.warn("Engine {} does not end: the operating system holds its process", engineId);
+            }
+            fence.revoke(engineId, Duration.ZERO);
             if (client != null) {
                 closeClient(client);
             }
@@ -271,19 +280,25 @@ public final class DataPlane implements AutoCloseable {
     public static final class Engine {
         private final EngineClient client;
         private final EngineProcess process;
+        private final EngineFence fence;
 
-        private Engine(EngineClient client, EngineProcess process) {
+        private Engine(EngineClient client, EngineProcess process, EngineFence fence) {
             this.client = client;
             this.process = process;
+            this.fence = fence;
         }
 
         public EngineClient client() {
             return client;
         }
 
-        /** Makes sure that the engine can do nothing more: needed before the outcome of a lost call is settled. */
-        public void kill() {
+        /**
+         * Makes sure that the engine can change nothing more, which is needed before the outcome of a lost call is
+         * settled. False if a change it asked for is still being made.
+         */
+        public boolean shutOut() {
             process.kill();
+            return fence.revoke(client.engineId(), LAST_COMMITS);
         }
     }
 }

@@ -43,6 +43,7 @@ final class EngineProcess {
                     .directory(launch.directory().toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
             builder.environment().put(EngineProtocol.TOKEN_VARIABLE, launch.token());
+            builder.environment().put(EngineProtocol.ENGINE_ID_VARIABLE, launch.engineId());
             EngineProcess started = new EngineProcess(builder.start(), launch.directory(), launch.log());
             started.readOutput(launch.engineId());
             return started;
@@ -102,17 +103,16 @@ final class EngineProcess {
         return process.onExit();
     }
 
-    /** Closes the engine's standard input, waits, then kills; its directory goes with it. */
-    void stop(Duration patience) {
+    /** Closes the engine's standard input, waits, then kills; its directory goes with it. False as for {@link #kill}. */
+    boolean stop(Duration patience) {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // The process is gone, which is what is wanted.
         }
-        if (!endsWithin(patience)) {
-            kill();
-        }
+        boolean ended = endsWithin(patience) || kill();
         Directories.delete(directory);
+        return ended;
     }
 
     /** Waits for the process to end; false if it lives on. */
@@ -125,10 +125,13 @@ final class EngineProcess {
         }
     }
 
-    /** Ends the process and returns when it has ended. */
-    void kill() {
+    /** Ends the process and waits for its end; false if the operating system holds it, e.g. for storage that hangs. */
+    boolean kill() {
         process.destroyForcibly();
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        return process.onExit()
+                .handle((ended, failure) -> true)
+                .completeOnTimeout(false, 10, TimeUnit.SECONDS)
+                .join();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.catalogs.CatalogAdministration;
+import io.lakeflight.server.control.EngineFence;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.function.BooleanSupplier;
@@ -21,20 +22,30 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param fence through which engines change the catalogs
      * @param ready whether the server takes queries, which is what {@code /health} tells
      * @throws UncheckedIOException if the address cannot be listened on
      */
     public static HttpServer start(
-            HttpConfig config, Catalogs catalogs, CatalogAdministration administration, BooleanSupplier ready) {
+            HttpConfig config,
+            Catalogs catalogs,
+            CatalogAdministration administration,
+            EngineFence fence,
+            BooleanSupplier ready) {
         return start(config, ready, javalin -> {
-            new IcebergResource(catalogs).register(javalin);
+            new IcebergResource(catalogs, fence).register(javalin);
             new CatalogsResource(administration).register(javalin);
         });
     }
 
     /** As above, with the Iceberg REST service only. */
     static HttpServer start(HttpConfig config, Catalogs catalogs, BooleanSupplier ready) {
-        return start(config, ready, new IcebergResource(catalogs)::register);
+        return start(config, catalogs, new EngineFence(), ready);
+    }
+
+    /** As above, for engines as well. */
+    static HttpServer start(HttpConfig config, Catalogs catalogs, EngineFence fence, BooleanSupplier ready) {
+        return start(config, ready, new IcebergResource(catalogs, fence)::register);
     }
 
     private static HttpServer start(HttpConfig config, BooleanSupplier ready, Consumer<Javalin> resources) {

@@ -7,6 +7,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.server.control.EngineFence;
 import java.util.List;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
@@ -21,9 +22,11 @@ final class IcebergResource {
     private static final String ROOT = "/iceberg";
 
     private final Catalogs catalogs;
+    private final EngineChanges changes;
 
-    IcebergResource(Catalogs catalogs) {
+    IcebergResource(Catalogs catalogs, EngineFence fence) {
         this.catalogs = catalogs;
+        this.changes = new EngineChanges(fence);
     }
 
     void register(Javalin javalin) {
@@ -58,7 +61,7 @@ final class IcebergResource {
 
     private void answer(Context request, IcebergRoute route) throws JsonProcessingException {
         IcebergRequest call = new IcebergRequest(request, catalogs);
-        Object body = call.catalog().call(() -> route.action().answer(call));
+        Object body = call.catalog().call(() -> changes.fenced(route.action()).answer(call));
         if (body == null) {
             request.status(204);
         } else {

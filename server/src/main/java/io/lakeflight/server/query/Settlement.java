@@ -36,14 +36,14 @@ final class Settlement {
     }
 
     private Outcome afterLoss(DataPlane.Engine engine, Statement statement, Analysis analysis, QueryException loss) {
-        // Only a dead process is sure not to commit after we looked.
-        engine.kill();
+        // Only of an engine that is shut out is it sure that it does not commit after we looked.
+        boolean shutOut = engine.shutOut();
         Optional<Outcome> outcome = committed(statement, analysis);
         if (outcome.isPresent()) {
             return outcome.get();
         }
         throw loss.withMessage(
-                analysis.getKind() == StatementKind.DML
+                shutOut && analysis.getKind() == StatementKind.DML
                         ? "The engine was lost while it worked on the statement, which had no effect; it can be sent again"
                         : "The engine was lost while it worked on the statement, which may have taken effect; look before sending it again");
     }

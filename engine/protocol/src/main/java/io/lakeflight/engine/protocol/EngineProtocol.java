@@ -20,6 +20,12 @@ public final class EngineProtocol {
     /** Environment variable that hands a starting engine the token every caller must present. */
     public static final String TOKEN_VARIABLE = "LAKEFLIGHT_ENGINE_TOKEN";
 
+    /** Environment variable that tells a starting engine its id. */
+    public static final String ENGINE_ID_VARIABLE = "LAKEFLIGHT_ENGINE_ID";
+
+    /** Header by which an engine names itself in every call of the server's Iceberg REST service. */
+    public static final String ENGINE_HEADER = "X-Lakeflight-Engine";
+
     /** An engine that is ready prints one line to standard output: this prefix, then its port. */
     public static final String READY_PREFIX = "lakeflight-engine-ready port=";
 

@@ -1,5 +1,7 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.protocol.EngineProtocol;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +49,7 @@ public final class EngineCatalog extends SparkCatalog {
                         name,
                         (key, shared) -> shared != null && shared.version().equals(version)
                                 ? shared
-                                : new Shared(version, super.buildIcebergCatalog(name, options)))
+                                : new Shared(version, super.buildIcebergCatalog(name, signed(options))))
                 .catalog();
     }
 
@@ -64,5 +66,16 @@ public final class EngineCatalog extends SparkCatalog {
     @Override
     public boolean namespaceExists(String[] namespace) {
         return assumingNamespaces || super.namespaceExists(namespace);
+    }
+
+    /** The server must know which engine a commit comes from, to refuse those of an engine it has given up. */
+    private static CaseInsensitiveStringMap signed(CaseInsensitiveStringMap options) {
+        String engineId = System.getenv(EngineProtocol.ENGINE_ID_VARIABLE);
+        if (engineId == null) {
+            return options;
+        }
+        Map<String, String> signed = new HashMap<>(options.asCaseSensitiveMap());
+        signed.put("header." + EngineProtocol.ENGINE_HEADER, engineId);
+        return new CaseInsensitiveStringMap(signed);
     }
 }

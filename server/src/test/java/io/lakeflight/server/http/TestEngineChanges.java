@@ -1,0 +1,106 @@
+package io.lakeflight.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.control.EngineFence;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an engine may change over HTTP before and after it was revoked. */
+@Timeout(30)
+class TestEngineChanges {
+    private static final Namespace SALES = Namespace.of("sales");
+    private static final String BODY = "{\"namespace\":[\"sales\"],\"properties\":{}}";
+
+    @TempDir
+    Path home;
+
+    private final EngineFence fence = new EngineFence();
+    private Catalogs catalogs;
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        catalogs = Catalogs.of(LakeCatalog.open("lake", home));
+        server = HttpServer.start(new HttpConfig("127.0.0.1", 0), catalogs, fence, () -> true);
+        fence.admit("e-1");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        catalogs.close();
+    }
+
+    @Test
+    void revokedEngineReadsButDoesNotWrite() throws IOException {
+        try (RESTCatalog engine = connect(Map.of("header.X-Lakeflight-Engine", "e-1"));
+                RESTCatalog stranger = connect(Map.of())) {
+            engine.createNamespace(SALES);
+
+            fence.revoke("e-1", Duration.ZERO);
+
+            assertThatThrownBy(() -> engine.dropNamespace(SALES))
+                    .isInstanceOf(ForbiddenException.class)
+                    .hasMessageContaining("e-1");
+            assertThat(engine.namespaceExists(SALES)).isTrue();
+            assertThat(stranger.dropNamespace(SALES)).isTrue();
+        }
+    }
+
+    @Test
+    void changeThatHasBegunIsWaitedFor() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            OutputStream request = socket.getOutputStream();
+            // Whoever works on the call asks for its body, and then waits for it.
+            request.write("""
+                    POST /iceberg/v1/lake/namespaces HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    X-Lakeflight-Engine: e-1\r
+                    Expect: 100-continue\r
+                    Content-Type: application/json\r
+                    Content-Length: %d\r
+                    \r
+                    """.formatted(BODY.length()).getBytes(StandardCharsets.US_ASCII));
+            request.flush();
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 100");
+
+            assertThat(fence.revoke("e-1", Duration.ofMillis(100))).isFalse();
+            request.write(BODY.getBytes(StandardCharsets.US_ASCII));
+            request.flush();
+
+            assertThat(fence.revoke("e-1", Duration.ofSeconds(10))).isTrue();
+            assertThat(catalogs.schemas("lake")).contains("sales");
+        }
+    }
+
+    private RESTCatalog connect(Map<String, String> properties) {
+        RESTCatalog catalog = new RESTCatalog();
+        catalog.setConf(new Configuration());
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(CatalogProperties.URI, "http://" + server.address() + "/iceberg");
+        all.put(CatalogProperties.WAREHOUSE_LOCATION, "lake");
+        catalog.initialize("lake", all);
+        return catalog;
+    }
+}
