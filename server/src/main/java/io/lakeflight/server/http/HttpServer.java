@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running HTTP endpoint: {@code /health}, the Iceberg REST catalogs under {@code /iceberg}, and {@code /api}. */
 public final class HttpServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private final Javalin javalin;
     private final String host;
@@ -53,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             options.showJavalinBanner = false;
             options.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
         });
+        javalin.before(request -> refuseForeignHost(request, config.address()));
         javalin.get("/health", request -> answerHealth(request, ready.getAsBoolean()));
         resources.accept(javalin);
         try {
@@ -87,6 +90,29 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+    }
+
+    /**
+     * Refuses requests for other hosts: a web page can make a browser call this address by a name of the page's own, and
+     * read the answer as if it came from the page's server.
+     */
+    private static void refuseForeignHost(Context request, String address) {
+        String host = request.host();
+        if (host != null && !isOurs(host, address)) {
+            request.status(403)
+                    .contentType("text/plain")
+                    .result("This server is not the host that the request names; use localhost or its address\n")
+                    .skipRemainingHandlers();
+        }
+    }
+
+    private static boolean isOurs(String host, String address) {
+        String name = host.replaceFirst(":\\d*$", "");
+        return name.equalsIgnoreCase(address)
+                || name.equals("[" + address + "]")
+                || name.equalsIgnoreCase("localhost")
+                || name.equals("[::1]")
+                || LOOPBACK.matcher(name).matches();
     }
 
     private static void answerHealth(Context request, boolean ready) {
