@@ -19,6 +19,7 @@ final class SqlLexer {
     private int position;
     private int start;
     private int commentDepth;
+    private boolean commentOpen;
 
     SqlLexer(String text) {
         this.text = text;
@@ -58,6 +59,11 @@ final class SqlLexer {
     /** The deepest nesting of the block comments passed so far. */
     int commentDepth() {
         return commentDepth;
+    }
+
+    /** Whether the text ended before a block comment did. */
+    boolean isCommentOpen() {
+        return commentOpen;
     }
 
     /** Whether the current token is this word, in any case. */
@@ -155,6 +161,7 @@ final class SqlLexer {
                 return;
             }
         }
+        commentOpen = true;
     }
 
     /** A doubled quote needs no case of its own: it ends one token and starts the next. */

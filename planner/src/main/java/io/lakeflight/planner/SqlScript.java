@@ -15,6 +15,7 @@ public final class SqlScript {
     private final List<Statement> statements;
     private final int depth;
     private final int commentDepth;
+    private final boolean endsInComment;
     private final int nulOffset;
 
     public static SqlScript of(String text) {
@@ -50,6 +51,7 @@ public final class SqlScript {
         statements = List.copyOf(found);
         depth = nesting.deepest();
         commentDepth = lexer.commentDepth();
+        endsInComment = lexer.isCommentOpen();
         nulOffset = text.indexOf('\0');
     }
 
@@ -69,6 +71,11 @@ public final class SqlScript {
      */
     public int depth() {
         return depth;
+    }
+
+    /** Whether the text ends before a block comment in it does. */
+    public boolean endsInComment() {
+        return endsInComment;
     }
 
     /** How deep comments stand in comments; 1 for a plain one. */

@@ -192,6 +192,14 @@ class TestSqlScript {
     }
 
     @Test
+    void commentThatIsNotClosedIsTold() {
+        assertThat(SqlScript.of("/* unclosed").endsInComment()).isTrue();
+        assertThat(SqlScript.of("SELECT 1 /* a /* nested */").endsInComment()).isTrue();
+        assertThat(SqlScript.of("SELECT '/*' /* closed */ -- /*").endsInComment())
+                .isFalse();
+    }
+
+    @Test
     void firstNulIsFoundAnywhere() {
         assertThat(SqlScript.of("SELECT 1").firstNul()).isEmpty();
         assertThat(SqlScript.of("SELECT '\0\0'").firstNul()).hasValue(8);

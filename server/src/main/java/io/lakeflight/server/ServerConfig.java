@@ -22,4 +22,11 @@ public record ServerConfig(
         CatalogsConfig catalogs,
         DataPlaneConfig dataPlane,
         LimitsConfig limits,
-        SessionConfig sessions) {}
+        SessionConfig sessions) {
+    /** For the log: without the class path, which fills a page. */
+    @Override
+    public String toString() {
+        return "home=%s, flight=%s, http=%s, catalogs=%s, dataPlane=%s, limits=%s, sessions=%s"
+                .formatted(home, flight, http, catalogs, dataPlane, limits, sessions);
+    }
+}

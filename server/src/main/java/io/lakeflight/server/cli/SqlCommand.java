@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,7 +97,12 @@ final class SqlCommand implements Callable<Integer> {
         }
         SqlScript script = SqlScript.of(text());
         if (script.isEmpty()) {
-            spec.commandLine().getErr().println("There is no statement to run");
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            script.endsInComment()
+                                    ? "There is no statement to run: the comment is not closed by */"
+                                    : "There is no statement to run");
             return CommandLine.ExitCode.SOFTWARE;
         }
         // Not System.out: that one hides that nobody reads any more, as in "lakeflight sql … | head".
@@ -144,8 +151,12 @@ final class SqlCommand implements Callable<Integer> {
             return Files.readString(source.file);
         } catch (NoSuchFileException e) {
             throw new IOException("There is no file " + source.file, e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("Cannot read " + source.file + ": permission denied", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException("Cannot read " + source.file + ": it is no text in UTF-8", e);
         } catch (IOException e) {
-            throw new IOException("Cannot read " + source.file + ": " + e, e);
+            throw new IOException("Cannot read " + source.file + ": " + e.getMessage(), e);
         }
     }
 

@@ -4,12 +4,18 @@ import java.sql.SQLException;
 
 /** Finds the server's words in what the JDBC driver wraps around them. */
 final class SqlErrors {
+    /** gRPC's words for a server that answers in another protocol. */
+    private static final String OTHER_PROTOCOL = "http2 exception";
+
     private SqlErrors() {}
 
     static String message(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             // The driver's classes are shaded into its jar, so the class is known by name only.
             if (cause.getClass().getSimpleName().equals("FlightRuntimeException") && cause.getMessage() != null) {
+                if (cause.getMessage().equals(OTHER_PROTOCOL)) {
+                    return "What listens there is no Flight SQL endpoint; is it the server's HTTP port?";
+                }
                 return isUnreachable(cause) ? unreachable(e) : cause.getMessage();
             }
         }

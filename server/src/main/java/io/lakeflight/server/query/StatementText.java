@@ -48,7 +48,10 @@ final class StatementText {
         });
         if (script.isEmpty()) {
             throw new QueryException(
-                    ErrorCode.SYNTAX_ERROR, "The statement is empty: it holds nothing but blanks and comments");
+                    ErrorCode.SYNTAX_ERROR,
+                    script.endsInComment()
+                            ? "The statement is empty: its comment is not closed by */"
+                            : "The statement is empty: it holds nothing but blanks and comments");
         }
         if (script.depth() > limits.maxStatementDepth()) {
             throw new QueryException(

@@ -86,6 +86,22 @@ class TestCommandLine {
         assertThat(err.toString()).startsWith("There is no file ").hasLineCount(1);
     }
 
+    @Test
+    void directoryIsNoFileOfStatements() {
+        assertThat(execute("sql", "-f", directory.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Cannot read " + directory)
+                .contains("directory")
+                .doesNotContain("Exception")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void commentThatIsNotClosedIsTold() {
+        assertThat(execute("sql", "-e", "/* unterminated")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("There is no statement to run: the comment is not closed by */\n");
+    }
+
     private int execute(String... arguments) {
         return Lakeflight.commandLine()
                 .setOut(new PrintWriter(out, true))
