@@ -57,6 +57,9 @@ final class ITCatalogs {
 
         assertThat(client.query("SELECT count(*) FROM archive.y2024.orders").value())
                 .isEqualTo(10L);
+        client.update("RESET");
+        assertThat(client.query("SELECT count(*) FROM archive.y2024.orders").value())
+                .isEqualTo(10L);
         assertThat(schemas()).contains("archive.y2024", "lake.tpch");
         assertThat(cluster.home().resolve("warehouse/archive")).isNotEmptyDirectory();
     }

@@ -25,15 +25,15 @@ final class SessionCatalogs {
 
     /** @param versions by name; none means that this engine was started with its catalogs */
     synchronized void define(Map<String, String> versions) {
-        if (versions.isEmpty() || versions.equals(known)) {
+        RuntimeConfig conf = spark.conf();
+        if (versions.isEmpty() || versions.equals(known) && isSet(conf)) {
             return;
         }
-        RuntimeConfig conf = spark.conf();
         Map<String, String> outdated = new TreeMap<>(known);
         outdated.entrySet().removeIf(entry -> entry.getValue().equals(versions.get(entry.getKey())));
         outdated.keySet().forEach(name -> undefine(conf, name));
         versions.forEach((name, version) -> {
-            if (!version.equals(known.get(name))) {
+            if (!version.equals(known.get(name)) || !isSet(conf, name)) {
                 EngineCatalog.settings(name, conf.get(EngineCatalog.URI_SETTING), version)
                         .forEach(conf::set);
             }
@@ -42,6 +42,15 @@ final class SessionCatalogs {
             forgetLoaded(versions);
         }
         known = Map.copyOf(versions);
+    }
+
+    /** RESET takes all settings of a session back, these too. */
+    private boolean isSet(RuntimeConfig conf) {
+        return known.keySet().stream().allMatch(name -> isSet(conf, name));
+    }
+
+    private boolean isSet(RuntimeConfig conf, String name) {
+        return conf.get(PREFIX + name + ".version", "").equals(known.get(name));
     }
 
     private static void undefine(RuntimeConfig conf, String name) {
