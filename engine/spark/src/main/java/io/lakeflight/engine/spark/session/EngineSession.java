@@ -61,6 +61,9 @@ public final class EngineSession {
 
     void apply(OpenSession request) {
         request.getSettingsMap().forEach((key, value) -> spark.conf().set(key, value));
+        if (isRemoved(request)) {
+            return;
+        }
         CatalogManager catalogs = spark.sessionState().catalogManager();
         if (!request.getCatalog().isEmpty()) {
             catalogs.setCurrentCatalog(request.getCatalog());
@@ -74,6 +77,13 @@ public final class EngineSession {
                 catalogs.setCurrentNamespace(namespace);
             }
         }
+    }
+
+    /** A session whose catalog was removed goes on in the one sessions start in; else not even USE would work. */
+    private static boolean isRemoved(OpenSession request) {
+        return request.getReopened()
+                && !request.getCatalogsMap().isEmpty()
+                && !request.getCatalogsMap().containsKey(request.getCatalog());
     }
 
     /** What SET and USE have made of this session. */
