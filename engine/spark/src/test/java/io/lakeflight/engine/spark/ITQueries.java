@@ -99,9 +99,11 @@ class ITQueries {
         assertThat(writes("FROM VALUES (1L) AS v(id) INSERT INTO branched SELECT id INSERT INTO plain SELECT id"
                         + " INSERT INTO lake.db.branched.branch_x SELECT id"))
                 .containsExactly("lake.db.branched", "lake.db.plain", "lake.db.branched");
-        assertThat(engine.analyze("INSERT OVERWRITE DIRECTORY '/nowhere' USING parquet SELECT 1")
-                        .getWritesList())
-                .isEmpty();
+        assertThat(TestingEngine.errorOf(
+                                () -> engine.analyze("INSERT OVERWRITE DIRECTORY '/nowhere' USING parquet SELECT 1"))
+                        .getSqlState())
+                .as("what no table would show is refused")
+                .isEqualTo("42501");
     }
 
     @Test
