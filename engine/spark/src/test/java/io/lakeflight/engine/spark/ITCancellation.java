@@ -6,10 +6,14 @@ import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,10 @@ class ITCancellation {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final String SLOW =
             "SELECT count(*) FROM range(1000000) a CROSS JOIN range(1000000) b WHERE a.id * b.id %% 7 = %d";
+
+    private static final String READ_AHEAD = "spark.lakeflight.result.readAhead";
+    private static final String MOST_UNREAD = "spark.lakeflight.result.mostUnread";
+    private static final String IDLE = "spark.lakeflight.result.idle";
 
     private final TestingEngine engine = TestingEngine.shared();
 
@@ -78,6 +86,37 @@ class ITCancellation {
     }
 
     @Test
+    void tasksFarAheadOfTheReaderLeaveTheirCores() throws Exception {
+        String shuffledPartitionsFirst = "SELECT id, 'a' AS s FROM (SELECT DISTINCT id * 7 AS id FROM range(100)) "
+                + "UNION ALL SELECT id, repeat('y', 1000) FROM range(0, 60000, 1, 2)";
+
+        withSettings(Map.of(READ_AHEAD, "4m"), () -> {
+            assertThat(count(engine.statement("s", shuffledPartitionsFirst))).isEqualTo(60_100);
+            assertThat(engine.storedBlocks()).isZero();
+        });
+    }
+
+    @Test
+    void stalledReadersOfHugePartitionsLoseTheirCores() throws Exception {
+        String huge = "SELECT id, repeat(uuid(), 100) AS u FROM range(0, 1000000000, 1, 2)";
+
+        withSettings(Map.of(READ_AHEAD, "4m", MOST_UNREAD, "16m", IDLE, "1s"), () -> {
+            try (FlightStream one = engine.stream(engine.statement("s", huge));
+                    FlightStream other = engine.stream(engine.statement("s", huge))) {
+                assertThat(one.next()).isTrue();
+                assertThat(other.next()).isTrue();
+
+                assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 4)"))
+                        .containsExactly(List.of(1000L));
+                TestingEngine.eventually(() -> engine.activeTasks() == 0 && engine.storedBlocks() == 0);
+                EngineError error = TestingEngine.errorOf(() -> drain(one));
+                assertThat(error.getCondition()).isEqualTo("RESULT_NOT_READ");
+                assertThat(error.getCategory()).isEqualTo(ErrorCategory.RESOURCES);
+            }
+        });
+    }
+
+    @Test
     void readerThatGoesAwayStopsTheQuery() throws Exception {
         Statement statement = engine.statement("s", "SELECT id, uuid() AS u FROM range(0, 6000000, 1, 60)");
         try (FlightStream stream = engine.stream(statement)) {
@@ -114,5 +153,34 @@ class ITCancellation {
         }
         assertThat(rows).isEqualTo(6_000_000);
         assertThat(engine.storedBlocks()).isZero();
+    }
+
+    private long count(Statement statement) throws Exception {
+        try (FlightStream stream = engine.stream(statement)) {
+            return drain(stream);
+        }
+    }
+
+    private static long drain(FlightStream stream) {
+        long rows = 0;
+        while (stream.next()) {
+            rows += stream.getRoot().getRowCount();
+        }
+        return rows;
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    /** Statements read these properties of Spark when they start. */
+    private static void withSettings(Map<String, String> settings, Body body) throws Exception {
+        SparkConf conf = SparkEnv.get().conf();
+        settings.forEach(conf::set);
+        try {
+            body.run();
+        } finally {
+            settings.keySet().forEach(conf::remove);
+        }
     }
 }

@@ -3,9 +3,7 @@ package io.lakeflight.engine.spark.run;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,10 +16,7 @@ import scala.runtime.AbstractFunction1;
 /** What a task does with its partition: rows in, Arrow batches out; shipped to executors. */
 final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, PartitionResult> implements Serializable {
     private static final long MOST_INLINE_BYTES = 256 << 10;
-    /** Batches a task may leave unread; then it waits for the reader, so that no partition can fill the disk. */
-    private static final long MOST_UNREAD_BYTES = 512L << 20;
-
-    private static final long UNREAD_CHECK_MILLIS = 10;
+    private static final long OVERFLOW_CHECK_MILLIS = 10;
 
     private final StructType schema;
     private final String timeZone;
@@ -38,9 +33,12 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         Output output = new Output(StoredBatches.firstOf(TaskContext.get()));
         boolean complete = false;
         try (ArrowBatches batches = new ArrowBatches(schema, timeZone)) {
+            output.makeRoom();
             batches.writeAll(rows, output::add);
             complete = true;
             return output.result();
+        } catch (GivenUpException e) {
+            return PartitionResult.givenUp();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -53,12 +51,13 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
     /** Small results travel with the task's status; larger ones wait in the block manager, readable at once. */
     private final class Output {
         private final StoredBatches blocks = new StoredBatches(streamId);
+        private final Backlog backlog = Backlog.of(streamId);
+        private final int partition = TaskContext.get().partitionId();
         private final List<byte[]> inline = new ArrayList<>();
         private final long firstStored;
         private int stored;
+        private long storedBytes;
         private long bytes;
-        private final Deque<Unread> unread = new ArrayDeque<>();
-        private long unreadBytes;
 
         Output(long firstStored) {
             this.firstStored = firstStored;
@@ -77,39 +76,45 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         }
 
         private void store(byte[] batch) {
-            awaitReader();
-            long number = firstStored + stored;
-            blocks.put(number, batch);
+            makeRoom();
+            blocks.put(firstStored + stored, batch);
             stored++;
-            unread.add(new Unread(number, batch.length));
-            unreadBytes += batch.length;
+            storedBytes += batch.length;
+            backlog.stored(batch.length);
         }
 
-        private void awaitReader() {
-            while (unreadBytes > MOST_UNREAD_BYTES) {
-                while (!unread.isEmpty() && !blocks.isHere(unread.peek().number())) {
-                    unreadBytes -= unread.poll().bytes();
-                }
-                if (unreadBytes > MOST_UNREAD_BYTES) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(UNREAD_CHECK_MILLIS));
-                    TaskContext.get().killTaskIfInterrupted();
-                }
+        private void makeRoom() {
+            if (backlog.isFull() && backlog.giveUp(partition)) {
+                throw new GivenUpException();
+            }
+            while (backlog.isOverflowing()) {
+                backlog.checkReader();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(OVERFLOW_CHECK_MILLIS));
+                TaskContext.get().killTaskIfInterrupted();
             }
         }
 
         PartitionResult result() {
-            return new PartitionResult(inline, firstStored, stored, bytes);
+            return new PartitionResult(inline, firstStored, stored, bytes, false);
         }
 
         void discard() {
             // The interrupt of a killed task would break the call that removes its blocks.
             boolean interrupted = Thread.interrupted();
             blocks.remove(firstStored, stored);
+            backlog.discarded(storedBytes);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private record Unread(long number, int bytes) {}
+    /** Leaves the loop over the rows. */
+    private static final class GivenUpException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        GivenUpException() {
+            super("The reader is far behind", null, false, false);
+        }
+    }
 }

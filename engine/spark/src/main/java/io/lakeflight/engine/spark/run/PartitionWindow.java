@@ -1,9 +1,10 @@
 package io.lakeflight.engine.spark.run;
 
+import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
@@ -14,26 +15,43 @@ import scala.runtime.BoxedUnit;
 
 /** A run of consecutive partitions computed by one Spark job, each delivered as soon as its task is done. */
 final class PartitionWindow {
+    private final SparkContext spark;
+    private final RDD<InternalRow> rows;
+    private final PartitionToArrow task;
     private final int first;
-    private final List<CompletableFuture<PartitionResult>> results = new ArrayList<>();
+    private final List<CompletableFuture<PartitionResult>> results;
 
-    private PartitionWindow(int first, int size) {
+    private PartitionWindow(SparkContext spark, RDD<InternalRow> rows, PartitionToArrow task, int first, int size) {
+        this.spark = spark;
+        this.rows = rows;
+        this.task = task;
         this.first = first;
-        for (int index = 0; index < size; index++) {
-            results.add(new CompletableFuture<>());
-        }
+        this.results = new ArrayList<>(Collections.nCopies(size, new CompletableFuture<>()));
     }
 
     static PartitionWindow submit(
             SparkContext spark, RDD<InternalRow> rows, PartitionToArrow task, int first, int size) {
-        PartitionWindow window = new PartitionWindow(first, size);
-        List<Object> partitions = IntStream.range(first, first + size).boxed().collect(Collectors.toList());
+        PartitionWindow window = new PartitionWindow(spark, rows, task, first, size);
+        window.compute(IntStream.range(0, size).boxed().toList());
+        return window;
+    }
+
+    /** Runs the tasks of some partitions, given by their index in the window; also again. */
+    void compute(List<Integer> indexes) {
+        List<CompletableFuture<PartitionResult>> expected = new ArrayList<>();
+        List<Object> partitions = new ArrayList<>();
+        for (int index : indexes) {
+            CompletableFuture<PartitionResult> result = new CompletableFuture<>();
+            results.set(index, result);
+            expected.add(result);
+            partitions.add(first + index);
+        }
         SimpleFutureAction<BoxedUnit> job = spark.submitJob(
                 rows,
                 task,
-                io.lakeflight.engine.spark.statement.ScalaLists.from(partitions),
+                ScalaLists.from(partitions),
                 (index, result) -> {
-                    window.results.get((Integer) index).complete(result);
+                    expected.get((Integer) index).complete(result);
                     return BoxedUnit.UNIT;
                 },
                 () -> BoxedUnit.UNIT);
@@ -41,12 +59,27 @@ final class PartitionWindow {
                 outcome -> {
                     if (outcome.isFailure()) {
                         Throwable failure = outcome.failed().get();
-                        window.results.forEach(result -> result.completeExceptionally(failure));
+                        expected.forEach(result -> result.completeExceptionally(failure));
                     }
                     return BoxedUnit.UNIT;
                 },
                 ExecutionContext.fromExecutor(Runnable::run));
-        return window;
+    }
+
+    /** The first partitions from an index on whose tasks gave up, as indexes. */
+    List<Integer> givenUp(int from, int most) {
+        return IntStream.range(from, size())
+                .filter(this::gaveUp)
+                .limit(most)
+                .boxed()
+                .toList();
+    }
+
+    private boolean gaveUp(int index) {
+        CompletableFuture<PartitionResult> result = results.get(index);
+        return result.isDone()
+                && !result.isCompletedExceptionally()
+                && result.join().gaveUp();
     }
 
     int first() {

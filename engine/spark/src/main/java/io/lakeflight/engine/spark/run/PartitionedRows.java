@@ -2,6 +2,8 @@ package io.lakeflight.engine.spark.run;
 
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.spark.error.EngineException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +16,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * Streams the partitions of a result in their order, computing no more than the reader is about to want.
  *
  * <p>Partitions are computed window by window; the next window is submitted when the tasks of the one being read have
- * ended, and none further. A reader that stops leaves at most two windows of batches behind, in the block manager, which
- * spills to disk. Tasks of one window start in the order of their partitions, so the one being read is never kept from
- * starting by a later one. Windows grow while partitions turn out tiny, so that a thousand empty partitions do not cost a
- * thousand jobs.
+ * ended, and none further. A reader that stops leaves a bounded {@link Backlog} of batches behind, in the block manager,
+ * which spills to disk; tasks that would add to it give up and are run again when the reader comes to their partition.
+ * Windows grow while partitions turn out tiny, so that a thousand empty partitions do not cost a thousand jobs.
  *
  * <p>Batches of the partition being read are taken while its task still works.
  */
@@ -32,24 +33,28 @@ final class PartitionedRows {
     private final RDD<InternalRow> rows;
     private final PartitionToArrow task;
     private final StoredBatches stored;
+    private final Backlog backlog;
     private final RunningQuery query;
+    private final int smallest;
 
     PartitionedRows(
             SparkContext spark,
             RDD<InternalRow> rows,
             PartitionToArrow task,
             StoredBatches stored,
+            Backlog backlog,
             RunningQuery query) {
         this.spark = spark;
         this.rows = rows;
         this.task = task;
         this.stored = stored;
+        this.backlog = backlog;
         this.query = query;
+        this.smallest = WINDOW_PER_CORE * Math.max(1, spark.defaultParallelism());
     }
 
     void writeTo(BatchSink sink) throws Exception {
         int partitions = rows.getNumPartitions();
-        int smallest = WINDOW_PER_CORE * Math.max(1, spark.defaultParallelism());
         int size = smallest;
         PartitionWindow window = partitions == 0 ? null : submit(0, Math.min(size, partitions));
         while (window != null) {
@@ -57,14 +62,14 @@ final class PartitionedRows {
             int left = partitions - window.end();
             for (int index = 0; index < window.size(); index++) {
                 sink.awaitReady();
-                if (next == null && left > 0 && window.isComputed()) {
-                    size = nextSize(size, smallest, await(window.result(0)).bytes());
+                if (next == null && left > 0 && window.isComputed() && !backlog.isFull()) {
+                    size = nextSize(size, largest(window));
                     next = submit(window.end(), Math.min(size, left));
                 }
-                write(window.first() + index, window.result(index), sink);
+                write(window, index, sink);
             }
             if (next == null && left > 0) {
-                size = nextSize(size, smallest, await(window.result(0)).bytes());
+                size = nextSize(size, largest(window));
                 next = submit(window.end(), Math.min(size, left));
             }
             window = next;
@@ -76,10 +81,30 @@ final class PartitionedRows {
         return PartitionWindow.submit(spark, rows, task, first, size);
     }
 
-    private static int nextSize(int size, int smallest, long partitionBytes) {
+    /** What the largest of the partitions came to; the first may be empty and the others huge. */
+    private long largest(PartitionWindow window) throws Exception {
+        long bytes = 0;
+        for (int index = 0; index < window.size(); index++) {
+            bytes = Math.max(bytes, await(window.result(index)).bytes());
+        }
+        return bytes;
+    }
+
+    private int nextSize(int size, long partitionBytes) {
         long fitting = WINDOW_BYTES / Math.max(partitionBytes, 1);
         long grown = Math.min(Math.min((long) size * GROWTH, fitting), LARGEST_WINDOW);
         return (int) Math.max(smallest, grown);
+    }
+
+    private void write(PartitionWindow window, int index, BatchSink sink) throws Exception {
+        int partition = window.first() + index;
+        if (!backlog.reach(partition)) {
+            await(window.result(index));
+            List<Integer> again = window.givenUp(index, smallest);
+            again.forEach(each -> backlog.retry(window.first() + each));
+            window.compute(again);
+        }
+        write(partition, window.result(index), sink);
     }
 
     private void write(int partition, CompletableFuture<PartitionResult> task, BatchSink sink) throws Exception {
@@ -87,10 +112,14 @@ final class PartitionedRows {
         int taken = 0;
         while (!isDone(task)) {
             query.check();
-            while (stored.isStored(first + taken)) {
-                sink.awaitReady();
-                sink.write(stored.take(first + taken));
+            sink.awaitReady();
+            // A task that fails removes its batches; then its failure is what matters.
+            Optional<byte[]> batch = take(first + taken);
+            while (batch.isPresent()) {
+                sink.write(batch.get());
                 taken++;
+                sink.awaitReady();
+                batch = take(first + taken);
             }
         }
         PartitionResult result = await(task);
@@ -107,8 +136,16 @@ final class PartitionedRows {
         }
         for (int index = taken; index < result.stored(); index++) {
             sink.awaitReady();
-            sink.write(stored.take(result.firstStored() + index));
+            long number = result.firstStored() + index;
+            sink.write(
+                    take(number).orElseThrow(() -> new IllegalStateException("Result batch " + number + " is lost")));
         }
+    }
+
+    private Optional<byte[]> take(long number) {
+        Optional<byte[]> batch = stored.isStored(number) ? stored.take(number) : Optional.empty();
+        batch.ifPresent(bytes -> backlog.taken(bytes.length));
+        return batch;
     }
 
     /** Waits a moment for a task to end. */

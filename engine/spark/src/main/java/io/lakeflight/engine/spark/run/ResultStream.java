@@ -2,10 +2,12 @@ package io.lakeflight.engine.spark.run;
 
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.execution.CollectLimitExec;
@@ -18,12 +20,15 @@ import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Runs a query and hands its rows on as Arrow batches, in order and in bounded memory. */
 public final class ResultStream {
     private static final int COLLECTED_ROWS = 10_000;
+    private static final int COLLECTED_WIDE_ROWS = 1_000;
+    private static final int WIDEST_FIXED_TYPE = 16;
     private static final long STRAGGLERS_SECONDS = 5;
     private static final AtomicInteger STREAM_IDS = new AtomicInteger();
 
@@ -59,7 +64,7 @@ public final class ResultStream {
 
     private void write(AnalyzedStatement statement, QueryExecution execution, SparkPlan plan, BatchSink sink)
             throws Exception {
-        if (isCollected(plan)) {
+        if (isCollected(plan, mostCollected(statement.columns()))) {
             InternalRow[] rows = plan.executeCollect();
             query.check();
             try (ArrowBatches batches = new ArrowBatches(statement.columns(), statement.timeZone())) {
@@ -68,17 +73,27 @@ public final class ResultStream {
             return;
         }
         PartitionToArrow task = new PartitionToArrow(statement.columns(), statement.timeZone(), stored.streamId());
-        new PartitionedRows(session.spark().sparkContext(), execution.toRdd(), task, stored, query).writeTo(sink);
+        SparkContext spark = session.spark().sparkContext();
+        try (Backlog backlog = Backlog.open(stored.streamId(), spark.conf(), spark.defaultParallelism())) {
+            new PartitionedRows(spark, execution.toRdd(), task, stored, backlog, query).writeTo(sink);
+        }
+    }
+
+    /** Rows of texts, lists and the like can be of any size, and collected ones are all in memory. */
+    private static int mostCollected(StructType columns) {
+        boolean fixed = Arrays.stream(columns.fields())
+                .allMatch(field -> field.dataType().defaultSize() <= WIDEST_FIXED_TYPE);
+        return fixed ? COLLECTED_ROWS : COLLECTED_WIDE_ROWS;
     }
 
     /** Few rows, or rows that exist already, need no job of ours; Spark's own LIMIT also stops scanning early. */
-    private static boolean isCollected(SparkPlan plan) {
+    private static boolean isCollected(SparkPlan plan, int rows) {
         SparkPlan root = plan instanceof AdaptiveSparkPlanExec adaptive ? adaptive.inputPlan() : plan;
         if (root instanceof CollectLimitExec limit) {
-            return limit.limit() >= 0 && limit.limit() <= COLLECTED_ROWS;
+            return limit.limit() >= 0 && limit.limit() <= rows;
         }
         if (root instanceof TakeOrderedAndProjectExec top) {
-            return top.limit() <= COLLECTED_ROWS;
+            return top.limit() <= rows;
         }
         return root instanceof LocalTableScanExec || root instanceof CommandResultExec;
     }

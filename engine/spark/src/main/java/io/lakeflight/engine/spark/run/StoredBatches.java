@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.run;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockData;
@@ -40,8 +41,7 @@ record StoredBatches(int streamId) {
         return blocks().conf().get("spark.master", "").startsWith("local");
     }
 
-    /** Whether a batch is stored in this process: a batch that a task stored here and that is gone was read. */
-    boolean isHere(long number) {
+    private boolean isHere(long number) {
         return blocks().getStatus(id(number)).isDefined();
     }
 
@@ -53,8 +53,8 @@ record StoredBatches(int streamId) {
         }
     }
 
-    /** Reads a batch and removes it, wherever a task left it. */
-    byte[] take(long number) {
+    /** Reads a batch and removes it, wherever a task left it; empty if its task has removed it. */
+    Optional<byte[]> take(long number) {
         BlockManager manager = blocks();
         byte[] batch;
         Option<BlockData> local = manager.getLocalBytes(id(number));
@@ -68,12 +68,12 @@ record StoredBatches(int streamId) {
         } else {
             Option<ChunkedByteBuffer> remote = manager.getRemoteBytes(id(number));
             if (remote.isEmpty()) {
-                throw new IllegalStateException("Result batch " + id(number) + " is lost");
+                return Optional.empty();
             }
             batch = remote.get().toArray();
         }
         remove(id(number));
-        return batch;
+        return Optional.of(batch);
     }
 
     private static byte[] toArray(ByteBuffer buffer) {
