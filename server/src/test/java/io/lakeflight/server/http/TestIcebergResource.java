@@ -83,7 +83,7 @@ class TestIcebergResource {
         assertThat(client.listTables(DEFAULT)).containsExactly(ORDERS);
         assertThat(client.tableExists(ORDERS)).isTrue();
         assertThat(client.loadTable(ORDERS).schema().asStruct()).isEqualTo(SCHEMA.asStruct());
-        assertThat(client.loadTable(ORDERS).location()).startsWith("file:/").contains("/warehouse/default/orders");
+        assertThat(client.loadTable(ORDERS).location()).startsWith("file:/").contains("/warehouse/lake/default/orders");
         assertThat(client.dropTable(ORDERS, true)).isTrue();
         assertThat(client.tableExists(ORDERS)).isFalse();
         assertThat(client.dropTable(ORDERS)).isFalse();
