@@ -153,23 +153,24 @@ public final class Catalogs implements AutoCloseable {
         }
     }
 
-    /** The snapshots of a table that the given query committed, on any branch; empty if there is no such table. */
-    public Optional<List<SnapshotSummary>> snapshotsOf(String queryId, TableName table) {
+    /** The most recent snapshot of a table that the given query committed, on any branch. */
+    public Optional<SnapshotSummary> findSnapshot(TableName table, String queryId) {
         LakeCatalog catalog = catalogs.get(table.catalog());
         if (catalog == null) {
             return Optional.empty();
         }
-        return catalog.call(() -> snapshotsOf(queryId, catalog, table));
+        return catalog.call(() -> findSnapshot(catalog, table, queryId));
     }
 
-    private static Optional<List<SnapshotSummary>> snapshotsOf(String queryId, LakeCatalog catalog, TableName table) {
+    private static Optional<SnapshotSummary> findSnapshot(LakeCatalog catalog, TableName table, String queryId) {
         try {
             Iterable<Snapshot> snapshots =
                     catalog.tables().loadTable(table.identifier()).snapshots();
-            return Optional.of(StreamSupport.stream(snapshots.spliterator(), false)
+            return StreamSupport.stream(snapshots.spliterator(), false)
                     .filter(snapshot -> queryId.equals(snapshot.summary().get(SnapshotSummary.QUERY_ID)))
-                    .map(snapshot -> new SnapshotSummary(snapshot.snapshotId(), snapshot.summary()))
-                    .toList());
+                    .max(Comparator.comparingLong(Snapshot::sequenceNumber)
+                            .thenComparingLong(Snapshot::timestampMillis))
+                    .map(snapshot -> new SnapshotSummary(snapshot.snapshotId(), snapshot.summary()));
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }
