@@ -52,8 +52,8 @@ public final class Server implements AutoCloseable {
                         .map(DataPlane::isReady)
                         .orElse(false)));
 
-        plane = closer.register(
-                new DataPlane(config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), fence, allocator));
+        plane = closer.register(new DataPlane(
+                config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), fence, allocator));
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());
