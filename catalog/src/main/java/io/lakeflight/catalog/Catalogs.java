@@ -153,24 +153,23 @@ public final class Catalogs implements AutoCloseable {
         }
     }
 
-    /** The most recent snapshot of a table that the given query committed, on any branch. */
-    public Optional<SnapshotSummary> findSnapshot(TableName table, String queryId) {
+    /** The snapshots of a table that the given query committed, on any branch; empty if there is no such table. */
+    public Optional<List<SnapshotSummary>> snapshotsOf(String queryId, TableName table) {
         LakeCatalog catalog = catalogs.get(table.catalog());
         if (catalog == null) {
             return Optional.empty();
         }
-        return catalog.call(() -> findSnapshot(catalog, table, queryId));
+        return catalog.call(() -> snapshotsOf(queryId, catalog, table));
     }
 
-    private static Optional<SnapshotSummary> findSnapshot(LakeCatalog catalog, TableName table, String queryId) {
+    private static Optional<List<SnapshotSummary>> snapshotsOf(String queryId, LakeCatalog catalog, TableName table) {
         try {
             Iterable<Snapshot> snapshots =
                     catalog.tables().loadTable(table.identifier()).snapshots();
-            return StreamSupport.stream(snapshots.spliterator(), false)
+            return Optional.of(StreamSupport.stream(snapshots.spliterator(), false)
                     .filter(snapshot -> queryId.equals(snapshot.summary().get(SnapshotSummary.QUERY_ID)))
-                    .max(Comparator.comparingLong(Snapshot::sequenceNumber)
-                            .thenComparingLong(Snapshot::timestampMillis))
-                    .map(snapshot -> new SnapshotSummary(snapshot.snapshotId(), snapshot.summary()));
+                    .map(snapshot -> new SnapshotSummary(snapshot.snapshotId(), snapshot.summary()))
+                    .toList());
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -73,24 +74,23 @@ class TestCatalogs {
         assertThat(catalogs.tables("lake", "")).isEmpty();
         assertThat(catalogs.loadSchema(new TableName("lake", "default", "nothing")))
                 .isEmpty();
-        assertThat(catalogs.findSnapshot(new TableName("lake", "default", "nothing"), "q"))
+        assertThat(catalogs.snapshotsOf("q", new TableName("lake", "default", "nothing")))
                 .isEmpty();
     }
 
     @Test
-    void snapshotOfAQueryIsFound() {
+    void snapshotsOfAQueryAreFound() {
         TableName orders = new TableName("lake", "default", "orders");
         Table table = createTable("orders");
-        commit(table, "q_1");
+        long first = commit(table, "q_1");
         commit(table, "q_2");
         long last = commit(table, "q_1");
         commit(table, "q_3");
 
-        assertThat(catalogs.findSnapshot(orders, "q_1")).get().satisfies(found -> {
-            assertThat(found.snapshotId()).isEqualTo(last);
-            assertThat(found.entries()).containsEntry(SnapshotSummary.QUERY_ID, "q_1");
-        });
-        assertThat(catalogs.findSnapshot(orders, "q_9")).isEmpty();
+        assertThat(catalogs.snapshotsOf("q_1", orders)).hasValueSatisfying(found -> assertThat(found)
+                .extracting(SnapshotSummary::snapshotId)
+                .containsExactlyInAnyOrder(first, last));
+        assertThat(catalogs.snapshotsOf("q_9", orders)).hasValue(List.of());
     }
 
     @Test

@@ -29,7 +29,11 @@ public enum ErrorCode {
     STORAGE_FAILED(2001, Category.EXTERNAL, "58030"),
     CATALOG_UNAVAILABLE(2002, Category.EXTERNAL, "08001"),
     ENGINE_LOST(3001, Category.RESOURCES, "08006"),
-    INTERNAL(3002, Category.INTERNAL, "XX000");
+    INTERNAL(3002, Category.INTERNAL, "XX000"),
+    /** The statement may or may not have taken effect. */
+    OUTCOME_UNKNOWN(3003, Category.EXTERNAL, "40003"),
+    /** The statement wrote some of its tables and not the others. */
+    PARTLY_DONE(3004, Category.EXTERNAL, "40003");
 
     /** Who can do something about an error. */
     public enum Category {

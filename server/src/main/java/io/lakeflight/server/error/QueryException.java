@@ -49,6 +49,11 @@ public final class QueryException extends RuntimeException {
         return code;
     }
 
+    /** Whether a client must know this whatever else it is told: the statement may have changed something. */
+    public boolean tellsOfEffects() {
+        return code == ErrorCode.OUTCOME_UNKNOWN || code == ErrorCode.PARTLY_DONE;
+    }
+
     /** Five characters. */
     public String sqlState() {
         return sqlState;

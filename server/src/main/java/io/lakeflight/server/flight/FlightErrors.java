@@ -92,6 +92,8 @@ final class FlightErrors {
             case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED, CATALOG_UNAVAILABLE ->
                 CallStatus.UNAVAILABLE;
             case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE -> CallStatus.RESOURCE_EXHAUSTED;
+            // Anything else is taken by some client as leave to send the statement again.
+            case OUTCOME_UNKNOWN, PARTLY_DONE -> CallStatus.UNKNOWN;
             case INTERNAL -> CallStatus.INTERNAL;
             case STATEMENT_FAILED -> statusOfState(failure.sqlState());
             case SYNTAX_ERROR,

@@ -10,13 +10,16 @@ public final class PreparedStatement {
     private final Session session;
     private final String sql;
     private final Analysis analysis;
+    private final Session.State preparedIn;
 
     private volatile ByteString parameters = ByteString.EMPTY;
 
-    PreparedStatement(Session session, String sql, Analysis analysis) {
+    /** @param preparedIn the session's state before the analysis */
+    PreparedStatement(Session session, String sql, Analysis analysis, Session.State preparedIn) {
         this.session = session;
         this.sql = sql;
         this.analysis = analysis;
+        this.preparedIn = preparedIn;
     }
 
     public Session session() {
@@ -33,6 +36,11 @@ public final class PreparedStatement {
 
     public boolean isUpdate() {
         return analysis.getKind() != StatementKind.QUERY;
+    }
+
+    /** Whether its names surely still mean what they did; any statement with effects may have changed that. */
+    boolean isCurrent() {
+        return session.state() == preparedIn;
     }
 
     /** Bound parameter sets as an Arrow IPC stream; empty if none are bound. */

@@ -73,9 +73,10 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         Query query = newQuery(session, sql, ByteString.EMPTY);
         return attempt(query, signal, () -> {
             text.requireSingle(sql);
+            Session.State state = session.state();
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
-            return registry.register(new PreparedStatement(session, sql, analysis));
+            return registry.register(new PreparedStatement(session, sql, analysis, state));
         });
     }
 
@@ -98,11 +99,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         });
     }
 
-    /** As {@link #submit}, without analysing again what was prepared, unless bound values may change the result's type. */
+    /**
+     * As {@link #submit}, without analysing again what was prepared, unless bound values may change the result's type,
+     * or the session may have changed which tables are written.
+     */
     public Query submit(PreparedStatement prepared, ByteString parameters, CancelSignal signal) {
         Query query = newQuery(prepared.session(), prepared.sql(), parameters);
         return attempt(query, signal, () -> {
-            query.planned(parameters.isEmpty() ? prepared.analysis() : plan(query));
+            boolean valid = parameters.isEmpty() && (!prepared.isUpdate() || prepared.isCurrent());
+            query.planned(valid ? prepared.analysis() : plan(query));
             return start(query);
         });
     }
@@ -291,7 +296,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private QueryException failed(Query query, QueryException failure) {
         boolean ended = query.canceled().isCompletedExceptionally();
         query.moveTo(ended ? QueryState.CANCELED : QueryState.FAILED);
-        QueryException told = ended ? reasonOfCancel(query, failure) : improved(query, failure);
+        QueryException told =
+                ended && !failure.tellsOfEffects() ? reasonOfCancel(query, failure) : improved(query, failure);
         log.info(
                 "query {} {} {} {} ms",
                 query.id(),

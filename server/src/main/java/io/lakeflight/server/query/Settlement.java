@@ -1,15 +1,13 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
-import io.lakeflight.catalog.SnapshotSummary;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
-import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
-import java.util.Optional;
 
 /**
  * Executes statements with effects, and settles what became of one whose answer was lost: by looking for its query id
@@ -26,49 +24,52 @@ final class Settlement {
         try {
             return engine.client().execute(statement);
         } catch (QueryException e) {
-            return switch (e.code()) {
-                case ENGINE_LOST -> afterLoss(engine, statement, analysis, e);
-                case CANCELED, INTERNAL, STORAGE_FAILED ->
-                    committed(statement, analysis).orElseThrow(() -> e);
-                default -> throw e;
-            };
+            return e.code() == ErrorCode.ENGINE_LOST
+                    ? afterLoss(engine, statement, analysis, e)
+                    : afterFailure(statement, analysis, e);
         }
+    }
+
+    /** The engine says that the statement failed: it may have done so after it had written some tables, or all. */
+    private Outcome afterFailure(Statement statement, Analysis analysis, QueryException failure) {
+        WrittenTables tables = WrittenTables.find(catalogs, analysis, statement.getQueryId());
+        if (tables.areAllWritten()) {
+            return outcome(tables);
+        }
+        throw tables.areAnyWritten() ? partlyDone(tables, failure.getMessage(), failure) : failure;
     }
 
     private Outcome afterLoss(DataPlane.Engine engine, Statement statement, Analysis analysis, QueryException loss) {
         // Only of an engine that is shut out is it sure that it does not commit after we looked.
         boolean shutOut = engine.shutOut();
-        Optional<Outcome> outcome = committed(statement, analysis);
-        if (outcome.isPresent()) {
-            return outcome.get();
+        WrittenTables tables = WrittenTables.find(catalogs, analysis, statement.getQueryId());
+        if (tables.areAllWritten()) {
+            return outcome(tables);
         }
-        throw loss.withMessage(
-                shutOut && analysis.getKind() == StatementKind.DML
-                        ? "The engine was lost while it worked on the statement, which had no effect; it can be sent again"
-                        : "The engine was lost while it worked on the statement, which may have taken effect; look before sending it again");
-    }
-
-    private Optional<Outcome> committed(Statement statement, Analysis analysis) {
-        for (TableName table : analysis.getWritesList()) {
-            Optional<SnapshotSummary> snapshot = catalogs.findSnapshot(toName(table), statement.getQueryId());
-            if (snapshot.isPresent()) {
-                return Optional.of(Outcome.newBuilder()
-                        .setAffectedRows(affectedRows(snapshot.get()))
-                        .build());
-            }
+        if (tables.areAnyWritten()) {
+            throw partlyDone(tables, "The engine was lost while it worked on the statement", loss);
         }
-        return Optional.empty();
+        // What a statement changes of its session is lost with the engine.
+        if (analysis.getKind() == StatementKind.SESSION || shutOut && tables.areNoneWritten()) {
+            throw loss.withMessage(
+                    "The engine was lost while it worked on the statement, which had no effect; it can be sent again");
+        }
+        throw new QueryException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The engine was lost while it worked on the statement, which may have taken effect; look before sending it"
+                        + " again",
+                loss);
     }
 
-    /** A plain append says how many rows it added; what a rewrite changed cannot be told from its summary. */
-    private static long affectedRows(SnapshotSummary snapshot) {
-        boolean appendOnly = !snapshot.entries().containsKey("deleted-data-files");
-        String added = snapshot.entries().get("added-records");
-        return appendOnly && added != null ? Long.parseLong(added) : -1;
+    private static Outcome outcome(WrittenTables tables) {
+        return Outcome.newBuilder().setAffectedRows(tables.affectedRows()).build();
     }
 
-    private static io.lakeflight.catalog.TableName toName(TableName table) {
-        return new io.lakeflight.catalog.TableName(
-                table.getCatalog(), String.join(".", table.getNamespaceList()), table.getName());
+    private static QueryException partlyDone(WrittenTables tables, String reason, QueryException failure) {
+        return new QueryException(
+                ErrorCode.PARTLY_DONE,
+                "The statement took effect in part: it wrote %s but, as far as can be seen, not %s. Do not send it again as it is. %s"
+                        .formatted(tables.written(), tables.unwritten(), reason),
+                failure);
     }
 }

@@ -79,4 +79,51 @@ class ITQueries {
         assertThat(create.getReadsList()).extracting(TableName::getName).containsExactly("source_table");
         assertThat(create.getWritesList()).extracting(TableName::getName).containsExactly("made_table");
     }
+
+    @Test
+    void everyWriteIsNamedWithoutItsBranch() {
+        engine.execute("CREATE TABLE branched (id BIGINT)");
+        engine.execute("CREATE TABLE plain (id BIGINT)");
+        engine.execute("INSERT INTO branched VALUES (1), (2)");
+        engine.execute("ALTER TABLE branched CREATE BRANCH x");
+
+        for (String sql : List.of(
+                "INSERT INTO lake.db.branched.branch_x VALUES (1)",
+                "INSERT OVERWRITE lake.db.branched.branch_x VALUES (1)",
+                "UPDATE lake.db.branched.branch_x SET id = 2",
+                "DELETE FROM lake.db.branched.branch_x WHERE id = 1",
+                "MERGE INTO lake.db.branched.branch_x t USING plain s ON t.id = s.id WHEN MATCHED THEN DELETE",
+                "TRUNCATE TABLE lake.db.branched.branch_x")) {
+            assertThat(writes(sql)).as(sql).containsExactly("lake.db.branched");
+        }
+        assertThat(writes("FROM VALUES (1L) AS v(id) INSERT INTO branched SELECT id INSERT INTO plain SELECT id"
+                        + " INSERT INTO lake.db.branched.branch_x SELECT id"))
+                .containsExactly("lake.db.branched", "lake.db.plain", "lake.db.branched");
+        assertThat(TestingEngine.errorOf(
+                                () -> engine.analyze("INSERT OVERWRITE DIRECTORY '/nowhere' USING parquet SELECT 1"))
+                        .getSqlState())
+                .as("what no table would show is refused")
+                .isEqualTo("42501");
+    }
+
+    @Test
+    void onlyCreateTableAsCreatesTheTableItWrites() {
+        engine.execute("CREATE TABLE existing (id BIGINT)");
+
+        assertThat(engine.analyze("CREATE TABLE created AS SELECT 1 AS id").getCreatesTable())
+                .isTrue();
+        assertThat(engine.analyze("CREATE OR REPLACE TABLE existing AS SELECT 1 AS id")
+                        .getCreatesTable())
+                .isTrue();
+        assertThat(engine.analyze("INSERT INTO existing VALUES (1)").getCreatesTable())
+                .isFalse();
+        assertThat(engine.analyze("TRUNCATE TABLE existing").getCreatesTable()).isFalse();
+    }
+
+    private List<String> writes(String sql) {
+        return engine.analyze(sql).getWritesList().stream()
+                .map(table ->
+                        table.getCatalog() + "." + String.join(".", table.getNamespaceList()) + "." + table.getName())
+                .toList();
+    }
 }

@@ -27,6 +27,7 @@ public final class StatementAnalyzer {
                 .setParameterSchema(ArrowSchemas.serialize(types.schema()))
                 .addAllReads(tables.reads())
                 .addAllWrites(tables.writes())
+                .setCreatesTable(tables.createsTable())
                 .build();
     }
 
