@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -145,6 +144,7 @@ public final class TestingCluster implements AutoCloseable {
         private double sampleScale;
         private LimitsConfig limits = LimitsConfig.DEFAULTS;
         private SessionConfig sessions = SessionConfig.DEFAULTS;
+        private DataPlaneConfig dataPlane = DataPlaneConfig.DEFAULTS;
 
         private Builder() {}
 
@@ -164,6 +164,11 @@ public final class TestingCluster implements AutoCloseable {
             return this;
         }
 
+        public Builder dataPlane(DataPlaneConfig dataPlane) {
+            this.dataPlane = dataPlane;
+            return this;
+        }
+
         public TestingCluster start() {
             Path home = temporaryHome();
             Server server = Server.start(new ServerConfig(
@@ -172,7 +177,7 @@ public final class TestingCluster implements AutoCloseable {
                     new FlightConfig("127.0.0.1", 0),
                     new HttpConfig("127.0.0.1", 0),
                     CatalogsConfig.DEFAULTS,
-                    new DataPlaneConfig("interactive", "2g", Duration.ofMinutes(2), Map.of()),
+                    dataPlane,
                     limits,
                     sessions));
             TestingCluster cluster = new TestingCluster(home, server);

@@ -46,6 +46,34 @@ final class EngineProcess {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Stops it without ending it: it keeps its connections and answers nothing. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private long cpuNanos() {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }

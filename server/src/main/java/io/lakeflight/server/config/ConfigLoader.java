@@ -119,7 +119,8 @@ public final class ConfigLoader {
         DataPlaneConfig config = new DataPlaneConfig(
                 section.text("name", defaults.name(), NAME, "small letters, digits and \"-\", e.g. interactive"),
                 section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
-                section.duration("start-timeout", defaults.startTimeout(), SECOND, Duration.ofHours(1)),
+                section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
+                section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),
                 section.texts("spark-conf", defaults.sparkConf(), "spark."));
         section.refuseUnknownKeys();
         return config;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -116,11 +117,28 @@ public final class DataPlane implements AutoCloseable {
         return starting.isCompletedExceptionally() ? null : starting.getNow(null);
     }
 
+    private synchronized void offer(Engine engine) {
+        current.complete(engine);
+    }
+
     /** An engine that has died must not be handed out until the supervisor has noticed. */
     private synchronized void retireIfDead(Engine engine) {
         if (engine != null && engine == ready() && !engine.process.handle().isAlive()) {
             current = new CompletableFuture<>();
         }
+    }
+
+    /** From here on the next engine is waited for. */
+    private synchronized void retire() {
+        if (current.isDone()) {
+            current = new CompletableFuture<>();
+        }
+    }
+
+    /** Whoever waits learns the reason now; whoever comes later waits for the next try. */
+    private synchronized void fail(QueryException reason) {
+        current.completeExceptionally(reason);
+        current = new CompletableFuture<>();
     }
 
     public List<ProcessHandle> processes() {
@@ -142,9 +160,7 @@ public final class DataPlane implements AutoCloseable {
             } catch (RuntimeException e) {
                 lastFailure = String.valueOf(e.getMessage());
                 log.warn("Data plane {}: {}", config.name(), e.getMessage(), e);
-                // Whoever waits learns the reason now; whoever comes later waits for the next try.
-                current.completeExceptionally(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e));
-                current = new CompletableFuture<>();
+                fail(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e));
             } catch (InterruptedException e) {
                 break;
             }
@@ -183,12 +199,10 @@ public final class DataPlane implements AutoCloseable {
             log.info(
                     "Engine {} is ready, process {}", engineId, process.handle().pid());
             lastFailure = "";
-            current.complete(new Engine(client, process, fence));
+            offer(new Engine(client, process, fence));
             watch(process, client);
         } finally {
-            if (current.isDone()) {
-                current = new CompletableFuture<>();
-            }
+            retire();
             if (!process.stop(closing ? PATIENCE : Duration.ZERO)) {
                 log.warn("Engine {} does not end: the operating system holds its process", engineId);
             }
@@ -230,27 +244,45 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    /** Returns when the engine has ended. The heartbeats tell the engine that its server lives. */
+    /** Returns when the engine has ended, or hangs. The heartbeats tell the engine that its server lives. */
     private void watch(EngineProcess process, EngineClient client) throws InterruptedException {
+        OptionalLong silentSince = OptionalLong.empty();
         while (process.handle().isAlive() && !closing) {
             try {
                 process.onExit().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
                 log.warn("Engine {} ended", client.engineId());
             } catch (TimeoutException e) {
-                beat(client);
+                silentSince = beat(client, silentSince);
+                if (isTooLong(silentSince)) {
+                    log.warn(
+                            "Engine {} has answered nothing for {}, and is killed",
+                            client.engineId(),
+                            config.silenceTimeout());
+                    return;
+                }
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    private static void beat(EngineClient client) {
+    /** Since when the engine has not answered; a busy one may miss a beat or two. */
+    private static OptionalLong beat(EngineClient client, OptionalLong silentSince) {
+        // Not since the last answer: this server may have been stopped for a while, and the engine was not asked.
+        long asked = System.nanoTime();
         try {
             client.health();
+            return OptionalLong.empty();
         } catch (QueryException e) {
-            // A busy engine may miss a beat; one that has died is noticed by its exit.
             log.debug("Engine {} missed a heartbeat", client.engineId(), e);
+            return silentSince.isPresent() ? silentSince : OptionalLong.of(asked);
         }
+    }
+
+    private boolean isTooLong(OptionalLong silentSince) {
+        return silentSince.isPresent()
+                && System.nanoTime() - silentSince.getAsLong()
+                        > config.silenceTimeout().toNanos();
     }
 
     private String newToken() {
@@ -290,6 +322,16 @@ public final class DataPlane implements AutoCloseable {
 
         public EngineClient client() {
             return client;
+        }
+
+        /** Whether it says that it lives, now. */
+        public boolean isAnswering() {
+            try {
+                client.health();
+                return true;
+            } catch (QueryException e) {
+                return false;
+            }
         }
 
         /**

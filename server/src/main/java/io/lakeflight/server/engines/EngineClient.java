@@ -3,6 +3,9 @@ package io.lakeflight.server.engines;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.CloseSession;
 import io.lakeflight.engine.protocol.EngineProtocol;
@@ -12,15 +15,18 @@ import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.QueryReference;
 import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.Statement;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightGrpcUtils;
 import org.apache.arrow.flight.FlightRuntimeException;
-import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.auth2.BearerCredentialWriter;
@@ -37,6 +43,7 @@ public final class EngineClient implements AutoCloseable {
 
     private final String engineId;
     private final BufferAllocator allocator;
+    private final ManagedChannel channel;
     private final FlightClient client;
     private final CallOption credentials;
 
@@ -44,8 +51,12 @@ public final class EngineClient implements AutoCloseable {
     public EngineClient(String engineId, int port, String token, BufferAllocator parent) {
         this.engineId = engineId;
         this.allocator = parent.newChildAllocator("engine-" + engineId, 0, Long.MAX_VALUE);
-        this.client = FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port))
+        this.channel = NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+                .usePlaintext()
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .maxInboundMetadataSize(Integer.MAX_VALUE)
                 .build();
+        this.client = FlightGrpcUtils.createFlightClient(allocator, channel);
         this.credentials = new CredentialCallOption(new BearerCredentialWriter(token));
     }
 
@@ -53,8 +64,9 @@ public final class EngineClient implements AutoCloseable {
         return engineId;
     }
 
-    public SessionState openSession(OpenSession request) {
-        return call(EngineProtocol.OPEN_SESSION, request, SessionState.parser(), ANALYSIS);
+    /** Ends early, as canceled, when {@code givenUp} completes. */
+    public SessionState openSession(OpenSession request, CompletableFuture<Void> givenUp) {
+        return unless(givenUp, () -> call(EngineProtocol.OPEN_SESSION, request, SessionState.parser(), ANALYSIS));
     }
 
     public void closeSession(String sessionId) {
@@ -67,9 +79,12 @@ public final class EngineClient implements AutoCloseable {
         return call(EngineProtocol.ANALYZE, statement, Analysis.parser(), ANALYSIS);
     }
 
-    /** Executes a statement with effects and waits for its end; the caller bounds the time by {@link #cancel}. */
-    public Outcome execute(Statement statement) {
-        return call(EngineProtocol.EXECUTE, statement, Outcome.parser(), null);
+    /**
+     * Executes a statement with effects and waits for its end; the caller bounds the time by {@link #cancel}. Ends early,
+     * as canceled, when {@code givenUp} completes: the engine may then still work on the statement.
+     */
+    public Outcome execute(Statement statement, CompletableFuture<Void> givenUp) {
+        return unless(givenUp, () -> call(EngineProtocol.EXECUTE, statement, Outcome.parser(), null));
     }
 
     /** Starts a statement without effects; the caller closes the stream. */
@@ -87,13 +102,31 @@ public final class EngineClient implements AutoCloseable {
         call(EngineProtocol.CANCEL, request.toByteArray(), SHORT_CALL);
     }
 
+    /** Asked for nobody: that a client has gone says nothing of the engine. */
     public Health health() {
-        return parse(call(EngineProtocol.HEALTH, new byte[0], SHORT_CALL), Health.parser());
+        Context previous = Context.ROOT.attach();
+        try {
+            return parse(call(EngineProtocol.HEALTH, new byte[0], SHORT_CALL), Health.parser());
+        } finally {
+            Context.ROOT.detach(previous);
+        }
     }
 
     /** Asks the engine to refuse new statements, finish the running ones and exit. */
     public void drain() {
         call(EngineProtocol.DRAIN, new byte[0], SHORT_CALL);
+    }
+
+    private static <T> T unless(CompletableFuture<Void> givenUp, Supplier<T> call) {
+        Context.CancellableContext context = Context.current().withCancellation();
+        givenUp.whenComplete((nothing, reason) -> context.cancel(null));
+        Context previous = context.attach();
+        try {
+            return call.get();
+        } finally {
+            context.detach(previous);
+            context.cancel(null);
+        }
     }
 
     private <T> T call(String action, MessageLite request, Parser<T> answer, Duration timeout) {
@@ -127,8 +160,10 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
+    /** Calls that are still waited for end: the engine is lost to them. */
     @Override
     public void close() throws InterruptedException {
+        channel.shutdownNow();
         client.close();
         allocator.close();
     }

@@ -39,7 +39,7 @@ public final class EngineAccess {
     <T> T inSession(Query query, Function<DataPlane.Engine, T> call) {
         DataPlane.Engine engine = await(query);
         query.runsOn(engine.client().engineId());
-        open(query.session(), engine.client());
+        open(query, engine.client());
         try {
             return call.apply(engine);
         } catch (QueryException e) {
@@ -47,7 +47,7 @@ public final class EngineAccess {
                 throw e;
             }
             query.session().openedOn("");
-            open(query.session(), engine.client());
+            open(query, engine.client());
             return call.apply(engine);
         }
     }
@@ -74,20 +74,23 @@ public final class EngineAccess {
         return engine;
     }
 
-    private void open(Session session, EngineClient client) {
+    private void open(Query query, EngineClient client) {
+        Session session = query.session();
         if (session.isOpenOn(client.engineId())) {
             return;
         }
+        requireNotClosed(session);
+        // Several statements may do this at once, none waiting for another: opening a session again changes nothing.
+        SessionState opened = client.openSession(toRequest(session), query.abandoned());
         synchronized (session) {
-            if (session.isOpenOn(client.engineId())) {
-                return;
+            // A late answer must not undo what a statement has set since the first one.
+            if (!session.isOpenOn(client.engineId())) {
+                session.update(toState(opened));
+                session.openedOn(client.engineId());
             }
-            requireNotClosed(session);
-            session.update(toState(client.openSession(toRequest(session))));
-            session.openedOn(client.engineId());
-            // Whoever closed it in the meantime may not have seen that it was about to be opened.
-            requireNotClosed(session);
         }
+        // Whoever closed it in the meantime may not have seen that it was about to be opened.
+        requireNotClosed(session);
     }
 
     /** The query as an engine takes it. */

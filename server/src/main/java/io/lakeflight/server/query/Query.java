@@ -22,6 +22,7 @@ public final class Query {
     private final ByteString parameters;
     private final long created = System.nanoTime();
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
+    private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final AtomicBoolean fetched = new AtomicBoolean();
 
     private volatile QueryState state = QueryState.QUEUED;
@@ -95,6 +96,11 @@ public final class Query {
     /** Fails, with the reason, when the query is canceled. */
     CompletableFuture<Void> canceled() {
         return canceled;
+    }
+
+    /** Completes when the query was canceled and did not end: its calls to the engine are not waited for any more. */
+    CompletableFuture<Void> abandoned() {
+        return abandoned;
     }
 
     Statement toStatement() {

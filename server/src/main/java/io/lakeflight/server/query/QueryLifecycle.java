@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryLifecycle.class);
+    private static final Duration CANCEL_AGAIN = Duration.ofSeconds(1);
+    /** Long enough for a commit, which a cancel does not interrupt, and for the data plane to replace a silent engine. */
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(45);
 
     private final LimitsConfig limits;
     private final StatementText text;
@@ -173,13 +177,29 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         if (query.state().isTerminal() || !query.canceled().completeExceptionally(reason)) {
             return;
         }
-        cancels.execute(() -> {
-            try {
-                engines.cancel(query);
-            } catch (QueryException e) {
-                log.warn("Query {} could not be canceled on its engine: {}", query.id(), e.getMessage());
-            }
-        });
+        long canceled = System.nanoTime();
+        cancels.execute(() -> cancelOnEngine(query, canceled));
+    }
+
+    /** Once is not enough: the engine may be deaf for a while, or the statement on its way to it. */
+    private void cancelOnEngine(Query query, long canceled) {
+        try {
+            engines.cancel(query);
+        } catch (QueryException e) {
+            log.debug("Query {} could not be canceled on its engine", query.id(), e);
+        }
+        if (!atWork.contains(query)) {
+            return;
+        }
+        if (System.nanoTime() - canceled > CANCEL_PATIENCE.toNanos()) {
+            log.warn("Query {} did not end within {} of its cancel, and is given up", query.id(), CANCEL_PATIENCE);
+            query.abandoned().complete(null);
+            return;
+        }
+        deadlines.schedule(
+                () -> cancels.execute(() -> cancelOnEngine(query, canceled)),
+                CANCEL_AGAIN.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -224,7 +244,9 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return inSlot(query, () -> {
             query.moveTo(QueryState.RUNNING);
             Outcome outcome = engines.inSession(
-                    query, engine -> settlement.execute(engine, engines.statement(query), query.analysis()));
+                    query,
+                    engine ->
+                            settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned()));
             if (outcome.hasSession()) {
                 remember(query, EngineAccess.toState(outcome.getSession()));
             }
@@ -252,7 +274,6 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         Future<?> deadline = deadlines.schedule(
                 () -> cancel(query, timedOut()), limits.statementTimeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            requireWanted(query);
             return work.run();
         } finally {
             deadline.cancel(false);
@@ -336,6 +357,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static ScheduledExecutorService deadlineTimer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "deadlines"));
         timer.setRemoveOnCancelPolicy(true);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return timer;
     }
 

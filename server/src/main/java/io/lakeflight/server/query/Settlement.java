@@ -8,6 +8,7 @@ import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Executes statements with effects, and settles what became of one whose answer was lost: by looking for its query id
@@ -20,14 +21,31 @@ final class Settlement {
         this.catalogs = catalogs;
     }
 
-    Outcome execute(DataPlane.Engine engine, Statement statement, Analysis analysis) {
+    /** @param abandoned completes when the end of the statement is not to be waited for any more */
+    Outcome execute(
+            DataPlane.Engine engine, Statement statement, Analysis analysis, CompletableFuture<Void> abandoned) {
         try {
-            return engine.client().execute(statement);
+            return engine.client().execute(statement, abandoned);
         } catch (QueryException e) {
-            return e.code() == ErrorCode.ENGINE_LOST
-                    ? afterLoss(engine, statement, analysis, e)
-                    : afterFailure(statement, analysis, e);
+            boolean cut = abandoned.isDone() && e.code() == ErrorCode.CANCELED;
+            if (e.code() == ErrorCode.ENGINE_LOST || cut && !engine.isAnswering()) {
+                return afterLoss(engine, statement, analysis, e);
+            }
+            return cut ? afterAbandonment(statement, analysis, e) : afterFailure(statement, analysis, e);
         }
+    }
+
+    /** The engine is well but did not end the statement: it may take effect as soon as we have looked. */
+    private Outcome afterAbandonment(Statement statement, Analysis analysis, QueryException cut) {
+        WrittenTables tables = WrittenTables.find(catalogs, analysis, statement.getQueryId());
+        if (tables.areAllWritten()) {
+            return outcome(tables);
+        }
+        throw new QueryException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The statement was canceled, but the engine did not end it in time; it may yet take effect. Look before"
+                        + " sending it again",
+                cut);
     }
 
     /** The engine says that the statement failed: it may have done so after it had written some tables, or all. */
@@ -51,8 +69,10 @@ final class Settlement {
         }
         // What a statement changes of its session is lost with the engine.
         if (analysis.getKind() == StatementKind.SESSION || shutOut && tables.areNoneWritten()) {
-            throw loss.withMessage(
-                    "The engine was lost while it worked on the statement, which had no effect; it can be sent again");
+            throw new QueryException(
+                    ErrorCode.ENGINE_LOST,
+                    "The engine was lost while it worked on the statement, which had no effect; it can be sent again",
+                    loss);
         }
         throw new QueryException(
                 ErrorCode.OUTCOME_UNKNOWN,

@@ -57,6 +57,7 @@ class TestConfigLoader {
                   name: batch-2
                   memory: 512m
                   start-timeout: 90s
+                  silence-timeout: 1m
                   spark-conf:
                     spark.sql.shuffle.partitions: 8
                     spark.sql.ansi.enabled: true
@@ -74,6 +75,7 @@ class TestConfigLoader {
                         "batch-2",
                         "512m",
                         Duration.ofSeconds(90),
+                        Duration.ofMinutes(1),
                         Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
         assertThat(config.limits().maxStatementBytes()).isEqualTo(65_536);
         assertThat(config.limits().statementTimeout()).isEqualTo(Duration.ofMillis(1500));

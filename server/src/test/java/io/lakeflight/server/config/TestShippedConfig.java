@@ -27,6 +27,7 @@ class TestShippedConfig {
             Map.entry("data-plane.name", "other"),
             Map.entry("data-plane.memory", "3g"),
             Map.entry("data-plane.start-timeout", "1s"),
+            Map.entry("data-plane.silence-timeout", "1s"),
             Map.entry("data-plane.spark-conf", "{spark.a: b}"),
             Map.entry("limits.max-statement-size", "1KiB"),
             Map.entry("limits.max-statement-depth", "11"),

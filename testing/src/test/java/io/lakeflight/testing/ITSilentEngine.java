@@ -1,0 +1,86 @@
+package io.lakeflight.testing;
+
+import static io.lakeflight.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.query.LimitsConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An engine whose process lives but does nothing, as when its memory is swapped out or its storage hangs. */
+@Timeout(120)
+final class ITSilentEngine {
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(4);
+    private static final String HEAVY_UPDATE = "CREATE TABLE lake.default.heavy AS " + HeavyQuery.TEXT;
+
+    private static TestingCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        LimitsConfig limits = LimitsConfig.DEFAULTS;
+        cluster = TestingCluster.builder()
+                .limits(new LimitsConfig(
+                        limits.maxStatementBytes(),
+                        limits.maxStatementDepth(),
+                        limits.maxParameterBytes(),
+                        limits.maxRunningStatements(),
+                        STATEMENT_TIMEOUT))
+                .dataPlane(new DataPlaneConfig(
+                        "interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(14), Map.of()))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void cancelIsRepeatedUntilTheEngineHears() throws Exception {
+        EngineProcess engine = EngineProcess.of(cluster);
+        CompletableFuture<Long> update = heavyUpdate();
+
+        engine.pause();
+        try {
+            // The first cancel is lost: it is given five seconds after the deadline.
+            TimeUnit.SECONDS.sleep(STATEMENT_TIMEOUT.toSeconds() + 6);
+        } finally {
+            engine.resume();
+        }
+
+        assertThatThrownBy(() -> update.get(10, TimeUnit.SECONDS)).cause().satisfies(Failure.of("TIMED_OUT"));
+        eventually(Duration.ofSeconds(5), () -> {
+            assertThat(cluster.server().runningStatements()).isZero();
+            assertThat(engine.busyProcessors()).isLessThan(0.5);
+        });
+        assertThat(EngineProcess.of(cluster).pid()).isEqualTo(engine.pid());
+    }
+
+    @Test
+    void engineThatStaysSilentIsReplaced() throws Exception {
+        EngineProcess engine = EngineProcess.of(cluster);
+        CompletableFuture<Long> update = heavyUpdate();
+
+        engine.pause();
+
+        assertThatThrownBy(() -> update.get(40, TimeUnit.SECONDS)).cause().satisfies(Failure.of("TIMED_OUT"));
+        assertThat(cluster.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(cluster.query("SHOW TABLES IN lake.default").rows()).isEmpty();
+        assertThat(EngineProcess.of(cluster).pid()).isNotEqualTo(engine.pid());
+    }
+
+    private static CompletableFuture<Long> heavyUpdate() {
+        CompletableFuture<Long> update = CompletableFuture.supplyAsync(() -> cluster.update(HEAVY_UPDATE));
+        eventually(Duration.ofSeconds(10), () -> assertThat(cluster.server().runningStatements())
+                .isEqualTo(1));
+        return update;
+    }
+}
