@@ -1,83 +1,202 @@
 package io.lakeflight.catalog;
 
-import io.lakeflight.storage.DirectoryFileIO;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.view.ViewOperations;
 
-/** Opens catalogs of our own: names and pointers in a database, tables in a warehouse directory or bucket. */
-final class InternalCatalog {
-    static final int BUSY_TIMEOUT_MILLIS = 10_000;
+/**
+ * Iceberg's JDBC catalog, made fit for clients that are not trusted: any name is harmless, no file outside the warehouse
+ * is touched, and the pointers of several tables move together.
+ */
+class InternalCatalog extends JdbcCatalog {
+    private final Parts parts;
 
-    private InternalCatalog() {}
+    /** What the JDBC catalog builds while it is initialized, and keeps to itself. */
+    private static final class Parts {
+        private JdbcClientPool connections;
+        private FileIO files;
+    }
 
     /**
-     * Opens the catalog, creating its database, its warehouse directory and its first schema if they are missing.
-     *
-     * @param home where the database and the warehouse are, unless the definition says otherwise
-     * @throws UncheckedIOException if a directory cannot be created
+     * @param hadoop Hadoop's configuration, for file systems reached through it
+     * @param connections makes the pool of connections to the database from the catalog's properties
      */
-    static SqliteCatalog open(CatalogDefinition definition, Path home, int busyTimeoutMillis) {
-        Path root = home.toAbsolutePath().normalize();
-        Map<String, String> properties = new TreeMap<>(fixed(busyTimeoutMillis));
-        properties.put(CatalogProperties.URI, "jdbc:sqlite:" + database(definition.name(), root));
-        properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, root));
-        definition.properties().forEach(properties::putIfAbsent);
-        properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
+    InternalCatalog(Object hadoop, Function<Map<String, String>, JdbcClientPool> connections) {
+        this(hadoop, connections, new Parts());
+    }
 
-        SqliteCatalog iceberg = new SqliteCatalog();
-        iceberg.initialize(definition.name(), properties);
-        Namespace first = Namespace.of(LakeCatalog.DEFAULT_SCHEMA);
-        if (!iceberg.namespaceExists(first)) {
-            iceberg.createNamespace(first);
+    private InternalCatalog(Object hadoop, Function<Map<String, String>, JdbcClientPool> connections, Parts parts) {
+        super(
+                properties -> parts.files = openFiles(hadoop, properties),
+                properties -> parts.connections = connections.apply(properties),
+                true);
+        this.parts = parts;
+    }
+
+    private static FileIO openFiles(Object hadoop, Map<String, String> properties) {
+        String implementation =
+                properties.getOrDefault(CatalogProperties.FILE_IO_IMPL, "org.apache.iceberg.hadoop.HadoopFileIO");
+        FileIO files = CatalogUtil.loadFileIO(implementation, properties, hadoop);
+        return new WarehouseFileIo(files, boundary(properties));
+    }
+
+    private static WarehouseBoundary boundary(Map<String, String> properties) {
+        return WarehouseBoundary.under(properties.get(CatalogProperties.WAREHOUSE_LOCATION));
+    }
+
+    /** What files of this catalog may be in. */
+    WarehouseBoundary boundary() {
+        return boundary(properties());
+    }
+
+    PointerStore pointers() {
+        return new PointerStore(parts.connections, name());
+    }
+
+    FileIO files() {
+        return parts.files;
+    }
+
+    @Override
+    protected LakeTableOperations newTableOps(TableIdentifier table) {
+        return new LakeTableOperations(this, StoredName.of(table));
+    }
+
+    @Override
+    protected ViewOperations newViewOps(TableIdentifier view) {
+        return super.newViewOps(StoredName.of(view));
+    }
+
+    @Override
+    protected String defaultWarehouseLocation(TableIdentifier table) {
+        return TableDirectory.of(properties().get(CatalogProperties.WAREHOUSE_LOCATION), StoredName.read(table));
+    }
+
+    @Override
+    public Table registerTable(TableIdentifier name, String metadataFile, boolean overwrite) {
+        LakeTableOperations table = newTableOps(name);
+        if (!overwrite || table.current() == null) {
+            return registerTable(name, metadataFile);
         }
-        return iceberg;
+        TableMetadata metadata = read(metadataFile);
+        table.requirePlace(table.current(), metadata);
+        pointers().move(List.of(table.step(table.current(), metadataFile)));
+        return new BaseTable(newTableOps(name), name() + "." + name);
     }
 
-    private static Path database(String name, Path home) {
-        return created(home.resolve("state").resolve("catalogs")).resolve(name + ".db");
-    }
-
-    /** The location tables are created under; a path is taken relative to the home directory. */
-    static String warehouse(CatalogDefinition definition, Path home) {
-        String given = definition.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
-        if (given.contains("://")) {
-            return given;
+    @Override
+    public Table registerTable(TableIdentifier name, String metadataFile) {
+        if (!tableExists(name)) {
+            read(metadataFile);
         }
-        Path directory = given.isEmpty()
-                ? home.resolve("warehouse").resolve(definition.name())
-                : home.resolve(given.startsWith("file:") ? given.substring("file:".length()) : given);
-        // Locations are not percent-encoded, so this is not Path.toUri().
-        return "file:" + created(directory.toAbsolutePath().normalize());
+        return super.registerTable(name, metadataFile);
     }
 
-    private static Path created(Path directory) {
+    private TableMetadata read(String metadataFile) {
         try {
-            return Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create the catalog's directory " + directory, e);
+            return TableMetadataParser.read(files(), metadataFile);
+        } catch (NotFoundException | ValidationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ValidationException(e, "Not a table's metadata file: %s", metadataFile);
         }
     }
 
-    private static Map<String, String> fixed(int busyTimeoutMillis) {
-        return Map.of(
-                "jdbc.journal_mode",
-                "WAL",
-                "jdbc.synchronous",
-                "FULL",
-                "jdbc.busy_timeout",
-                Integer.toString(busyTimeoutMillis),
-                "jdbc.schema-version",
-                "V1",
-                "jdbc.strict-mode",
-                "true",
-                // A renamed table keeps its directory; a new table of the old name must not share it.
-                CatalogProperties.UNIQUE_TABLE_LOCATION,
-                "true");
+    @Override
+    public boolean dropTable(TableIdentifier table, boolean purge) {
+        return super.dropTable(StoredName.of(table), purge);
+    }
+
+    @Override
+    public void renameTable(TableIdentifier from, TableIdentifier to) {
+        super.renameTable(StoredName.of(from), StoredName.of(to));
+    }
+
+    @Override
+    public List<TableIdentifier> listTables(Namespace namespace) {
+        return super.listTables(StoredName.of(namespace)).stream()
+                .map(StoredName::read)
+                .toList();
+    }
+
+    @Override
+    public boolean dropView(TableIdentifier view) {
+        return super.dropView(StoredName.of(view));
+    }
+
+    @Override
+    public void renameView(TableIdentifier from, TableIdentifier to) {
+        super.renameView(StoredName.of(from), StoredName.of(to));
+    }
+
+    @Override
+    public List<TableIdentifier> listViews(Namespace namespace) {
+        return super.listViews(StoredName.of(namespace)).stream()
+                .map(StoredName::read)
+                .toList();
+    }
+
+    @Override
+    public void createNamespace(Namespace namespace, Map<String, String> metadata) {
+        super.createNamespace(StoredName.of(namespace), metadata);
+    }
+
+    @Override
+    public boolean namespaceExists(Namespace namespace) {
+        return super.namespaceExists(StoredName.of(namespace));
+    }
+
+    @Override
+    public List<Namespace> listNamespaces() {
+        return super.listNamespaces().stream().map(StoredName::read).toList();
+    }
+
+    @Override
+    public List<Namespace> listNamespaces(Namespace parent) {
+        return super.listNamespaces(StoredName.of(parent)).stream()
+                .map(StoredName::read)
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> loadNamespaceMetadata(Namespace namespace) {
+        Map<String, String> metadata = new HashMap<>(super.loadNamespaceMetadata(StoredName.of(namespace)));
+        String warehouse = properties().get(CatalogProperties.WAREHOUSE_LOCATION);
+        String derived =
+                warehouse + "/" + String.join("/", StoredName.of(namespace).levels());
+        // The JDBC catalog derives a location from any name, "../.." included.
+        metadata.replace("location", derived, TableDirectory.of(warehouse, namespace));
+        return metadata;
+    }
+
+    @Override
+    public boolean dropNamespace(Namespace namespace) {
+        return super.dropNamespace(StoredName.of(namespace));
+    }
+
+    @Override
+    public boolean setProperties(Namespace namespace, Map<String, String> properties) {
+        return super.setProperties(StoredName.of(namespace), properties);
+    }
+
+    @Override
+    public boolean removeProperties(Namespace namespace, Set<String> properties) {
+        return super.removeProperties(StoredName.of(namespace), properties);
     }
 }

@@ -2,12 +2,18 @@ package io.lakeflight.catalog;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
 
 /**
  * One Iceberg catalog as the server uses it, whatever its kind.
@@ -33,13 +39,13 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** An internal catalog with everything in its default place under the home directory. */
     public static LakeCatalog open(String name, Path home) {
-        return open(name, home, InternalCatalog.BUSY_TIMEOUT_MILLIS);
+        return open(name, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS);
     }
 
     /** As above, waiting less or more for a lock that another process holds on the database. */
     static LakeCatalog open(String name, Path home, int busyTimeoutMillis) {
         CatalogDefinition definition = CatalogDefinition.internal(name);
-        return new LakeCatalog(definition, InternalCatalog.open(definition, home, busyTimeoutMillis));
+        return new LakeCatalog(definition, InternalCatalogOpener.open(definition, home, busyTimeoutMillis));
     }
 
     /**
@@ -52,7 +58,7 @@ public final class LakeCatalog implements AutoCloseable {
     public static LakeCatalog open(CatalogDefinition definition, Path home) {
         return definition.type() == CatalogType.INTERNAL
                 ? new LakeCatalog(
-                        definition, InternalCatalog.open(definition, home, InternalCatalog.BUSY_TIMEOUT_MILLIS))
+                        definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS))
                 : new LakeCatalog(definition, () -> ExternalCatalog.connect(definition));
     }
 
@@ -121,6 +127,42 @@ public final class LakeCatalog implements AutoCloseable {
 
     public ViewCatalog views() {
         return iceberg() instanceof ViewCatalog views ? views : new NoViews(name());
+    }
+
+    /** The metadata file a table is at; empty if there is no such table. Reads no file of an internal catalog's. */
+    public Optional<String> metadataLocation(TableIdentifier table) {
+        if (iceberg() instanceof InternalCatalog internal) {
+            return internal.pointers().find(StoredName.of(table));
+        }
+        try {
+            return tables().loadTable(table) instanceof BaseTable loaded
+                    ? Optional.ofNullable(loaded.operations().current().metadataFileLocation())
+                    : Optional.empty();
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Commits to several tables at once; all of them change, or none.
+     *
+     * @throws org.apache.iceberg.exceptions.CommitFailedException if a table does not meet a requirement
+     * @throws org.apache.iceberg.exceptions.CommitStateUnknownException if the outcome cannot be learned
+     * @throws UnsupportedOperationException if these are several tables of a catalog that is not ours
+     */
+    public void commit(List<UpdateTableRequest> changes) {
+        if (iceberg() instanceof InternalCatalog internal) {
+            new TableTransaction(internal, changes).commit();
+        } else if (changes.size() == 1) {
+            CatalogHandlers.updateTable(tables(), changes.get(0).identifier(), changes.get(0));
+        } else {
+            throw new UnsupportedOperationException("Catalog \"" + name() + "\" commits to one table at a time");
+        }
+    }
+
+    /** Where files of this catalog may be; another service sees to that itself. */
+    public WarehouseBoundary boundary() {
+        return iceberg() instanceof InternalCatalog internal ? internal.boundary() : WarehouseBoundary.none();
     }
 
     private synchronized Catalog iceberg() {

@@ -5,15 +5,14 @@ import java.util.Map;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
-/** Iceberg's JDBC catalog with SQLite's failures told as Iceberg's. */
-final class SqliteCatalog extends JdbcCatalog {
+/** An internal catalog in a SQLite database, whose failures are told as Iceberg's. */
+final class SqliteCatalog extends InternalCatalog {
     private static final int SQLITE_CONSTRAINT = 19;
 
-    SqliteCatalog() {
-        super(null, SerialConnection::new, true);
+    SqliteCatalog(Object hadoop) {
+        super(hadoop, SerialConnection::new);
     }
 
     /** Where new tables go. */

@@ -1,0 +1,111 @@
+package io.lakeflight.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.BaseMetastoreTableOperations;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One table of an {@link InternalCatalog}: its metadata files, and the pointer to the current one. */
+final class LakeTableOperations extends BaseMetastoreTableOperations {
+    private static final Logger log = LoggerFactory.getLogger(LakeTableOperations.class);
+
+    /** A file that was written is there: only a network file system's stale handle makes a second look worthwhile. */
+    private static final int READ_RETRIES = 1;
+
+    private final InternalCatalog catalog;
+    private final TableIdentifier table;
+
+    LakeTableOperations(InternalCatalog catalog, TableIdentifier table) {
+        this.catalog = catalog;
+        this.table = table;
+    }
+
+    @Override
+    protected void doRefresh() {
+        Optional<String> location = catalog.pointers().find(table);
+        if (location.isPresent()) {
+            refreshFromMetadataLocation(location.get(), READ_RETRIES);
+        } else if (currentMetadataLocation() != null) {
+            throw new NoSuchTableException("Table was dropped meanwhile: %s", tableName());
+        } else {
+            disableRefresh();
+        }
+    }
+
+    @Override
+    protected void doCommit(TableMetadata base, TableMetadata metadata) {
+        requirePlace(base, metadata);
+        String location = writeNewMetadataIfRequired(base == null, metadata);
+        try {
+            catalog.pointers().move(List.of(step(base, location)));
+        } catch (CommitStateUnknownException e) {
+            if (!isCommitted(location, metadata)) {
+                throw e;
+            }
+        } catch (CommitFailedException | AlreadyExistsException e) {
+            if (!location.equals(metadata.metadataFileLocation())) {
+                discard(location);
+            }
+            throw e;
+        }
+    }
+
+    /** Refuses metadata by which files would come to be where they may not be, before any of them does. */
+    void requirePlace(TableMetadata base, TableMetadata metadata) {
+        if (base == null && !catalog.namespaceExists(table.namespace())) {
+            throw new NoSuchNamespaceException("Namespace does not exist: %s", StoredName.read(table.namespace()));
+        }
+        catalog.boundary().require("Location of table " + tableName(), metadata.location());
+        catalog.boundary().requireProperties(metadata.properties());
+    }
+
+    /** Writes the next metadata file, which nobody sees until the pointer moves to it. */
+    String write(TableMetadata metadata) {
+        return writeNewMetadata(metadata, currentVersion() + 1);
+    }
+
+    PointerMove step(TableMetadata base, String to) {
+        return base == null
+                ? PointerMove.creating(table, to)
+                : PointerMove.replacing(table, base.metadataFileLocation(), to);
+    }
+
+    /** Whether a metadata file is, or has been, the table's current one. */
+    boolean isCommitted(String location, TableMetadata metadata) {
+        return checkCommitStatus(location, metadata) == CommitStatus.SUCCESS;
+    }
+
+    /** Deletes a metadata file that has not become the table's. */
+    void discard(String location) {
+        try {
+            io().deleteFile(location);
+        } catch (RuntimeException e) {
+            log.warn("A metadata file of a commit that failed is left behind: {}", location, e);
+        }
+    }
+
+    /** Deletes old metadata files, if the table's properties say so. */
+    void deleteOutdated(TableMetadata base, TableMetadata metadata) {
+        CatalogUtil.deleteRemovedMetadataFiles(io(), base, metadata);
+    }
+
+    @Override
+    public FileIO io() {
+        return catalog.files();
+    }
+
+    @Override
+    protected String tableName() {
+        return StoredName.read(table).toString();
+    }
+}

@@ -1,0 +1,198 @@
+package io.lakeflight.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+
+/**
+ * Which metadata file each table of a catalog is at, in the database table of Iceberg's JDBC catalog.
+ *
+ * <p>The SQL is what SQLite and PostgreSQL both understand. Safe for concurrent use.
+ */
+final class PointerStore {
+    private static final String NAMED = " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
+    private static final String IS_TABLE = " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)";
+
+    private static final String FIND = "SELECT metadata_location FROM iceberg_tables" + NAMED + IS_TABLE;
+    private static final String TYPE = "SELECT iceberg_type FROM iceberg_tables" + NAMED;
+    private static final String CREATE = """
+            INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location, iceberg_type)
+            VALUES (?, ?, ?, ?, 'TABLE')""";
+    private static final String REPLACE = "UPDATE iceberg_tables SET metadata_location = ?,"
+            + " previous_metadata_location = ?" + NAMED + " AND metadata_location = ?" + IS_TABLE;
+    /** Changes nothing, but holds the row until the transaction ends. */
+    private static final String STAY = "UPDATE iceberg_tables SET metadata_location = metadata_location" + NAMED
+            + " AND metadata_location = ?" + IS_TABLE;
+
+    private final JdbcClientPool connections;
+    private final String catalog;
+
+    PointerStore(JdbcClientPool connections, String catalog) {
+        this.connections = connections;
+        this.catalog = catalog;
+    }
+
+    /** The metadata file a table is at; empty if there is no such table. Reads no file. */
+    Optional<String> find(TableIdentifier table) {
+        try {
+            return connections.run(connection -> selectOne(connection, FIND, table));
+        } catch (SQLException e) {
+            throw new UncheckedSQLException(e, "Cannot read where table %s is", table);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Makes all steps in one transaction of the database, or none of them.
+     *
+     * @throws CommitFailedException if a table is no longer where its step begins; nothing has changed
+     * @throws AlreadyExistsException if a table to create is there already; nothing has changed
+     * @throws CommitStateUnknownException if the database went away before it said whether it has committed
+     */
+    void move(List<PointerMove> moves) {
+        try {
+            // Not to be repeated by the pool: a second attempt after a lost answer would find its own work in its way.
+            connections.run(
+                    connection -> {
+                        inTransaction(connection, moves);
+                        return true;
+                    },
+                    false);
+        } catch (SQLException e) {
+            throw new CommitFailedException(e, "The catalog's database refused the commit");
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void inTransaction(Connection connection, List<PointerMove> moves) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            for (PointerMove move : moves) {
+                apply(connection, move);
+            }
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw e;
+        }
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (rollBack(connection, e)) {
+                throw e;
+            }
+            throw new CommitStateUnknownException(e);
+        }
+        connection.setAutoCommit(true);
+    }
+
+    /**
+     * Whether the database confirmed that nothing of the transaction remains. If not, the connection is closed, since
+     * its next user would carry the rest of the transaction into his own.
+     */
+    private static boolean rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            return true;
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            try {
+                connection.close();
+            } catch (SQLException closing) {
+                cause.addSuppressed(closing);
+            }
+            return false;
+        }
+    }
+
+    private void apply(Connection connection, PointerMove move) throws SQLException {
+        if (move.from().isEmpty()) {
+            create(connection, move);
+        } else if (replace(connection, move, move.from().get()) != 1) {
+            throw new CommitFailedException("Cannot commit to %s: it was changed or dropped meanwhile", move.table());
+        }
+    }
+
+    private void create(Connection connection, PointerMove move) throws SQLException {
+        if (exists(connection, move.table())) {
+            boolean isView = selectOne(connection, TYPE, move.table())
+                    .filter("VIEW"::equals)
+                    .isPresent();
+            throw new AlreadyExistsException(
+                    isView ? "View with same name already exists: %s" : "Table already exists: %s", move.table());
+        }
+        try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
+            bindName(insert, 1, move.table());
+            insert.setString(4, move.to());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (isTaken(e)) {
+                throw new AlreadyExistsException(e, "Table already exists: %s", move.table());
+            }
+            throw e;
+        }
+    }
+
+    private int replace(Connection connection, PointerMove move, String from) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(move.staysInPlace() ? STAY : REPLACE)) {
+            int next = 1;
+            if (!move.staysInPlace()) {
+                update.setString(next++, move.to());
+                update.setString(next++, from);
+            }
+            next = bindName(update, next, move.table());
+            update.setString(next, from);
+            return update.executeUpdate();
+        }
+    }
+
+    private boolean exists(Connection connection, TableIdentifier table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(TYPE)) {
+            bindName(select, 1, table);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private Optional<String> selectOne(Connection connection, String query, TableIdentifier table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            bindName(select, 1, table);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Fills in the three parameters of a name; returns the number of the one behind them. */
+    private int bindName(PreparedStatement statement, int first, TableIdentifier table) throws SQLException {
+        statement.setString(first, catalog);
+        statement.setString(first + 1, String.join(".", table.namespace().levels()));
+        statement.setString(first + 2, table.name());
+        return first + 3;
+    }
+
+    private static boolean isTaken(SQLException e) {
+        boolean hasIntegrityState = e.getSQLState() != null && e.getSQLState().startsWith("23");
+        // SQLite has no states; this is the text of its error.
+        boolean isSqliteConstraint = e.getMessage() != null && e.getMessage().contains("constraint failed");
+        return e instanceof SQLIntegrityConstraintViolationException || hasIntegrityState || isSqliteConstraint;
+    }
+
+    private static CommitFailedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CommitFailedException(e, "Interrupted while waiting for the catalog's database");
+    }
+}

@@ -1,0 +1,87 @@
+package io.lakeflight.catalog;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.util.LocationUtil;
+
+/**
+ * The one place, on a file system or in an object store, that files of a catalog may be in.
+ *
+ * <p>Locations are compared as text, so that nothing has to be read to refuse one. What some reader of a location might
+ * resolve to another place than its text says ({@code ..}, also percent-encoded, queries, control characters) is
+ * outside.
+ */
+public final class WarehouseBoundary {
+    /** Properties of tables and views that name a place files are written to; the last two are deprecated. */
+    private static final List<String> PATH_PROPERTIES =
+            List.of("write.data.path", "write.metadata.path", "write.folder-storage.path", "write.object-storage.path");
+
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}?#]|(^|/)(\\.|%2[eE]){1,2}(/|$)");
+
+    private final String root;
+
+    private WarehouseBoundary(String root) {
+        this.root = root;
+    }
+
+    /** Everything below a location, e.g. {@code s3://bucket/lake}. */
+    public static WarehouseBoundary under(String location) {
+        return new WarehouseBoundary(LocationUtil.stripTrailingSlash(normalized(location)));
+    }
+
+    /** No boundary: for catalogs whose own service decides where files are. */
+    public static WarehouseBoundary none() {
+        return new WarehouseBoundary("");
+    }
+
+    /** Whether the location is below the warehouse; the warehouse itself is not. */
+    public boolean contains(String location) {
+        if (root.isEmpty()) {
+            return true;
+        }
+        if (UNSAFE.matcher(location).find()) {
+            return false;
+        }
+        String path = LocationUtil.stripTrailingSlash(normalized(location));
+        return path.startsWith(root + "/");
+    }
+
+    /**
+     * Refuses a location outside.
+     *
+     * @param role what the location is of, for the message
+     * @throws ValidationException if the location is not below the warehouse
+     */
+    public void require(String role, String location) {
+        if (!contains(location)) {
+            throw new ValidationException("%s is outside the catalog's warehouse: %s", role, location);
+        }
+    }
+
+    /** Refuses properties of a table or view by which its files would be written outside. */
+    public void requireProperties(Map<String, String> properties) {
+        for (String property : PATH_PROPERTIES) {
+            String location = properties.get(property);
+            if (location != null) {
+                require("Property " + property, location);
+            }
+        }
+    }
+
+    /** {@code file:/a}, {@code file:///a} and {@code /a} are one place, and so are {@code s3://b/a} and {@code s3a://b/a}. */
+    private static String normalized(String location) {
+        if (location.isEmpty()) {
+            return "/";
+        }
+        int colon = LocationUtil.hasScheme(location) ? location.indexOf(':') : -1;
+        String scheme = colon < 0 ? "file" : location.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = location.substring(colon + 1);
+        if (scheme.equals("file")) {
+            return "file:" + rest.replaceAll("/+", "/");
+        }
+        return (scheme.equals("s3a") || scheme.equals("s3n") ? "s3" : scheme) + ":" + rest;
+    }
+}
