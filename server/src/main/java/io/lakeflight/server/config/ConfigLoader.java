@@ -87,7 +87,10 @@ public final class ConfigLoader {
         HttpConfig defaults = HttpConfig.DEFAULTS;
         HttpConfig config = new HttpConfig(
                 section.loopbackAddress("address", defaults.address()),
-                section.integer("port", defaults.port(), 0, 65_535));
+                section.integer("port", defaults.port(), 0, 65_535),
+                section.integer("max-requests", defaults.maxRequests(), 1, 56),
+                section.size("max-body-size", defaults.maxBodyBytes(), 1 << 20, 1 << 28),
+                section.duration("idempotency-lifetime", defaults.idempotencyLifetime(), SECOND, YEAR));
         section.refuseUnknownKeys();
         return config;
     }

@@ -27,7 +27,7 @@ final class EngineChanges {
         };
     }
 
-    private Object pass(String engineId, IcebergRequest request, IcebergRoute.Action action) {
+    private IcebergAnswer pass(String engineId, IcebergRequest request, IcebergRoute.Action action) {
         // Held by the thread that does the work and until it is done, whether or not anybody still waits for it.
         try (EngineFence.Passage passage = fence.enter(engineId).orElseThrow(() -> refusal(engineId))) {
             return action.answer(request);

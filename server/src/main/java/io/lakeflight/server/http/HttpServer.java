@@ -35,7 +35,7 @@ public final class HttpServer implements AutoCloseable {
             EngineFence fence,
             BooleanSupplier ready) {
         return start(config, ready, javalin -> {
-            new IcebergResource(catalogs, fence).register(javalin);
+            new IcebergResource(config, catalogs, fence).register(javalin);
             new CatalogsResource(administration).register(javalin);
         });
     }
@@ -47,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** As above, for engines as well. */
     static HttpServer start(HttpConfig config, Catalogs catalogs, EngineFence fence, BooleanSupplier ready) {
-        return start(config, ready, new IcebergResource(catalogs, fence)::register);
+        return start(config, ready, new IcebergResource(config, catalogs, fence)::register);
     }
 
     private static HttpServer start(HttpConfig config, BooleanSupplier ready, Consumer<Javalin> resources) {

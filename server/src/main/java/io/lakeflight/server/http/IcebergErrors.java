@@ -1,6 +1,10 @@
 package io.lakeflight.server.http;
 
+import io.javalin.http.Context;
+import io.lakeflight.catalog.CatalogUnavailableException;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -18,9 +22,13 @@ import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.exceptions.UnprocessableEntityException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.responses.ErrorResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How Iceberg's failures travel: clients rebuild the exception from status and type name. */
 final class IcebergErrors {
+    private static final Logger log = LoggerFactory.getLogger(IcebergErrors.class);
+
     private record Status(Class<? extends Exception> type, int code) {}
 
     private static final List<Status> STATUSES = List.of(
@@ -40,23 +48,43 @@ final class IcebergErrors {
             new Status(CommitFailedException.class, 409),
             new Status(NamespaceNotEmptyException.class, 409),
             new Status(UnprocessableEntityException.class, 422),
-            // On a commit clients take any 5xx as "may or may not have happened", which is the truth here.
-            new Status(CommitStateUnknownException.class, 500),
+            // Not 503: clients would try again at once, several times.
+            new Status(CatalogUnavailableException.class, 500),
             new Status(NotServedException.class, 501),
             new Status(ServiceUnavailableException.class, 503));
 
     private IcebergErrors() {}
 
-    static ErrorResponse response(Exception failure) {
-        int code = STATUSES.stream()
+    static IcebergAnswer answer(Context request, RuntimeException failure) {
+        Optional<Integer> code = STATUSES.stream()
                 .filter(status -> status.type().isInstance(failure))
-                .mapToInt(Status::code)
-                .findFirst()
-                .orElse(500);
-        return ErrorResponse.builder()
-                .responseCode(code)
-                .withType(failure.getClass().getSimpleName())
-                .withMessage(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage())
-                .build();
+                .map(Status::code)
+                .findFirst();
+        return code.map(known -> answer(known, failure, text(failure))).orElseGet(() -> unexpected(request, failure));
+    }
+
+    /** Told by an id only: what failed may name files, statements and addresses that are none of the client's. */
+    private static IcebergAnswer unexpected(Context request, RuntimeException failure) {
+        UUID id = UUID.randomUUID();
+        log.error("{} {} failed, error {}", request.method(), request.path(), id, failure);
+        // On a commit clients take any 5xx as "may or may not have happened", which is the truth here.
+        String message = failure instanceof CommitStateUnknownException
+                ? "It is unknown whether the commit has happened; the server's log has error " + id
+                : "The request failed inside the server; its log has error " + id;
+        return answer(500, failure, message);
+    }
+
+    private static IcebergAnswer answer(int code, RuntimeException failure, String message) {
+        return IcebergAnswer.of(
+                code,
+                ErrorResponse.builder()
+                        .responseCode(code)
+                        .withType(failure.getClass().getSimpleName())
+                        .withMessage(message)
+                        .build());
+    }
+
+    private static String text(RuntimeException failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

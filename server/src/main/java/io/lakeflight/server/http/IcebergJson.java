@@ -14,7 +14,6 @@ import org.apache.iceberg.rest.RESTSerializers;
 
 /** Request and answer bodies of the Iceberg REST protocol. */
 final class IcebergJson {
-    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
     private static final ObjectMapper MAPPER = mapper();
 
     private IcebergJson() {}
@@ -29,9 +28,22 @@ final class IcebergJson {
         return mapper;
     }
 
-    static <T> T read(Context request, Class<T> type) {
+    /** The whole body. Its length is counted while reading: a chunked request does not tell it in advance. */
+    static byte[] content(Context request, int maxBytes) {
         try {
-            T body = MAPPER.readValue(bytes(request), type);
+            byte[] body = request.bodyInputStream().readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                throw new BadRequestException("The body is longer than %s bytes", maxBytes);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new BadRequestException(e, "The body ended early");
+        }
+    }
+
+    static <T> T read(byte[] content, Class<T> type) {
+        try {
+            T body = MAPPER.readValue(content, type);
             if (body == null) {
                 throw new BadRequestException("The body is missing");
             }
@@ -43,20 +55,11 @@ final class IcebergJson {
         }
     }
 
-    /** The whole body. Its length is counted while reading: a chunked request does not tell it in advance. */
-    static byte[] bytes(Context request) {
+    static byte[] bytes(Object body) {
         try {
-            byte[] body = request.bodyInputStream().readNBytes(MAX_BODY_BYTES + 1);
-            if (body.length > MAX_BODY_BYTES) {
-                throw new BadRequestException("The body is longer than %s bytes", MAX_BODY_BYTES);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write a " + body.getClass().getSimpleName(), e);
         }
-    }
-
-    static void write(Context request, Object body) throws JsonProcessingException {
-        request.contentType("application/json").result(MAPPER.writeValueAsBytes(body));
     }
 }

@@ -1,36 +1,42 @@
 package io.lakeflight.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.control.EngineFence;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
+import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.rest.responses.ConfigResponse;
-import org.apache.iceberg.rest.responses.ErrorResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The Iceberg REST service: every catalog of the registry under one address, told apart by the path's prefix. */
 final class IcebergResource {
-    private static final Logger log = LoggerFactory.getLogger(IcebergResource.class);
     private static final String ROOT = "/iceberg";
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|;|$)");
 
+    private final HttpConfig config;
     private final Catalogs catalogs;
+    private final IdempotentAnswers answers;
+    private final Semaphore places;
     private final EngineChanges changes;
 
-    IcebergResource(Catalogs catalogs, EngineFence fence) {
+    IcebergResource(HttpConfig config, Catalogs catalogs, EngineFence fence) {
+        this.config = config;
         this.catalogs = catalogs;
-        this.changes = new EngineChanges(fence);
+        answers = new IdempotentAnswers(config.idempotencyLifetime(), Ticker.systemTicker());
+        places = new Semaphore(config.maxRequests());
+        changes = new EngineChanges(fence);
     }
 
     void register(Javalin javalin) {
-        javalin.get(ROOT + "/v1/config", guarded(request -> IcebergJson.write(request, config(request))));
+        javalin.get(ROOT + "/v1/config", guarded(this::config));
         for (IcebergRoute route : IcebergRoutes.ALL) {
             javalin.addHttpHandler(
                     HandlerType.valueOf(route.endpoint().httpMethod()),
@@ -42,7 +48,7 @@ final class IcebergResource {
         }
     }
 
-    private ConfigResponse config(Context request) {
+    private IcebergAnswer config(Context request) {
         String warehouse = request.queryParam("warehouse");
         if (warehouse == null || warehouse.isEmpty()) {
             throw new BadRequestException(
@@ -52,39 +58,66 @@ final class IcebergResource {
             throw new NoSuchWarehouseException(
                     "Catalog does not exist: %s (there are %s)", warehouse, catalogs.catalogs());
         }
-        return ConfigResponse.builder()
+        return IcebergAnswer.of(ConfigResponse.builder()
                 .withOverride("prefix", warehouse)
                 .withEndpoints(
                         IcebergRoutes.ALL.stream().map(IcebergRoute::endpoint).toList())
-                .build();
+                .withIdempotencyKeyLifetime(config.idempotencyLifetime().toString())
+                .build());
     }
 
-    private void answer(Context request, IcebergRoute route) throws JsonProcessingException {
-        IcebergRequest call = new IcebergRequest(request, catalogs);
-        Object body = call.catalog().call(() -> changes.fenced(route.action()).answer(call));
-        if (body == null) {
-            request.status(204);
-        } else {
-            IcebergJson.write(request, body);
+    private IcebergAnswer answer(Context http, IcebergRoute route) {
+        byte[] content = IcebergJson.content(http, config.maxBodyBytes());
+        IcebergRequest request = new IcebergRequest(http, catalogs, content);
+        return request.catalog().call(() -> answer(request, route));
+    }
+
+    private IcebergAnswer answer(IcebergRequest request, IcebergRoute route) {
+        IcebergRoute.Action action = changes.fenced(route.action());
+        if (!route.hasEffect()) {
+            return action.answer(request);
+        }
+        return request.idempotencyKey()
+                .map(key -> answers.once(key, request.fingerprint(), () -> settled(request, action)))
+                .orElseGet(() -> action.answer(request));
+    }
+
+    /** A refusal is an answer too, and repeated like one. */
+    private static IcebergAnswer settled(IcebergRequest request, IcebergRoute.Action action) {
+        try {
+            return action.answer(request);
+        } catch (RuntimeException e) {
+            return IcebergErrors.answer(request.http(), e);
         }
     }
 
-    private static void refuse(Context request) {
+    private static IcebergAnswer refuse(Context request) {
         throw new NotServedException(request.method() + " " + request.path() + " is not served by this catalog");
     }
 
-    private static Handler guarded(Handler handler) {
-        return request -> {
-            try {
-                handler.handle(request);
-            } catch (Exception e) {
-                ErrorResponse error = IcebergErrors.response(e);
-                if (error.code() >= 500
-                        && !(e instanceof NotServedException || e instanceof CatalogUnavailableException)) {
-                    log.error("{} {} failed", request.method(), request.path(), e);
-                }
-                IcebergJson.write(request.status(error.code()), error);
+    private Handler guarded(Function<Context, IcebergAnswer> handler) {
+        return request -> admitted(request, handler).send(request);
+    }
+
+    private IcebergAnswer admitted(Context request, Function<Context, IcebergAnswer> handler) {
+        if (!places.tryAcquire()) {
+            return IcebergErrors.answer(
+                            request,
+                            new ServiceUnavailableException(
+                                    "The server is at its limit of %s requests (http.max-requests)",
+                                    config.maxRequests()))
+                    .with("Retry-After", "1");
+        }
+        try {
+            if (DOT_SEGMENT.matcher(request.req().getRequestURI()).find()) {
+                // The path has been resolved to another one, whose meaning the client did not mean.
+                throw new BadRequestException("A name in the path cannot be \".\" or \"..\"");
             }
-        };
+            return handler.apply(request);
+        } catch (RuntimeException e) {
+            return IcebergErrors.answer(request, e);
+        } finally {
+            places.release();
+        }
     }
 }

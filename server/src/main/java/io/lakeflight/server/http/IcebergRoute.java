@@ -4,8 +4,13 @@ import org.apache.iceberg.rest.Endpoint;
 
 /** One call of the Iceberg REST protocol and what answers it. */
 record IcebergRoute(Endpoint endpoint, Action action) {
-    /** Does what is asked; the result is the answer's body, null for an answer without one. */
+    /** Does what is asked. */
     interface Action {
+        IcebergAnswer answer(IcebergRequest request);
+    }
+
+    /** Does what is asked and tells the body of the answer. */
+    interface Question {
         Object answer(IcebergRequest request);
     }
 
@@ -14,14 +19,19 @@ record IcebergRoute(Endpoint endpoint, Action action) {
         void apply(IcebergRequest request);
     }
 
-    static IcebergRoute answering(Endpoint endpoint, Action action) {
-        return new IcebergRoute(endpoint, action);
+    static IcebergRoute answering(Endpoint endpoint, Question question) {
+        return new IcebergRoute(endpoint, request -> IcebergAnswer.of(question.answer(request)));
     }
 
     static IcebergRoute effecting(Endpoint endpoint, Effect effect) {
         return new IcebergRoute(endpoint, request -> {
             effect.apply(request);
-            return null;
+            return IcebergAnswer.done();
         });
+    }
+
+    /** Whether asking twice may differ from asking once. */
+    boolean hasEffect() {
+        return endpoint.httpMethod().equals("POST") || endpoint.httpMethod().equals("DELETE");
     }
 }

@@ -264,18 +264,33 @@ class TestIcebergResource {
     }
 
     @Test
-    void transactionOverOneTableIsCommittedAndOverTwoRefused() {
+    void transactionOverSeveralTablesIsCommitted() {
         TableIdentifier second = TableIdentifier.of(DEFAULT, "second");
         client.createTable(ORDERS, SCHEMA);
         client.createTable(second, SCHEMA);
 
-        client.commitTransaction(change(ORDERS));
-        assertThat(client.loadTable(ORDERS).properties()).containsEntry("changed", "yes");
+        client.commitTransaction(change(ORDERS), change(second));
 
-        assertThatThrownBy(() -> client.commitTransaction(change(ORDERS), change(second)))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("one table at a time");
-        assertThat(client.loadTable(second).properties()).doesNotContainKey("changed");
+        assertThat(client.loadTable(ORDERS).properties()).containsEntry("changed", "yes");
+        assertThat(client.loadTable(second).properties()).containsEntry("changed", "yes");
+    }
+
+    @Test
+    void transactionWithAFailingRequirementChangesNothing() {
+        TableIdentifier second = TableIdentifier.of(DEFAULT, "second");
+        client.createTable(ORDERS, SCHEMA);
+        client.createTable(second, SCHEMA);
+        TableCommit stale = schemaChange(second, "early");
+        client.loadTable(second)
+                .updateSchema()
+                .addColumn("late", Types.LongType.get())
+                .commit();
+
+        assertThatThrownBy(() -> client.commitTransaction(change(ORDERS), stale))
+                .isInstanceOf(CommitFailedException.class);
+
+        assertThat(client.loadTable(ORDERS).properties()).doesNotContainKey("changed");
+        assertThat(client.loadTable(second).schema().findField("early")).isNull();
     }
 
     @Test
@@ -312,6 +327,13 @@ class TestIcebergResource {
     private TableCommit change(TableIdentifier name) {
         Transaction transaction = client.loadTable(name).newTransaction();
         transaction.updateProperties().set("changed", "yes").commit();
+        BaseTransaction pending = (BaseTransaction) transaction;
+        return TableCommit.create(name, pending.startMetadata(), pending.currentMetadata());
+    }
+
+    private TableCommit schemaChange(TableIdentifier name, String column) {
+        Transaction transaction = client.loadTable(name).newTransaction();
+        transaction.updateSchema().addColumn(column, Types.LongType.get()).commit();
         BaseTransaction pending = (BaseTransaction) transaction;
         return TableCommit.create(name, pending.startMetadata(), pending.currentMetadata());
     }

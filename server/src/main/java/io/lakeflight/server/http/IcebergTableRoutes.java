@@ -1,0 +1,93 @@
+package io.lakeflight.server.http;
+
+import java.util.Optional;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
+import org.apache.iceberg.rest.requests.CommitTransactionRequest;
+import org.apache.iceberg.rest.requests.CreateTableRequest;
+import org.apache.iceberg.rest.requests.RegisterTableRequest;
+import org.apache.iceberg.rest.requests.RenameTableRequest;
+import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
+
+/** The Iceberg REST protocol's calls about tables. */
+final class IcebergTableRoutes {
+    private IcebergTableRoutes() {}
+
+    static IcebergAnswer create(IcebergRequest request) {
+        CreateTableRequest table = request.body(CreateTableRequest.class);
+        request.locations().require(table);
+        Namespace namespace = IcebergRoutes.existing(request);
+        IcebergNames.requireUsable(TableIdentifier.of(namespace, table.name()));
+        return answer(
+                request,
+                table.stageCreate()
+                        ? CatalogHandlers.stageTableCreate(request.tables(), namespace, table)
+                        : CatalogHandlers.createTable(request.tables(), namespace, table),
+                SnapshotMode.ALL);
+    }
+
+    static IcebergAnswer register(IcebergRequest request) {
+        RegisterTableRequest table = request.body(RegisterTableRequest.class);
+        request.locations().requireMetadataFile(table.metadataLocation());
+        IcebergNames.requireUsable(TableIdentifier.of(request.namespace(), table.name()));
+        Namespace namespace = IcebergRoutes.existing(request);
+        return answer(request, CatalogHandlers.registerTable(request.tables(), namespace, table), SnapshotMode.ALL);
+    }
+
+    static IcebergAnswer load(IcebergRequest request) {
+        SnapshotMode mode = request.snapshotMode();
+        Optional<String> known = request.ifNoneMatch();
+        if (known.isPresent()) {
+            Optional<String> current = request.catalog()
+                    .metadataLocation(request.table())
+                    .map(location -> IcebergEtag.of(request.catalog().name(), location, mode))
+                    .filter(etag -> IcebergEtag.isListed(etag, known.get()));
+            if (current.isPresent()) {
+                return IcebergAnswer.notModified(current.get());
+            }
+        }
+        return answer(request, CatalogHandlers.loadTable(request.tables(), request.table(), mode), mode);
+    }
+
+    static IcebergAnswer commit(IcebergRequest request) {
+        UpdateTableRequest change = request.body(UpdateTableRequest.class);
+        request.locations().require(change);
+        return answer(
+                request, CatalogHandlers.updateTable(request.tables(), request.table(), change), SnapshotMode.ALL);
+    }
+
+    static void commitTransaction(IcebergRequest request) {
+        CommitTransactionRequest transaction = request.body(CommitTransactionRequest.class);
+        for (UpdateTableRequest change : transaction.tableChanges()) {
+            IcebergNames.requireUsable(change.identifier());
+            request.locations().require(change);
+        }
+        request.catalog().commit(transaction.tableChanges());
+    }
+
+    static void drop(IcebergRequest request) {
+        if (request.isPurgeRequested()) {
+            CatalogHandlers.purgeTable(request.tables(), request.table());
+        } else {
+            CatalogHandlers.dropTable(request.tables(), request.table());
+        }
+    }
+
+    static void rename(IcebergRequest request) {
+        RenameTableRequest names = request.body(RenameTableRequest.class);
+        IcebergNames.requireUsable(names.destination());
+        CatalogHandlers.renameTable(request.tables(), names);
+    }
+
+    /** A table that is only staged has no metadata file yet, and no tag. */
+    private static IcebergAnswer answer(IcebergRequest request, LoadTableResponse table, SnapshotMode mode) {
+        IcebergAnswer answer = IcebergAnswer.of(table);
+        if (table.metadataLocation() == null) {
+            return answer;
+        }
+        return answer.with("ETag", IcebergEtag.of(request.catalog().name(), table.metadataLocation(), mode));
+    }
+}
