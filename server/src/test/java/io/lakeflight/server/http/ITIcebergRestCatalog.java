@@ -1,0 +1,99 @@
+package io.lakeflight.server.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.catalog.CatalogTests;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.rest.RESTCatalog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Iceberg's suite for catalogs, by Iceberg's REST client against the REST service. */
+class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
+    /** What the suite's tests of properties of the client's catalog expect to be set. */
+    private static final Map<String, String> CLIENT = Map.of(
+            "table-default.default-key1", "catalog-default-key1",
+            "table-default.default-key2", "catalog-default-key2",
+            "table-default.override-key3", "catalog-default-key3",
+            "table-override.override-key3", "catalog-override-key3",
+            "table-override.override-key4", "catalog-override-key4");
+
+    @TempDir
+    Path home;
+
+    private TestingIcebergRest rest;
+    private RESTCatalog catalog;
+
+    @BeforeEach
+    void start() {
+        rest = new TestingIcebergRest(home);
+        catalog = initCatalog("test", Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        rest.close();
+    }
+
+    /**
+     * A client that has the table already is told that it is unchanged, without a look at the file, which is missing
+     * here; so this one is made to forget.
+     */
+    @Override
+    @Test
+    public void testLoadTableWithMissingMetadataFile(@TempDir Path directory) throws IOException {
+        catalog = initCatalog("forgetful", Map.of("rest-table-cache.max-entries", "0"));
+        super.testLoadTableWithMissingMetadataFile(directory);
+    }
+
+    @Override
+    protected RESTCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    protected RESTCatalog initCatalog(String name, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(CLIENT);
+        all.putAll(properties);
+        return rest.connect(all);
+    }
+
+    @Override
+    protected String baseTableLocation(TableIdentifier table) {
+        return rest.warehouse() + "/" + table.namespace() + "/" + table.name();
+    }
+
+    @Override
+    protected boolean supportsNamespaceProperties() {
+        return true;
+    }
+
+    @Override
+    protected boolean supportsNestedNamespaces() {
+        return true;
+    }
+
+    @Override
+    protected boolean requiresNamespaceCreate() {
+        return true;
+    }
+
+    @Override
+    protected boolean supportsServerSideRetry() {
+        return true;
+    }
+
+    @Override
+    protected boolean supportsNamesWithSlashes() {
+        return true;
+    }
+
+    @Override
+    protected boolean supportsNamesWithDot() {
+        return true;
+    }
+}

@@ -1,0 +1,78 @@
+package io.lakeflight.server.http;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.rest.RESTCatalog;
+
+/** A real HTTP server over a catalog of its own, and real Iceberg clients of it; closing closes all of them. */
+final class TestingIcebergRest implements AutoCloseable {
+    static final String CATALOG = "lake";
+
+    private final Path home;
+    private final Catalogs catalogs;
+    private final HttpServer server;
+    private final List<RESTCatalog> clients = new ArrayList<>();
+
+    TestingIcebergRest(Path home) {
+        this(home, new HttpConfig("127.0.0.1", 0));
+    }
+
+    TestingIcebergRest(Path home, HttpConfig config) {
+        this.home = home;
+        catalogs = Catalogs.of(LakeCatalog.open(CATALOG, home));
+        server = HttpServer.start(config, catalogs, () -> true);
+    }
+
+    RESTCatalog connect(Map<String, String> properties) {
+        return connect("http://" + server.address(), properties);
+    }
+
+    RESTCatalog connect(String address, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(CatalogProperties.URI, address + "/iceberg");
+        all.put(CatalogProperties.WAREHOUSE_LOCATION, CATALOG);
+        RESTCatalog client = new RESTCatalog();
+        client.setConf(new Configuration());
+        client.initialize("test", all);
+        clients.add(client);
+        return client;
+    }
+
+    Catalogs catalogs() {
+        return catalogs;
+    }
+
+    LakeCatalog lake() {
+        return catalogs.find(CATALOG).orElseThrow();
+    }
+
+    /** Where tables may be, without a slash at the end. */
+    String warehouse() {
+        return "file:" + home.toAbsolutePath().normalize().resolve("warehouse");
+    }
+
+    String address() {
+        return server.address();
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (RESTCatalog client : clients) {
+                client.close();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        server.close();
+        catalogs.close();
+    }
+}
