@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -58,7 +59,8 @@ public final class LakeCatalog implements AutoCloseable {
     public static LakeCatalog open(CatalogDefinition definition, Path home) {
         return definition.type() == CatalogType.INTERNAL
                 ? new LakeCatalog(
-                        definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS))
+                        definition,
+                        InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS))
                 : new LakeCatalog(definition, () -> ExternalCatalog.connect(definition));
     }
 

@@ -78,7 +78,7 @@ final class DirectoryInputFile implements InputFile {
     }
 
     private NotFoundException missing(IOException cause) {
-        return new NotFoundException(cause, "File does not exist: %s", location);
+        return new NotFoundException(cause, "Failed to open input stream for file: %s (it does not exist)", location);
     }
 
     private UncheckedIOException unreadable(IOException cause) {

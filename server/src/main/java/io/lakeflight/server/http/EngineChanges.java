@@ -1,9 +1,11 @@
 package io.lakeflight.server.http;
 
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.server.control.EngineFence;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 
 /** Lets calls of engines that may change a catalog pass only while their engine is admitted. */
@@ -16,21 +18,15 @@ final class EngineChanges {
         this.fence = fence;
     }
 
-    /** The action, in a passage if the call is an engine's; other programs are answered as ever. */
-    IcebergRoute.Action fenced(IcebergRoute.Action action) {
-        return request -> {
-            String engineId = request.http().header(EngineProtocol.ENGINE_HEADER);
-            if (engineId == null || READING.contains(request.http().method())) {
-                return action.answer(request);
-            }
-            return pass(engineId, request, action);
-        };
-    }
-
-    private IcebergAnswer pass(String engineId, IcebergRequest request, IcebergRoute.Action action) {
+    /** Does the work, in a passage if the call is an engine's; other programs are answered as ever. */
+    IcebergAnswer fenced(Context http, Supplier<IcebergAnswer> work) {
+        String engineId = http.header(EngineProtocol.ENGINE_HEADER);
+        if (engineId == null || READING.contains(http.method())) {
+            return work.get();
+        }
         // Held by the thread that does the work and until it is done, whether or not anybody still waits for it.
         try (EngineFence.Passage passage = fence.enter(engineId).orElseThrow(() -> refusal(engineId))) {
-            return action.answer(request);
+            return work.get();
         }
     }
 

@@ -27,6 +27,11 @@ import org.apache.iceberg.rest.RESTUtil;
  */
 record IcebergRequest(Context http, Catalogs catalogs, byte[] content) {
     LakeCatalog catalog() {
+        return catalog(http, catalogs);
+    }
+
+    /** The catalog in the path. */
+    static LakeCatalog catalog(Context http, Catalogs catalogs) {
         String prefix = http.pathParam("prefix");
         return catalogs.find(prefix)
                 .orElseThrow(() -> new NoSuchWarehouseException(

@@ -67,25 +67,24 @@ final class IcebergResource {
     }
 
     private IcebergAnswer answer(Context http, IcebergRoute route) {
-        byte[] content = IcebergJson.content(http, config.maxBodyBytes());
-        IcebergRequest request = new IcebergRequest(http, catalogs, content);
-        return request.catalog().call(() -> answer(request, route));
+        return IcebergRequest.catalog(http, catalogs).call(() -> changes.fenced(http, () -> answerFenced(http, route)));
     }
 
-    private IcebergAnswer answer(IcebergRequest request, IcebergRoute route) {
-        IcebergRoute.Action action = changes.fenced(route.action());
+    private IcebergAnswer answerFenced(Context http, IcebergRoute route) {
+        byte[] content = IcebergJson.content(http, config.maxBodyBytes());
+        IcebergRequest request = new IcebergRequest(http, catalogs, content);
         if (!route.hasEffect()) {
-            return action.answer(request);
+            return route.action().answer(request);
         }
         return request.idempotencyKey()
-                .map(key -> answers.once(key, request.fingerprint(), () -> settled(request, action)))
-                .orElseGet(() -> action.answer(request));
+                .map(key -> answers.once(key, request.fingerprint(), () -> settled(request, route)))
+                .orElseGet(() -> route.action().answer(request));
     }
 
     /** A refusal is an answer too, and repeated like one. */
-    private static IcebergAnswer settled(IcebergRequest request, IcebergRoute.Action action) {
+    private static IcebergAnswer settled(IcebergRequest request, IcebergRoute route) {
         try {
-            return action.answer(request);
+            return route.action().answer(request);
         } catch (RuntimeException e) {
             return IcebergErrors.answer(request.http(), e);
         }

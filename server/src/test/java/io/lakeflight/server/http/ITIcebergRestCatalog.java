@@ -46,7 +46,7 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
     @Override
     @Test
     public void testLoadTableWithMissingMetadataFile(@TempDir Path directory) throws IOException {
-        catalog = initCatalog("forgetful", Map.of("rest-table-cache.max-entries", "0"));
+        catalog = initCatalog("forgetful", Map.of("rest-table-cache.expire-after-write-ms", "1"));
         super.testLoadTableWithMissingMetadataFile(directory);
     }
 

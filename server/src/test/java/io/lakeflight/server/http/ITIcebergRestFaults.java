@@ -368,8 +368,12 @@ class ITIcebergRestFaults {
         try (TestingIcebergRest limited = new TestingIcebergRest(home.resolve("one"), one);
                 Socket unfinished = new Socket(
                         "127.0.0.1", URI.create("http://" + limited.address()).getPort())) {
-            String start = "POST /iceberg/v1/lake/namespaces HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
+            String start =
+                    "POST /iceberg/v1/lake/namespaces HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n";
             unfinished.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+            // The server asks for the body when the request has the place.
+            assertThat(new String(unfinished.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 100");
             HttpRequest list = HttpRequest.newBuilder(
                             URI.create("http://" + limited.address() + "/iceberg/v1/lake/namespaces"))
                     .build();

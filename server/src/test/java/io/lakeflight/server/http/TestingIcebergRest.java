@@ -56,7 +56,7 @@ final class TestingIcebergRest implements AutoCloseable {
 
     /** Where tables may be, without a slash at the end. */
     String warehouse() {
-        return "file:" + home.toAbsolutePath().normalize().resolve("warehouse");
+        return "file:" + home.toAbsolutePath().normalize().resolve("warehouse/lake");
     }
 
     String address() {
