@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
@@ -63,6 +64,31 @@ class ITCancellation {
         engine.cancel(statement.getQueryId());
         assertThat(TestingEngine.errorOf(() -> engine.rows(statement)).getSqlState())
                 .isEqualTo("57014");
+    }
+
+    @Test
+    void smallStatementPassesManyHeavyOnes() {
+        String manyTasks = "SELECT count(*) FROM range(0, 1000000, 1, 20000) a CROSS JOIN range(1000) b "
+                + "WHERE (a.id * b.id) %% 7 = %d";
+        List<Statement> heavy = IntStream.range(0, 4)
+                .mapToObj(i -> engine.statement("s", manyTasks.formatted(i)))
+                .toList();
+        List<CompletableFuture<EngineError>> errors = heavy.stream()
+                .map(statement -> CompletableFuture.supplyAsync(
+                        () -> TestingEngine.errorOf(() -> engine.rows(statement)), call -> new Thread(call).start()))
+                .toList();
+        try {
+            TestingEngine.eventually(() -> engine.activeJobs() >= heavy.size());
+
+            assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 8)")).isEqualTo(List.of(List.of(1000L)));
+
+            assertThat(errors).noneMatch(CompletableFuture::isDone);
+        } finally {
+            heavy.forEach(statement -> engine.cancel(statement.getQueryId()));
+        }
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error.join().getSqlState()).isEqualTo("57014"));
+        TestingEngine.eventually(SOON, () -> engine.activeJobs() == 0);
     }
 
     @Test

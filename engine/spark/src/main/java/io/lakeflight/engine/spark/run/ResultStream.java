@@ -20,6 +20,8 @@ import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -81,9 +83,15 @@ public final class ResultStream {
 
     /** Rows of texts, lists and the like can be of any size, and collected ones are all in memory. */
     private static int mostCollected(StructType columns) {
-        boolean fixed = Arrays.stream(columns.fields())
-                .allMatch(field -> field.dataType().defaultSize() <= WIDEST_FIXED_TYPE);
-        return fixed ? COLLECTED_ROWS : COLLECTED_WIDE_ROWS;
+        return isFixed(columns) ? COLLECTED_ROWS : COLLECTED_WIDE_ROWS;
+    }
+
+    /** Spark gives lists and maps the size of one element, so the type itself has to be asked. */
+    private static boolean isFixed(DataType type) {
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).allMatch(field -> isFixed(field.dataType()));
+        }
+        return type instanceof AtomicType && type.defaultSize() <= WIDEST_FIXED_TYPE;
     }
 
     /** Few rows, or rows that exist already, need no job of ours; Spark's own LIMIT also stops scanning early. */

@@ -2,7 +2,6 @@ package io.lakeflight.engine.spark.run;
 
 import io.lakeflight.engine.protocol.Progress;
 import io.lakeflight.engine.spark.error.EngineException;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +25,12 @@ public final class RunningQueries {
             return size() > REMEMBERED_CANCELS;
         }
     });
-    private final BitSet pools = new BitSet();
+    private final StatementPools pools;
 
     public RunningQueries(SparkContext spark, ScheduledExecutorService canceller) {
         this.spark = spark;
         this.canceller = canceller;
+        pools = StatementPools.in(spark);
         spark.addSparkListener(new TaskCounter(this));
         spark.addSparkListener(new LateJobs(spark, this));
     }
@@ -41,28 +41,26 @@ public final class RunningQueries {
      * @throws EngineException if it was cancelled before it came, or if the id is at work already
      */
     public RunningQuery start(String id) {
-        // Within one of Spark's pools jobs run first come, first served; a pool each shares the cores fairly.
-        int pool;
+        String pool;
         RunningQuery query;
         synchronized (this) {
             if (canceledEarly.contains(id)) {
                 throw EngineException.canceled();
             }
-            pool = pools.nextClearBit(0);
-            int taken = pool;
-            query = new RunningQuery(id, spark, () -> end(id, taken));
-            if (running.putIfAbsent(id, query) != null) {
+            if (running.containsKey(id)) {
                 throw new IllegalStateException("Query " + id + " is running already");
             }
-            pools.set(pool);
+            pool = pools.take();
+            query = new RunningQuery(id, spark, () -> end(id, pool));
+            running.put(id, query);
         }
-        query.enter("query-" + pool);
+        query.enter(pool);
         return query;
     }
 
-    private synchronized void end(String id, int pool) {
+    private synchronized void end(String id, String pool) {
         running.remove(id);
-        pools.clear(pool);
+        pools.free(pool);
     }
 
     /** Stops the statement, in whatever phase it is; also one that has not arrived yet. */
