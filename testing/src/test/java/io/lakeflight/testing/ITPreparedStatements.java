@@ -17,11 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedCluster.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ITPreparedStatements {
-    private final TestingCluster cluster;
     private final TestingClient client;
 
     ITPreparedStatements(TestingCluster cluster) {
-        this.cluster = cluster;
         this.client = cluster.client();
     }
 

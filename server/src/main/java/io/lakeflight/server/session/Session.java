@@ -1,7 +1,6 @@
 package io.lakeflight.server.session;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -178,17 +177,6 @@ public final class Session {
 
         public State withSchema(String name) {
             return new State(catalog, name, settings);
-        }
-
-        /** A copy with one setting more, or one less if {@code value} is null. */
-        public State withSetting(String key, String value) {
-            Map<String, String> changed = new TreeMap<>(settings);
-            if (value == null) {
-                changed.remove(key);
-            } else {
-                changed.put(key, value);
-            }
-            return new State(catalog, schema, changed);
         }
     }
 }

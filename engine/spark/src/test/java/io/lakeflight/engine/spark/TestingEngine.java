@@ -42,7 +42,6 @@ final class TestingEngine {
     private final EngineServer server;
     private final FlightClient client;
     private final HeaderCallOption token;
-    private final RootAllocator allocator = new RootAllocator();
     private final AtomicLong queryIds = new AtomicLong();
 
     private TestingEngine() {
