@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -68,7 +69,7 @@ final class CatalogGuard implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CatalogUnavailableException(name, "the call was interrupted", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

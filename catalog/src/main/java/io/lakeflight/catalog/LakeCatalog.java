@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Iceberg catalog as the server uses it, whatever its kind.
@@ -33,9 +34,9 @@ public final class LakeCatalog implements AutoCloseable {
     private final CatalogDefinition definition;
     private final String version = UUID.randomUUID().toString();
     private final Supplier<Catalog> opener;
-    private final CatalogGuard guard;
+    private final @Nullable CatalogGuard guard;
 
-    private Catalog iceberg;
+    private @Nullable Catalog iceberg;
     private boolean closed;
 
     /** An internal catalog with everything in its default place under the home directory. */

@@ -17,7 +17,7 @@ final class SqliteCatalog extends InternalCatalog {
 
     /** Where new tables go. */
     String warehouse() {
-        return properties().get(CatalogProperties.WAREHOUSE_LOCATION);
+        return properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
     }
 
     @Override

@@ -6,4 +6,7 @@
  * <p>Never reads or writes rows, never parses SQL, and never answers from a table pointer it has not just asked the
  * catalog for.
  */
+@NullMarked
 package io.lakeflight.catalog;
+
+import org.jspecify.annotations.NullMarked;
