@@ -5,4 +5,7 @@
  *
  * <p>A definition is durable before it is in force. It must never show a secret to anybody but the catalog's client.
  */
+@NullMarked
 package io.lakeflight.server.catalogs;
+
+import org.jspecify.annotations.NullMarked;

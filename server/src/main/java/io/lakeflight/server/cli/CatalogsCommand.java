@@ -9,11 +9,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +59,7 @@ final class CatalogsCommand {
 
     @Command(name = "list", description = "List the catalogs; secrets are not shown.", mixinStandardHelpOptions = true)
     int list() throws IOException, InterruptedException {
-        for (JsonNode catalog : JSON.readTree(send("GET", "", null))) {
+        for (JsonNode catalog : JSON.readTree(send("GET", "", BodyPublishers.noBody()))) {
             Map<String, String> properties = new TreeMap<>();
             catalog.get("properties")
                     .properties()
@@ -85,6 +88,7 @@ final class CatalogsCommand {
                             names = {"-p", "--property"},
                             paramLabel = "KEY=VALUE",
                             description = "A property as Iceberg names it; repeatable.")
+                    @Nullable
                     Map<String, String> properties,
             @Option(
                             names = "--timeout-millis",
@@ -97,7 +101,7 @@ final class CatalogsCommand {
         body.put("timeout-millis", timeoutMillis);
         ObjectNode values = body.putObject("properties");
         (properties == null ? Map.<String, String>of() : properties).forEach(values::put);
-        send("POST", "", body.toString());
+        send("POST", "", BodyPublishers.ofString(body.toString()));
         print("Catalog " + name + " is there. Try: SHOW SCHEMAS IN " + name);
         return 0;
     }
@@ -108,7 +112,10 @@ final class CatalogsCommand {
             mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "NAME", description = "The catalog.") String name)
             throws IOException, InterruptedException {
-        send("DELETE", "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"), null);
+        send(
+                "DELETE",
+                "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
+                BodyPublishers.noBody());
         print("Catalog " + name + " is removed");
         return 0;
     }
@@ -117,13 +124,11 @@ final class CatalogsCommand {
         spec.commandLine().getOut().println(line);
     }
 
-    private String send(String method, String path, String body) throws IOException, InterruptedException {
+    private String send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/catalogs" + path))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .method(method, body)
                 .build();
         try {
             HttpResponse<String> answer =

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value of a result: null, a boolean, a number, a string, a list or a map of these.
@@ -33,13 +34,14 @@ import java.util.Map;
  * The driver makes dates out of years and days in the default time zone, so they are taken apart in the same way;
  * {@link SqlCommand} makes UTC that zone, which has no missing hours.
  */
-record CellValue(Object value) {
+record CellValue(@Nullable Object value) {
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .toFormatter(Locale.ROOT);
 
     static CellValue read(ResultSet rows, int column, int type) throws SQLException {
+        @Nullable
         Object value =
                 switch (type) {
                     case Types.DATE -> date(rows.getDate(column));
@@ -52,6 +54,7 @@ record CellValue(Object value) {
     }
 
     /** For a table or CSV; null for null. */
+    @Nullable
     String text() {
         if (value == null || value instanceof String) {
             return (String) value;
@@ -75,7 +78,7 @@ record CellValue(Object value) {
         write(json, value);
     }
 
-    private static void write(JsonGenerator json, Object value) throws IOException {
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Boolean bool) {
@@ -106,7 +109,7 @@ record CellValue(Object value) {
         return Double.isFinite(number.doubleValue()) || !(number instanceof Double || number instanceof Float);
     }
 
-    private static Object plain(Object value) throws SQLException {
+    private static @Nullable Object plain(@Nullable Object value) throws SQLException {
         if (value instanceof byte[] bytes) {
             return HexFormat.of().withUpperCase().formatHex(bytes);
         }
@@ -120,7 +123,7 @@ record CellValue(Object value) {
             return elements(list);
         }
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> fields = new LinkedHashMap<>();
+            Map<@Nullable String, @Nullable Object> fields = new LinkedHashMap<>();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 fields.put(text(entry.getKey()), plain(entry.getValue()));
             }
@@ -132,27 +135,27 @@ record CellValue(Object value) {
         return value.toString();
     }
 
-    private static String text(Object key) throws SQLException {
+    private static @Nullable String text(@Nullable Object key) throws SQLException {
         return new CellValue(plain(key)).text();
     }
 
-    private static List<Object> elements(Iterable<?> values) throws SQLException {
-        List<Object> elements = new ArrayList<>();
+    private static List<@Nullable Object> elements(Iterable<?> values) throws SQLException {
+        List<@Nullable Object> elements = new ArrayList<>();
         for (Object value : values) {
             elements.add(plain(value));
         }
         return elements;
     }
 
-    private static String date(Date date) {
+    private static @Nullable String date(@Nullable Date date) {
         return date == null ? null : date.toLocalDate().toString();
     }
 
-    private static String instant(Instant instant) {
+    private static @Nullable String instant(@Nullable Instant instant) {
         return instant == null ? null : timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), "Z");
     }
 
-    private static String timestamp(LocalDateTime timestamp, String suffix) {
+    private static @Nullable String timestamp(@Nullable LocalDateTime timestamp, String suffix) {
         return timestamp == null ? null : TIMESTAMP.format(timestamp) + suffix;
     }
 }

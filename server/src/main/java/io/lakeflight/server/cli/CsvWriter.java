@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** CSV as in RFC 4180, with a header; results are separated by an empty line. */
 final class CsvWriter implements ResultWriter {
@@ -44,7 +45,7 @@ final class CsvWriter implements ResultWriter {
         messages.println(ResultWriter.affectedText(rows));
     }
 
-    private void field(int index, String text) throws IOException {
+    private void field(int index, @Nullable String text) throws IOException {
         if (index > 0) {
             out.write(',');
         }

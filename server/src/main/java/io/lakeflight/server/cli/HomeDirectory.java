@@ -2,7 +2,6 @@ package io.lakeflight.server.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,13 +19,13 @@ record HomeDirectory(Path path, FileChannel claim) implements AutoCloseable {
      */
     static HomeDirectory claim(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
-        FileChannel channel = null;
         try {
             Files.createDirectories(absolute.resolve("logs"));
             Files.delete(Files.createTempFile(absolute, ".write", ""));
             Files.delete(Files.createTempFile(absolute.resolve("logs"), ".write", ""));
-            channel = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel) != null) {
+            FileChannel channel =
+                    FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel)) {
                 return new HomeDirectory(absolute, channel);
             }
             channel.close();
@@ -49,11 +48,11 @@ record HomeDirectory(Path path, FileChannel claim) implements AutoCloseable {
         claim.close();
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,13 +62,13 @@ final class SqlCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @ArgGroup
-    private Source source;
+    private @Nullable Source source;
 
     @Option(names = "--url", paramLabel = "URL", description = "JDBC URL of the server (default: ${DEFAULT-VALUE}).")
     private String url = DEFAULT_URL;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name.")
-    private String user;
+    private @Nullable String user;
 
     @Option(
             names = "--password",
@@ -75,14 +76,13 @@ final class SqlCommand implements Callable<Integer> {
             arity = "0..1",
             interactive = true,
             description = "Password; asked for if the option has no value.")
-    private String password;
+    private @Nullable String password;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "TABLE",
             description = "How results are printed: table, csv or json (default: table).")
-    private ResultFormat format;
+    private ResultFormat format = ResultFormat.TABLE;
 
     static String jdbcUrl(int port) {
         return "jdbc:arrow-flight-sql://127.0.0.1:" + port + "/?useEncryption=false";
@@ -144,28 +144,29 @@ final class SqlCommand implements Callable<Integer> {
         if (source != null && source.statement != null) {
             return source.statement;
         }
-        if (source == null || source.file.toString().equals("-")) {
+        Path file = source == null ? null : source.file;
+        if (file == null || file.toString().equals("-")) {
             return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         }
         try {
-            return Files.readString(source.file);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new IOException("There is no file " + source.file, e);
+            throw new IOException("There is no file " + file, e);
         } catch (AccessDeniedException e) {
-            throw new IOException("Cannot read " + source.file + ": permission denied", e);
+            throw new IOException("Cannot read " + file + ": permission denied", e);
         } catch (CharacterCodingException e) {
-            throw new IOException("Cannot read " + source.file + ": it is no text in UTF-8", e);
+            throw new IOException("Cannot read " + file + ": it is no text in UTF-8", e);
         } catch (IOException e) {
-            throw new IOException("Cannot read " + source.file + ": " + e.getMessage(), e);
+            throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
     /** Where the statements come from; at most one of these. */
     private static final class Source {
         @Option(names = "-e", paramLabel = "SQL", description = "The statements.")
-        private String statement;
+        private @Nullable String statement;
 
         @Option(names = "-f", paramLabel = "FILE", description = "A file of statements in UTF-8; - is standard input.")
-        private Path file;
+        private @Nullable Path file;
     }
 }

@@ -24,7 +24,7 @@ final class SqlErrors {
 
     /** gRPC's words for a connection that could not be made. */
     private static boolean isUnreachable(Throwable cause) {
-        return cause.getMessage().equals("io exception");
+        return "io exception".equals(cause.getMessage());
     }
 
     private static String unreachable(SQLException e) {

@@ -3,13 +3,14 @@ package io.lakeflight.server.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sqlline.SqlLine;
 
 /** The interactive shell: sqlline, connected. */
 final class SqlShell {
     private SqlShell() {}
 
-    static int run(String url, String user, String password) throws IOException {
+    static int run(String url, @Nullable String user, @Nullable String password) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-u", url, "-n", user == null ? "" : user));
         arguments.addAll(List.of("-p", password == null ? "" : password));
         // Each statement is a transaction of its own; there is no level to set.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -62,21 +63,20 @@ final class StartCommand implements Callable<Integer> {
             names = "--flight-port",
             paramLabel = "PORT",
             description = "Port of the Flight SQL endpoint; 0 takes a free one (default: 32010).")
-    private String flightPort;
+    private @Nullable String flightPort;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             description = "Port of the HTTP endpoint; 0 takes a free one (default: 8080).")
-    private String httpPort;
+    private @Nullable String httpPort;
 
     @Option(
             names = "--sample-scale",
             paramLabel = "N",
-            defaultValue = "0.1",
             description = "Scale factor of the TPC-H sample tables in lake.tpch, if they are not there yet: 1 makes"
                     + " 6 million lines of 1.5 million orders (default: ${DEFAULT-VALUE}).")
-    private String sampleScale;
+    private String sampleScale = "0.1";
 
     @Option(names = "--no-sample", description = "Create no sample tables.")
     private boolean noSample;

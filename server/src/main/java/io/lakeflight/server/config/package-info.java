@@ -4,4 +4,7 @@
  * <p>Start at {@link io.lakeflight.server.config.ConfigLoader}. Loading reports every problem at once and starts
  * nothing.
  */
+@NullMarked
 package io.lakeflight.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +79,7 @@ public final class DataPlane implements AutoCloseable {
      * givenUp}, which fails with the reason.
      */
     public Engine engine(CompletableFuture<Void> givenUp) {
-        retireIfDead(ready());
+        retireIfDead();
         CompletableFuture<Engine> starting = current;
         try {
             CompletableFuture.anyOf(starting, givenUp).get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -96,25 +98,25 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** The engine that is ready now, if it is the one named; for cancelling and closing, which start nothing. */
-    public EngineClient clientOf(String engineId) {
-        Engine engine = ready();
-        return engine != null && engine.client().engineId().equals(engineId) ? engine.client() : null;
+    public Optional<EngineClient> clientOf(String engineId) {
+        return ready().map(Engine::client).filter(client -> client.engineId().equals(engineId));
     }
 
     /** Waits a moment for an engine to end after its connection broke; false if it lives on. */
     public boolean isGone(String engineId) {
-        Engine engine = ready();
-        return engine == null || !engine.client().engineId().equals(engineId) || engine.process.endsWithin(DEATH);
+        return ready().filter(engine -> engine.client().engineId().equals(engineId))
+                .map(engine -> engine.process.endsWithin(DEATH))
+                .orElse(true);
     }
 
     public boolean isReady() {
-        return ready() != null;
+        return ready().isPresent();
     }
 
-    /** The engine that is ready now; null if there is none. */
-    private Engine ready() {
+    /** The engine that is ready now. */
+    private Optional<Engine> ready() {
         CompletableFuture<Engine> starting = current;
-        return starting.isCompletedExceptionally() ? null : starting.getNow(null);
+        return starting.isCompletedExceptionally() ? Optional.empty() : Optional.ofNullable(starting.getNow(null));
     }
 
     private synchronized void offer(Engine engine) {
@@ -122,8 +124,8 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** An engine that has died must not be handed out until the supervisor has noticed. */
-    private synchronized void retireIfDead(Engine engine) {
-        if (engine != null && engine == ready() && !engine.process.handle().isAlive()) {
+    private synchronized void retireIfDead() {
+        if (ready().filter(engine -> !engine.process.handle().isAlive()).isPresent()) {
             current = new CompletableFuture<>();
         }
     }
@@ -142,8 +144,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     public List<ProcessHandle> processes() {
-        Engine engine = ready();
-        return engine == null ? List.of() : List.of(engine.process.handle());
+        return ready().map(engine -> engine.process.handle()).stream().toList();
     }
 
     private String unavailable() {
@@ -230,10 +231,8 @@ public final class DataPlane implements AutoCloseable {
             throw new IllegalStateException(
                     "engine %s was not ready within %s".formatted(engineId, config.startTimeout()), e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "engine %s did not start: %s"
-                            .formatted(engineId, e.getCause().getMessage()),
-                    e);
+            Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IllegalStateException("engine %s did not start: %s".formatted(engineId, reason.getMessage()), e);
         }
     }
 

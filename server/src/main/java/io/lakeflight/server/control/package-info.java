@@ -2,4 +2,7 @@
  * Desired state and reality of the data planes. Start at {@link io.lakeflight.server.control.DataPlane}. Never sees a
  * statement: it hands out engines.
  */
+@NullMarked
 package io.lakeflight.server.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -134,13 +134,12 @@ public final class EngineClient implements AutoCloseable {
     }
 
     private byte[] call(String action, byte[] body, Duration timeout) {
+        return call(action, body, credentials, CallOptions.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private byte[] call(String action, byte[] body, CallOption... options) {
         try {
-            Iterator<Result> results = timeout == null
-                    ? client.doAction(new Action(action, body), credentials)
-                    : client.doAction(
-                            new Action(action, body),
-                            credentials,
-                            CallOptions.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            Iterator<Result> results = client.doAction(new Action(action, body), options);
             byte[] answer = new byte[0];
             // Reading to the end is what completes the call, and what reports its failure.
             while (results.hasNext()) {

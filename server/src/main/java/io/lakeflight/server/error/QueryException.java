@@ -1,6 +1,8 @@
 package io.lakeflight.server.error;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one failure of a statement or a request: a code, a SQLState, and a message for people. */
 public final class QueryException extends RuntimeException {
@@ -8,8 +10,8 @@ public final class QueryException extends RuntimeException {
 
     private final ErrorCode code;
     private final String sqlState;
-    private final TextPosition position;
-    private final String queryId;
+    private final @Nullable TextPosition position;
+    private final @Nullable String queryId;
 
     public QueryException(ErrorCode code, String message) {
         this(code, message, code.sqlState(), null, null, null);
@@ -20,7 +22,12 @@ public final class QueryException extends RuntimeException {
     }
 
     private QueryException(
-            ErrorCode code, String message, String sqlState, TextPosition position, String queryId, Throwable cause) {
+            ErrorCode code,
+            String message,
+            String sqlState,
+            @Nullable TextPosition position,
+            @Nullable String queryId,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.sqlState = sqlState;
@@ -43,6 +50,12 @@ public final class QueryException extends RuntimeException {
     /** Names the query that failed, unless one is named already. */
     public QueryException ofQuery(String id) {
         return queryId == null ? new QueryException(code, getMessage(), sqlState, position, id, this) : this;
+    }
+
+    /** Never null: every failure says what failed. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public ErrorCode code() {

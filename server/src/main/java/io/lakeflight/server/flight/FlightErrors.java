@@ -41,8 +41,8 @@ final class FlightErrors {
         if (failure instanceof QueryException query) {
             return toFlight(query);
         }
-        if (failure instanceof CatalogUnavailableException) {
-            return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, failure.getMessage(), failure));
+        if (failure instanceof CatalogUnavailableException catalog) {
+            return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, catalog.getMessage(), catalog));
         }
         return toFlight(bug(failure));
     }

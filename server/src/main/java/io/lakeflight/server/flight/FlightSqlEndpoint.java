@@ -67,13 +67,16 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot listen for Flight SQL on %s:%d: %s. Is another server running? Choose another port with --flight-port"
-                            .formatted(config.address(), config.port(), rootMessage(e)),
+                            .formatted(
+                                    config.address(),
+                                    config.port(),
+                                    rootCause(e).getMessage()),
                     e);
         }
     }
 
-    private static String rootMessage(Throwable failure) {
-        return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     public int port() {

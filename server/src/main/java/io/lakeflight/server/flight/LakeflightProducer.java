@@ -145,7 +145,7 @@ final class LakeflightProducer extends MetadataProducer {
                         SchemaMessages.fromMessage(query.analysis().getSchema()),
                         descriptor,
                         List.of(new FlightEndpoint(ticket)))
-                .setRecords(query.hasEffects() ? query.outcome().getAffectedRows() : -1)
+                .setRecords(query.hasEffects() ? query.outcome().orElseThrow().getAffectedRows() : -1)
                 .setOrdered(true)
                 .setAppMetadata(query.id().getBytes(StandardCharsets.UTF_8))
                 .build();

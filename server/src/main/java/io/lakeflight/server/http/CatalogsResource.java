@@ -14,6 +14,7 @@ import io.lakeflight.server.catalogs.CatalogAdministration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,9 @@ final class CatalogsResource {
      * @param configured whether the configuration file defines it; ignored when given
      */
     record CatalogBody(
-            String name,
-            String type,
-            Map<String, String> properties,
+            @Nullable String name,
+            @Nullable String type,
+            @Nullable Map<String, String> properties,
             @JsonProperty("timeout-millis") long timeoutMillis,
             boolean configured) {
         static CatalogBody of(CatalogAdministration.Entry entry) {
@@ -115,7 +116,7 @@ final class CatalogsResource {
             } catch (JsonProcessingException e) {
                 answer(request, 400, new Problem("The body is not the JSON of a catalog: " + e.getOriginalMessage()));
             } catch (IllegalArgumentException e) {
-                answer(request, 400, new Problem(e.getMessage()));
+                answer(request, 400, new Problem(String.valueOf(e.getMessage())));
             } catch (CatalogUnavailableException e) {
                 answer(request, 502, new Problem(e.getMessage()));
             } catch (Exception e) {

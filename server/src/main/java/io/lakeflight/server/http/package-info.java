@@ -6,4 +6,7 @@
  * <p>Thin: it translates requests and failures and never decides. It must never show a stack trace to a client, nor
  * read a request body without a limit.
  */
+@NullMarked
 package io.lakeflight.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -128,10 +128,7 @@ public final class EngineAccess {
 
     /** Ends the query on the engine it runs on, if that engine still lives. */
     void cancel(Query query) {
-        EngineClient client = plane.clientOf(query.engineId());
-        if (client != null) {
-            client.cancel(query.id());
-        }
+        plane.clientOf(query.engineId()).ifPresent(client -> client.cancel(query.id()));
     }
 
     /** Lets the engine forget a session that rests; the next statement opens it again. */
@@ -154,10 +151,10 @@ public final class EngineAccess {
     }
 
     private void close(Session session, String engineId) {
-        EngineClient client = plane.clientOf(engineId);
-        if (client == null) {
-            return;
-        }
+        plane.clientOf(engineId).ifPresent(client -> close(session, client));
+    }
+
+    private static void close(Session session, EngineClient client) {
         try {
             client.closeSession(session.id());
         } catch (QueryException e) {

@@ -7,8 +7,10 @@ import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.session.Session;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a statement.
@@ -27,8 +29,8 @@ public final class Query {
 
     private volatile QueryState state = QueryState.QUEUED;
     private volatile String engineId = "";
-    private volatile Analysis analysis;
-    private volatile Outcome outcome;
+    private volatile @Nullable Analysis analysis;
+    private volatile @Nullable Outcome outcome;
 
     Query(String id, Session session, String sql, ByteString parameters) {
         this.id = id;
@@ -53,9 +55,10 @@ public final class Query {
         state = next;
     }
 
-    /** What the engine made of the text; set once the query was planned. */
+    /** What the engine made of the text, once the query was planned. */
     public Analysis analysis() {
-        return analysis;
+        return Optional.ofNullable(analysis)
+                .orElseThrow(() -> new IllegalStateException("Query " + id + " was not planned"));
     }
 
     void planned(Analysis result) {
@@ -64,12 +67,12 @@ public final class Query {
 
     /** Statements with effects run when they are submitted; the others when their rows are fetched. */
     public boolean hasEffects() {
-        return analysis.getKind() != StatementKind.QUERY;
+        return analysis().getKind() != StatementKind.QUERY;
     }
 
-    /** What a statement with effects did; null for one without, or before it has run. */
-    public Outcome outcome() {
-        return outcome;
+    /** What a statement with effects did, once it has run. */
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
     }
 
     void finished(Outcome result) {

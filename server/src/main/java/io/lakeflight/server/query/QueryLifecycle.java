@@ -14,6 +14,7 @@ import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionEvents;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -137,7 +138,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Rows a submitted query changed; a query without effects is run for nothing but its errors. */
     public long affectedRows(Query query, CancelSignal signal) {
         if (query.hasEffects()) {
-            return query.outcome().getAffectedRows();
+            return query.outcome().orElseThrow().getAffectedRows();
         }
         stream(query, new RowSink.Discarded(), signal);
         return -1;
@@ -145,8 +146,9 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     /** Executes a query without effects and sends its rows, in order, as they come; returns when all are sent. */
     public void stream(Query query, RowSink sink, CancelSignal signal) {
-        if (query.outcome() != null) {
-            relay.replay(query.outcome().getRows(), query.analysis().getSchema(), sink);
+        Optional<Outcome> outcome = query.outcome();
+        if (outcome.isPresent()) {
+            relay.replay(outcome.get().getRows(), query.analysis().getSchema(), sink);
             return;
         }
         if (!query.claimFetch()) {

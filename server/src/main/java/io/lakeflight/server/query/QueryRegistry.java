@@ -1,5 +1,7 @@
 package io.lakeflight.server.query;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients hold names of: prepared statements by handle, queries by id. Either expires when unused for too long, so
@@ -36,8 +39,9 @@ public final class QueryRegistry {
         this.handles = Caffeine.newBuilder()
                 .expireAfterAccess(config.handleTimeout())
                 .scheduler(Scheduler.systemScheduler())
-                .removalListener((String handle, PreparedStatement statement, RemovalCause cause) ->
-                        statement.session().handles().decrementAndGet())
+                // Null is what has been collected, and nothing is held weakly here.
+                .removalListener((@Nullable String handle, @Nullable PreparedStatement statement, RemovalCause cause) ->
+                        requireNonNull(statement).session().handles().decrementAndGet())
                 .build();
         this.queries = Caffeine.newBuilder()
                 .expireAfterAccess(config.handleTimeout())

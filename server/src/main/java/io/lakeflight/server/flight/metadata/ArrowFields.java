@@ -14,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Arrow schema of a table: the types, names and nullability with which Spark would return its columns, and Flight
@@ -98,7 +99,7 @@ public final class ArrowFields {
         return new ArrowType.Decimal(type.precision(), type.scale(), 128);
     }
 
-    private static String zone(boolean adjustsToUtc) {
+    private static @Nullable String zone(boolean adjustsToUtc) {
         return adjustsToUtc ? "UTC" : null;
     }
 

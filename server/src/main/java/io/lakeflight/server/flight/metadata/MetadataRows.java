@@ -17,6 +17,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A metadata answer on its way out: takes rows, sends a batch whenever enough of them are together. */
 final class MetadataRows implements AutoCloseable {
@@ -51,7 +52,7 @@ final class MetadataRows implements AutoCloseable {
     }
 
     /** Adds one row: a string, byte array, integer, boolean, list of strings or null for each column in order. */
-    void add(Object... values) {
+    void add(@Nullable Object... values) {
         for (int column = 0; column < values.length; column++) {
             if (values[column] != null) {
                 set(root.getVector(column), values[column]);

@@ -18,15 +18,16 @@ import static org.apache.arrow.flight.sql.impl.FlightSql.XdbcDataType.XDBC_VARCH
 
 import java.util.List;
 import org.apache.arrow.flight.sql.impl.FlightSql.XdbcDataType;
+import org.jspecify.annotations.Nullable;
 
 /** A type of Spark SQL as ODBC's and JDBC's lists of types describe it; absent facts are null. */
 record SparkSqlType(
         String name,
         XdbcDataType code,
-        Integer size,
-        String prefix,
-        String suffix,
-        List<String> parameters,
+        @Nullable Integer size,
+        @Nullable String prefix,
+        @Nullable String suffix,
+        @Nullable List<String> parameters,
         Kind kind) {
     /** What the values are, which decides how they compare. */
     enum Kind {
@@ -67,7 +68,7 @@ record SparkSqlType(
             plain("VARIANT", XDBC_UNKNOWN_TYPE, null, Kind.OTHER),
             plain("VOID", XDBC_UNKNOWN_TYPE, null, Kind.OTHER));
 
-    private static SparkSqlType plain(String name, XdbcDataType code, Integer size, Kind kind) {
+    private static SparkSqlType plain(String name, XdbcDataType code, @Nullable Integer size, Kind kind) {
         return new SparkSqlType(name, code, size, null, null, null, kind);
     }
 

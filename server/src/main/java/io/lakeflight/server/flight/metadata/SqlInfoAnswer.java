@@ -24,17 +24,18 @@ final class SqlInfoAnswer {
     }
 
     void send(List<Integer> requested, BufferAllocator allocator, ServerStreamListener listener) {
-        Collection<Integer> numbers = requested.isEmpty()
-                ? facts.keySet()
-                : requested.stream().filter(facts::containsKey).toList();
+        Collection<Integer> numbers = requested.isEmpty() ? facts.keySet() : requested;
         try (VectorSchemaRoot root = VectorSchemaRoot.create(Schemas.GET_SQL_INFO_SCHEMA, allocator)) {
             UInt4Vector names = (UInt4Vector) root.getVector("info_name");
             DenseUnionVector values = (DenseUnionVector) root.getVector("value");
             int row = 0;
             for (int number : numbers) {
-                names.setSafe(row, number);
-                facts.get(number).write(values, row);
-                row++;
+                SqlInfoValue fact = facts.get(number);
+                if (fact != null) {
+                    names.setSafe(row, number);
+                    fact.write(values, row);
+                    row++;
+                }
             }
             root.setRowCount(row);
             listener.start(root);

@@ -1,14 +1,15 @@
 package io.lakeflight.server.flight.metadata;
 
+import static org.apache.arrow.flight.sql.impl.FlightSql.Nullable.NULLABILITY_NULLABLE_VALUE;
 import static org.apache.arrow.flight.sql.impl.FlightSql.XdbcDatetimeSubcode.XDBC_SUBCODE_TIMESTAMP_VALUE;
 import static org.apache.arrow.flight.sql.impl.FlightSql.XdbcDatetimeSubcode.XDBC_SUBCODE_YEAR_VALUE;
 
 import io.lakeflight.server.flight.metadata.SparkSqlType.Kind;
 import java.util.Comparator;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetXdbcTypeInfo;
-import org.apache.arrow.flight.sql.impl.FlightSql.Nullable;
 import org.apache.arrow.flight.sql.impl.FlightSql.Searchable;
 import org.apache.arrow.flight.sql.impl.FlightSql.XdbcDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The types of Spark SQL that match a request, by code and name. */
 final class TypeInfoAnswer {
@@ -37,7 +38,7 @@ final class TypeInfoAnswer {
                 type.prefix(),
                 type.suffix(),
                 type.parameters(),
-                Nullable.NULLABILITY_NULLABLE_VALUE,
+                NULLABILITY_NULLABLE_VALUE,
                 isText,
                 isText ? Searchable.SEARCHABLE_FULL_VALUE : Searchable.SEARCHABLE_BASIC_VALUE,
                 isNumber ? Boolean.FALSE : null,
@@ -54,7 +55,7 @@ final class TypeInfoAnswer {
                 null);
     }
 
-    private static Integer maximumScale(SparkSqlType type) {
+    private static @Nullable Integer maximumScale(SparkSqlType type) {
         return switch (type.code()) {
             case XDBC_DECIMAL -> MAX_DECIMAL_SCALE;
             case XDBC_TINYINT, XDBC_SMALLINT, XDBC_INTEGER, XDBC_BIGINT -> 0;
@@ -64,7 +65,7 @@ final class TypeInfoAnswer {
     }
 
     /** ODBC tells dates and timestamps apart by a number beside the common code. */
-    private static Integer subcode(SparkSqlType type) {
+    private static @Nullable Integer subcode(SparkSqlType type) {
         return switch (type.code()) {
             case XDBC_DATE -> XDBC_SUBCODE_YEAR_VALUE;
             case XDBC_TIMESTAMP -> XDBC_SUBCODE_TIMESTAMP_VALUE;

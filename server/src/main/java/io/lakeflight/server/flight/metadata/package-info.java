@@ -6,4 +6,7 @@
  * <p>Knows no RPC beyond the listener it streams into, and must never ask an engine: tools browse while every data
  * plane sleeps. Schemas are those of Arrow's {@code FlightSqlProducer.Schemas}, to the letter, since clients compare.
  */
+@NullMarked
 package io.lakeflight.server.flight.metadata;
+
+import org.jspecify.annotations.NullMarked;
