@@ -1,6 +1,5 @@
 package io.lakeflight.engine.spark;
 
-import com.google.protobuf.Message;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.CloseSession;
 import io.lakeflight.engine.protocol.EngineProtocol;
@@ -54,9 +53,8 @@ final class Engine {
         return session.call(session::state);
     }
 
-    Message close(CloseSession request) {
+    void close(CloseSession request) {
         sessions.close(request.getSessionId());
-        return null;
     }
 
     /** The session of a statement, knowing the catalogs there are. */
@@ -145,11 +143,6 @@ final class Engine {
         }
     }
 
-    Message cancel(QueryReference reference) {
-        cancel(reference.getQueryId());
-        return null;
-    }
-
     void cancel(String queryId) {
         queries.cancel(queryId);
     }
@@ -174,10 +167,9 @@ final class Engine {
         return version == null ? "development" : version;
     }
 
-    Message drain() {
+    void drain() {
         draining = true;
         stopWhenIdle();
-        return null;
     }
 
     private void stopWhenIdle() {

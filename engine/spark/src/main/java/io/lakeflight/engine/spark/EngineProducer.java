@@ -9,6 +9,7 @@ import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.QueryReference;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.error.EngineErrors;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.BackpressureStrategy.CallbackBackpressureStrategy;
@@ -34,10 +35,8 @@ final class EngineProducer extends NoOpFlightProducer {
     @Override
     public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
         try {
-            Message answer = answer(action.getType(), action.getBody());
-            if (answer != null) {
-                listener.onNext(new Result(answer.toByteArray()));
-            }
+            answer(action.getType(), action.getBody())
+                    .ifPresent(answer -> listener.onNext(new Result(answer.toByteArray())));
             listener.onCompleted();
         } catch (InvalidProtocolBufferException e) {
             listener.onError(CallStatus.INVALID_ARGUMENT
@@ -48,16 +47,25 @@ final class EngineProducer extends NoOpFlightProducer {
         }
     }
 
-    private Message answer(String action, byte[] body) throws Exception {
+    private Optional<Message> answer(String action, byte[] body) throws Exception {
         return switch (action) {
-            case EngineProtocol.OPEN_SESSION -> engine.open(OpenSession.parseFrom(body));
-            case EngineProtocol.CLOSE_SESSION -> engine.close(CloseSession.parseFrom(body));
-            case EngineProtocol.ANALYZE -> whileCalled(Statement.parseFrom(body), engine::analyze);
-            case EngineProtocol.EXECUTE -> whileCalled(Statement.parseFrom(body), engine::execute);
-            case EngineProtocol.CANCEL -> engine.cancel(QueryReference.parseFrom(body));
-            case EngineProtocol.PROGRESS -> engine.progress(QueryReference.parseFrom(body));
-            case EngineProtocol.HEALTH -> engine.health();
-            case EngineProtocol.DRAIN -> engine.drain();
+            case EngineProtocol.OPEN_SESSION -> Optional.of(engine.open(OpenSession.parseFrom(body)));
+            case EngineProtocol.CLOSE_SESSION -> {
+                engine.close(CloseSession.parseFrom(body));
+                yield Optional.empty();
+            }
+            case EngineProtocol.ANALYZE -> Optional.of(whileCalled(Statement.parseFrom(body), engine::analyze));
+            case EngineProtocol.EXECUTE -> Optional.of(whileCalled(Statement.parseFrom(body), engine::execute));
+            case EngineProtocol.CANCEL -> {
+                engine.cancel(QueryReference.parseFrom(body).getQueryId());
+                yield Optional.empty();
+            }
+            case EngineProtocol.PROGRESS -> Optional.of(engine.progress(QueryReference.parseFrom(body)));
+            case EngineProtocol.HEALTH -> Optional.of(engine.health());
+            case EngineProtocol.DRAIN -> {
+                engine.drain();
+                yield Optional.empty();
+            }
             default ->
                 throw CallStatus.UNIMPLEMENTED
                         .withDescription("Unknown action " + action)

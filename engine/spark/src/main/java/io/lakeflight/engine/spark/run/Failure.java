@@ -1,10 +1,11 @@
 package io.lakeflight.engine.spark.run;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Carries checked exceptions through callbacks that do not declare them. */
 final class Failure {
-    private Exception exception;
+    private @Nullable Exception exception;
 
     /** A body that may throw anything checked. */
     interface Body {

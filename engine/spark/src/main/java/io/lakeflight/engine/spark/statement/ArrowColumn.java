@@ -24,14 +24,17 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.TimeType;
 import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** How values of one bound Arrow column become values of a Spark type. */
 record ArrowColumn(DataType type, Cell cell) {
-    /** Reads one value that is not null, in Spark's internal form. */
+    /** Reads one value that is not null, in Spark's internal form; columns of nulls have no other. */
     interface Cell {
+        @Nullable
         Object read(FieldVector vector, int row);
     }
 
+    @Nullable
     Object read(FieldVector vector, int row) {
         return cell.read(vector, row);
     }

@@ -3,11 +3,13 @@ package io.lakeflight.engine.spark.statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -54,10 +56,8 @@ final class ParameterPlaceholders {
             for (LogicalPlan child : ScalaLists.toJava(union.children())) {
                 List<Attribute> inputs = ScalaLists.toJava(child.output());
                 for (int index = 0; index < outputs.size(); index++) {
-                    Integer ordinal = columns.get(inputs.get(index).exprId().id());
-                    if (ordinal != null) {
-                        columns.putIfAbsent(outputs.get(index).exprId().id(), ordinal);
-                    }
+                    long output = outputs.get(index).exprId().id();
+                    ordinal(inputs.get(index).exprId()).ifPresent(ordinal -> columns.putIfAbsent(output, ordinal));
                 }
             }
         }
@@ -65,30 +65,27 @@ final class ParameterPlaceholders {
 
     private void follow(Expression expression) {
         if (expression instanceof Alias alias) {
-            Integer ordinal = ordinal(alias.child());
-            if (ordinal != null) {
-                columns.putIfAbsent(alias.exprId().id(), ordinal);
-            }
+            ordinal(alias.child())
+                    .ifPresent(ordinal -> columns.putIfAbsent(alias.exprId().id(), ordinal));
         }
         ScalaLists.toJava(expression.children()).forEach(this::follow);
     }
 
     private void collect(Expression expression) {
         if (expression instanceof Cast cast && !(cast.dataType() instanceof NullType)) {
-            Integer ordinal = ordinal(cast.child());
-            if (ordinal != null) {
-                types.putIfAbsent(ordinal, cast.dataType());
-            }
+            ordinal(cast.child()).ifPresent(ordinal -> types.putIfAbsent(ordinal, cast.dataType()));
         }
         ScalaLists.toJava(expression.children()).forEach(this::collect);
     }
 
-    private Integer ordinal(Expression expression) {
+    private Optional<Integer> ordinal(Expression expression) {
         if (expression instanceof BoundReference placeholder && placeholder.ordinal() >= FIRST) {
-            return placeholder.ordinal() - FIRST;
+            return Optional.of(placeholder.ordinal() - FIRST);
         }
-        return expression instanceof AttributeReference column
-                ? columns.get(column.exprId().id())
-                : null;
+        return expression instanceof AttributeReference column ? ordinal(column.exprId()) : Optional.empty();
+    }
+
+    private Optional<Integer> ordinal(ExprId column) {
+        return Optional.ofNullable(columns.get(column.id()));
     }
 }

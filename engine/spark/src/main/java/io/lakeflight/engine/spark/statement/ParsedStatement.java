@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.PosParameter;
@@ -69,7 +70,7 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
     }
 
     private int ordinal(PosParameter marker) {
-        return ordinals.get(marker.pos());
+        return Objects.requireNonNull(ordinals.get(marker.pos()), "a marker that is not in the text");
     }
 
     /** Ordinals of the markers inside an expression. */
