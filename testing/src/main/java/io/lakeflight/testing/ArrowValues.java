@@ -17,15 +17,16 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.jspecify.annotations.Nullable;
 
 /** Arrow vectors as plain Java values: what Spark's Java API gives for the same SQL type. */
 final class ArrowValues {
     private ArrowValues() {}
 
-    static List<List<Object>> rows(VectorSchemaRoot root) {
-        List<List<Object>> rows = new ArrayList<>();
+    static List<List<@Nullable Object>> rows(VectorSchemaRoot root) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int row = 0; row < root.getRowCount(); row++) {
-            List<Object> values = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
             for (FieldVector vector : root.getFieldVectors()) {
                 values.add(value(vector, row));
             }
@@ -34,7 +35,7 @@ final class ArrowValues {
         return rows;
     }
 
-    private static Object value(FieldVector vector, int row) {
+    private static @Nullable Object value(FieldVector vector, int row) {
         if (vector.isNull(row)) {
             return null;
         }
@@ -62,25 +63,25 @@ final class ArrowValues {
         return vector.getObject(row);
     }
 
-    private static Map<Object, Object> map(MapVector map, int row) {
+    private static Map<@Nullable Object, @Nullable Object> map(MapVector map, int row) {
         List<FieldVector> entries = ((StructVector) map.getDataVector()).getChildrenFromFields();
-        Map<Object, Object> values = new LinkedHashMap<>();
+        Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
             values.put(value(entries.get(0), i), value(entries.get(1), i));
         }
         return values;
     }
 
-    private static List<Object> list(ListVector list, int row) {
-        List<Object> values = new ArrayList<>();
+    private static List<@Nullable Object> list(ListVector list, int row) {
+        List<@Nullable Object> values = new ArrayList<>();
         for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
             values.add(value(list.getDataVector(), i));
         }
         return values;
     }
 
-    private static Map<String, Object> struct(StructVector struct, int row) {
-        Map<String, Object> values = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> struct(StructVector struct, int row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (FieldVector child : struct.getChildrenFromFields()) {
             values.put(child.getName(), value(child, row));
         }

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A whole result: its schema and its rows, in the order they arrived. Rows may hold nulls. */
-public record Rows(Schema schema, List<List<Object>> rows) {
+/** A whole result: its schema and its rows, in the order they arrived. */
+public record Rows(Schema schema, List<List<@Nullable Object>> rows) {
     /** Column names in order. */
     public List<String> names() {
         return schema.getFields().stream().map(Field::getName).toList();
@@ -23,7 +24,7 @@ public record Rows(Schema schema, List<List<Object>> rows) {
     }
 
     /** The values of the only column. */
-    public List<Object> column() {
+    public List<@Nullable Object> column() {
         if (schema.getFields().size() != 1) {
             throw new IllegalStateException("Expected one column, got " + names());
         }
@@ -32,14 +33,14 @@ public record Rows(Schema schema, List<List<Object>> rows) {
 
     /** The value of the only row's only column; it must not be null. */
     public Object value() {
-        List<Object> column = column();
+        List<@Nullable Object> column = column();
         if (column.size() != 1) {
             throw new IllegalStateException("Expected one row, got " + column.size());
         }
         return Objects.requireNonNull(column.get(0), "the value is null");
     }
 
-    static List<List<String>> texts(List<List<Object>> rows) {
+    static List<List<String>> texts(List<List<@Nullable Object>> rows) {
         return rows.stream().map(row -> row.stream().map(SqlText::of).toList()).toList();
     }
 }

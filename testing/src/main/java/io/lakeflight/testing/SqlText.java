@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One text for one value, whichever client it came through, so that results of different clients can be compared. The
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 final class SqlText {
     private SqlText() {}
 
-    static String of(Object value) {
+    static String of(@Nullable Object value) {
         if (value == null) {
             return "null";
         }

@@ -11,6 +11,7 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.client.ClientCookieMiddleware;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stock Flight SQL client on a connection of its own: with cookies it has one session, without them it has one only
@@ -74,7 +75,7 @@ public final class TestingClient implements AutoCloseable {
 
     /** Reads every endpoint of a result, one after the other. */
     public Rows read(FlightInfo info, CallOption... options) {
-        List<List<Object>> rows = new ArrayList<>();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         for (FlightEndpoint endpoint : info.getEndpoints()) {
             try (ResultStream stream = open(endpoint.getTicket(), options)) {
                 while (stream.next()) {
