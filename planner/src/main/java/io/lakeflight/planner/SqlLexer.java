@@ -111,7 +111,7 @@ final class SqlLexer {
     }
 
     private static boolean isWordPart(char c) {
-        return c == '_' || c >= '0' && c <= '9' || Character.isLetter(c) || Character.isSurrogate(c);
+        return c == '_' || (c >= '0' && c <= '9') || Character.isLetter(c) || Character.isSurrogate(c);
     }
 
     private static boolean isUriPart(char c) {
@@ -121,7 +121,7 @@ final class SqlLexer {
     private void skipBlanksAndComments() {
         while (position < length) {
             char c = text.charAt(position);
-            if (c <= ' ' && c != '\0' || Character.isSpaceChar(c)) {
+            if ((c <= ' ' && c != '\0') || Character.isSpaceChar(c)) {
                 position++;
             } else if (c == '-' && charAt(position + 1) == '-') {
                 skipLineComment();

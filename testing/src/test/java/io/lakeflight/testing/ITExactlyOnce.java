@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +38,7 @@ final class ITExactlyOnce {
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("everyEffectByEveryRoute")
     void effectTakesPlaceOnce(Route route, Effect effect) throws SQLException {
-        String table = "lake.it.%s_%s".formatted(route, effect).toLowerCase();
+        String table = "lake.it.%s_%s".formatted(route, effect).toLowerCase(Locale.ROOT);
         createTable(table);
 
         OptionalLong affected = route.run(cluster, effect.statement(table));

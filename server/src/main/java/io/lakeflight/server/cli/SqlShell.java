@@ -16,6 +16,7 @@ final class SqlShell {
         // Each statement is a transaction of its own; there is no level to set.
         arguments.add("--isolation=TRANSACTION_NONE");
         SqlLine shell = new SqlLine();
-        return shell.begin(arguments.toArray(new String[0]), null, true).ordinal() == 0 ? 0 : 1;
+        SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, true);
+        return status == SqlLine.Status.OK ? 0 : 1;
     }
 }

@@ -19,7 +19,7 @@ final class Spelling {
 
     private static boolean isNear(String word, String candidate) {
         return distance(word, candidate) <= Math.max(2, candidate.length() / 3)
-                || word.length() >= 3 && (candidate.contains(word) || word.contains(candidate));
+                || (word.length() >= 3 && (candidate.contains(word) || word.contains(candidate)));
     }
 
     /** {@code maxSessions}, {@code MAX_SESSIONS} and {@code max sessions} all mean {@code max-sessions}. */

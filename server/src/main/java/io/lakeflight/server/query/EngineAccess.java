@@ -151,14 +151,12 @@ public final class EngineAccess {
     }
 
     private void close(Session session, String engineId) {
-        plane.clientOf(engineId).ifPresent(client -> close(session, client));
-    }
-
-    private static void close(Session session, EngineClient client) {
-        try {
-            client.closeSession(session.id());
-        } catch (QueryException e) {
-            log.debug("Session {} was not closed on engine {}", session.id(), engineId, e);
-        }
+        plane.clientOf(engineId).ifPresent(client -> {
+            try {
+                client.closeSession(session.id());
+            } catch (QueryException e) {
+                log.debug("Session {} was not closed on engine {}", session.id(), engineId, e);
+            }
+        });
     }
 }

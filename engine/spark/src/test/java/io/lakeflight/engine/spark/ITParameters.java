@@ -2,7 +2,7 @@ package io.lakeflight.engine.spark;
 
 import static io.lakeflight.engine.spark.TestingParameters.doubles;
 import static io.lakeflight.engine.spark.TestingParameters.longs;
-import static io.lakeflight.engine.spark.TestingParameters.of;
+import static io.lakeflight.engine.spark.TestingParameters.parameters;
 import static io.lakeflight.engine.spark.TestingParameters.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,16 +32,16 @@ class ITParameters {
         assertThat(count("d = ?", doubles(0.05))).isEqualTo(1);
         assertThat(count("n < ?", longs(5_000_000_000L))).isEqualTo(2);
         assertThat(count("day < ?", strings("1992-01-02"))).isEqualTo(1);
-        assertThat(engine.rows(engine.statement("SELECT 1 + ?, 1 < ?", of(doubles(1.5), doubles(1.5)))))
+        assertThat(engine.rows(engine.statement("SELECT 1 + ?, 1 < ?", parameters(doubles(1.5), doubles(1.5)))))
                 .containsExactly(List.of(2.5, true));
-        assertThat(TestingEngine.errorOf(
-                                () -> engine.rows(engine.statement("SELECT n FROM kept LIMIT ?", of(doubles(1.5)))))
+        assertThat(TestingEngine.errorOf(() ->
+                                engine.rows(engine.statement("SELECT n FROM kept LIMIT ?", parameters(doubles(1.5)))))
                         .getMessage())
                 .contains("whole number");
     }
 
     private long count(String condition, FieldVector value) {
-        return (Long) engine.rows(engine.statement("SELECT count(*) FROM kept WHERE " + condition, of(value)))
+        return (Long) engine.rows(engine.statement("SELECT count(*) FROM kept WHERE " + condition, parameters(value)))
                 .get(0)
                 .get(0);
     }
@@ -74,10 +74,10 @@ class ITParameters {
 
     @Test
     void valuesAreBoundToQueries() {
-        assertThat(engine.rows(
-                        engine.statement("SELECT id, ? FROM range(10) WHERE id = ?", of(strings("x"), longs(7L)))))
+        assertThat(engine.rows(engine.statement(
+                        "SELECT id, ? FROM range(10) WHERE id = ?", parameters(strings("x"), longs(7L)))))
                 .containsExactly(List.of(7L, "x"));
-        assertThat(engine.rows(engine.statement("SELECT id FROM range(10) ORDER BY id LIMIT ?", of(longs(2L)))))
+        assertThat(engine.rows(engine.statement("SELECT id FROM range(10) ORDER BY id LIMIT ?", parameters(longs(2L)))))
                 .containsExactly(List.of(0L), List.of(1L));
     }
 
@@ -91,7 +91,8 @@ class ITParameters {
 
     @Test
     void queryRunsOncePerSetInOrder() {
-        assertThat(engine.rows(engine.statement("SELECT id FROM range(100) WHERE id = ?", of(longs(7L, 3L, 5L)))))
+        assertThat(engine.rows(
+                        engine.statement("SELECT id FROM range(100) WHERE id = ?", parameters(longs(7L, 3L, 5L)))))
                 .containsExactly(List.of(7L), List.of(3L), List.of(5L));
     }
 
@@ -101,16 +102,17 @@ class ITParameters {
         Long[] ids = LongStream.range(0, 100_000).boxed().toArray(Long[]::new);
         String[] values = LongStream.range(0, 100_000).mapToObj(id -> "v" + id).toArray(String[]::new);
 
-        assertThat(engine.execute(engine.statement("INSERT INTO many VALUES (?, ?)", of(longs(ids), strings(values))))
+        assertThat(engine.execute(engine.statement(
+                                "INSERT INTO many VALUES (?, ?)", parameters(longs(ids), strings(values))))
                         .getAffectedRows())
                 .isEqualTo(100_000);
         assertThat(engine.rows("SELECT count(*) FROM db.many.snapshots")).containsExactly(List.of(1L));
 
         assertThat(engine.execute(engine.statement(
-                                "UPDATE many SET v = ? WHERE id = ?", of(strings("a", "b"), longs(1L, 2L))))
+                                "UPDATE many SET v = ? WHERE id = ?", parameters(strings("a", "b"), longs(1L, 2L))))
                         .getAffectedRows())
                 .isEqualTo(2);
-        assertThat(engine.execute(engine.statement("DELETE FROM many WHERE id = ?", of(longs(1L, 3L, 3L, -1L))))
+        assertThat(engine.execute(engine.statement("DELETE FROM many WHERE id = ?", parameters(longs(1L, 3L, 3L, -1L))))
                         .getAffectedRows())
                 .isEqualTo(2);
         assertThat(engine.rows("SELECT id, v FROM many WHERE id < 5 ORDER BY id"))
@@ -122,7 +124,7 @@ class ITParameters {
     void updateThatReadsWhatItAssignsIsRefusedForManySets() {
         engine.execute("CREATE TABLE refused (id BIGINT)");
         EngineError error = TestingEngine.errorOf(() -> engine.execute(
-                engine.statement("UPDATE refused SET id = ? WHERE id = ?", of(longs(1L, 2L), longs(2L, 3L)))));
+                engine.statement("UPDATE refused SET id = ? WHERE id = ?", parameters(longs(1L, 2L), longs(2L, 3L)))));
         assertThat(error.getSqlState()).isEqualTo("0A000");
     }
 
@@ -130,8 +132,8 @@ class ITParameters {
     void wrongCountAndImpossibleValueAreTold() {
         assertThat(TestingEngine.errorOf(() -> engine.rows("SELECT ?")).getSqlState())
                 .isEqualTo("07001");
-        EngineError error = TestingEngine.errorOf(
-                () -> engine.rows(engine.statement("SELECT id FROM range(10) WHERE id = ?", of(strings("seven")))));
+        EngineError error = TestingEngine.errorOf(() ->
+                engine.rows(engine.statement("SELECT id FROM range(10) WHERE id = ?", parameters(strings("seven")))));
         assertThat(error.getSqlState()).isEqualTo("22018");
         assertThat(error.getMessage()).contains("Parameter 1");
     }

@@ -17,7 +17,7 @@ final class TestingParameters {
 
     private TestingParameters() {}
 
-    static VectorSchemaRoot of(FieldVector... columns) {
+    static VectorSchemaRoot parameters(FieldVector... columns) {
         return VectorSchemaRoot.of(columns);
     }
 

@@ -42,7 +42,7 @@ final class AffectedRows {
         }
         if (!(statement.plan() instanceof ReplaceData replace)
                 || !(replace.originalTable() instanceof DataSourceV2Relation table)
-                || !update && !hasDeletes(table)) {
+                || (!update && !hasDeletes(table))) {
             return OptionalLong.empty();
         }
         LogicalPlan affected = new Project(ScalaLists.of(), new Filter(replace.condition(), table));

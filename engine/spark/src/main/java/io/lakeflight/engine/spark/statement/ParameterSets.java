@@ -30,7 +30,7 @@ import scala.Option;
 record ParameterSets(List<DataType> types, List<Object[]> rows) {
     static ParameterSets of(ParameterRows bound, ParameterTypes wanted) {
         if (bound.types().size() != wanted.count()
-                || wanted.count() > 0 && bound.rows().isEmpty()) {
+                || (wanted.count() > 0 && bound.rows().isEmpty())) {
             throw EngineException.user(
                     "WRONG_PARAMETER_COUNT",
                     "07001",
@@ -68,8 +68,8 @@ record ParameterSets(List<DataType> types, List<Object[]> rows) {
         }
         boolean lossless = own instanceof NullType
                 || own instanceof StringType
-                || own instanceof TimestampNTZType && inferred instanceof TimestampType
-                || own instanceof TimeType && inferred instanceof TimeType
+                || (own instanceof TimestampNTZType && inferred instanceof TimestampType)
+                || (own instanceof TimeType && inferred instanceof TimeType)
                 || !Cast.canAnsiCast(own, inferred)
                 || Cast.canUpCast(own, inferred);
         return lossless ? inferred : own;
