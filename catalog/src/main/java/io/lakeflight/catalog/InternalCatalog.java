@@ -1,5 +1,7 @@
 package io.lakeflight.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.view.ViewOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iceberg's JDBC catalog, made fit for clients that are not trusted: any name is harmless, no file outside the warehouse
@@ -29,8 +32,8 @@ class InternalCatalog extends JdbcCatalog {
 
     /** What the JDBC catalog builds while it is initialized, and keeps to itself. */
     private static final class Parts {
-        private JdbcClientPool connections;
-        private FileIO files;
+        private @Nullable JdbcClientPool connections;
+        private @Nullable FileIO files;
     }
 
     /**
@@ -57,7 +60,11 @@ class InternalCatalog extends JdbcCatalog {
     }
 
     private static WarehouseBoundary boundary(Map<String, String> properties) {
-        return WarehouseBoundary.under(properties.get(CatalogProperties.WAREHOUSE_LOCATION));
+        return WarehouseBoundary.under(warehouse(properties));
+    }
+
+    private static String warehouse(Map<String, String> properties) {
+        return requireNonNull(properties.get(CatalogProperties.WAREHOUSE_LOCATION), "a warehouse");
     }
 
     /** What files of this catalog may be in. */
@@ -66,11 +73,11 @@ class InternalCatalog extends JdbcCatalog {
     }
 
     PointerStore pointers() {
-        return new PointerStore(parts.connections, name());
+        return new PointerStore(requireNonNull(parts.connections, "not initialized"), name());
     }
 
     FileIO files() {
-        return parts.files;
+        return requireNonNull(parts.files, "not initialized");
     }
 
     @Override
@@ -85,7 +92,7 @@ class InternalCatalog extends JdbcCatalog {
 
     @Override
     protected String defaultWarehouseLocation(TableIdentifier table) {
-        return TableDirectory.of(properties().get(CatalogProperties.WAREHOUSE_LOCATION), StoredName.read(table));
+        return TableDirectory.of(warehouse(properties()), StoredName.read(table));
     }
 
     @Override
@@ -177,7 +184,7 @@ class InternalCatalog extends JdbcCatalog {
     @Override
     public Map<String, String> loadNamespaceMetadata(Namespace namespace) {
         Map<String, String> metadata = new HashMap<>(super.loadNamespaceMetadata(StoredName.of(namespace)));
-        String warehouse = properties().get(CatalogProperties.WAREHOUSE_LOCATION);
+        String warehouse = warehouse(properties());
         String derived =
                 warehouse + "/" + String.join("/", StoredName.of(namespace).levels());
         // The JDBC catalog derives a location from any name, "../.." included.

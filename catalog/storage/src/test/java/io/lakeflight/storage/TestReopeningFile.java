@@ -1,5 +1,6 @@
 package io.lakeflight.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,9 +33,9 @@ class TestReopeningFile {
     void staleHandleIsReplacedOnce() throws IOException {
         TestingStaleChannel stale = new TestingStaleChannel();
         try (DirectoryInputStream stream = stream(stale, FileChannel.open(file))) {
-            assertThat(new String(stream.readNBytes(3))).isEqualTo("con");
+            assertThat(new String(stream.readNBytes(3), UTF_8)).isEqualTo("con");
             assertThat(stale.isOpen()).isFalse();
-            assertThat(new String(stream.readAllBytes())).isEqualTo("tent");
+            assertThat(new String(stream.readAllBytes(), UTF_8)).isEqualTo("tent");
         }
     }
 

@@ -84,7 +84,9 @@ public final class EngineClient implements AutoCloseable {
      * as canceled, when {@code givenUp} completes: the engine may then still work on the statement.
      */
     public Outcome execute(Statement statement, CompletableFuture<Void> givenUp) {
-        return unless(givenUp, () -> call(EngineProtocol.EXECUTE, statement, Outcome.parser(), null));
+        return unless(
+                givenUp,
+                () -> parse(call(EngineProtocol.EXECUTE, statement.toByteArray(), credentials), Outcome.parser()));
     }
 
     /** Starts a statement without effects; the caller closes the stream. */

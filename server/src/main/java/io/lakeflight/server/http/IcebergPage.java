@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.iceberg.exceptions.BadRequestException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a list, in order of names.
@@ -17,7 +18,7 @@ import org.apache.iceberg.exceptions.BadRequestException;
  *
  * @param next the token of the next page, null on the last one as the protocol wants it
  */
-record IcebergPage<T>(List<T> entries, String next) {
+record IcebergPage<T>(List<T> entries, @Nullable String next) {
     IcebergPage {
         // Not List.copyOf: Iceberg asks whether null is among them, which such a list answers with an exception.
         entries = Collections.unmodifiableList(entries);

@@ -39,6 +39,7 @@ public final class PreparedStatement {
     }
 
     /** Whether its names surely still mean what they did; any statement with effects may have changed that. */
+    @SuppressWarnings("ReferenceEquality") // Every change makes a state of its own.
     boolean isCurrent() {
         return session.state() == preparedIn;
     }

@@ -28,7 +28,7 @@ final class Settlement {
             return engine.client().execute(statement, abandoned);
         } catch (QueryException e) {
             boolean cut = abandoned.isDone() && e.code() == ErrorCode.CANCELED;
-            if (e.code() == ErrorCode.ENGINE_LOST || cut && !engine.isAnswering()) {
+            if (e.code() == ErrorCode.ENGINE_LOST || (cut && !engine.isAnswering())) {
                 return afterLoss(engine, statement, analysis, e);
             }
             return cut ? afterAbandonment(statement, analysis, e) : afterFailure(statement, analysis, e);
@@ -68,7 +68,7 @@ final class Settlement {
             throw partlyDone(tables, "The engine was lost while it worked on the statement", loss);
         }
         // What a statement changes of its session is lost with the engine.
-        if (analysis.getKind() == StatementKind.SESSION || shutOut && tables.areNoneWritten()) {
+        if (analysis.getKind() == StatementKind.SESSION || (shutOut && tables.areNoneWritten())) {
             throw new QueryException(
                     ErrorCode.ENGINE_LOST,
                     "The engine was lost while it worked on the statement, which had no effect; it can be sent again",

@@ -85,7 +85,7 @@ class ITParameters {
     void valueOfManyMegabytesIsBound() {
         String text = "x".repeat(64 << 20);
 
-        assertThat(engine.rows(engine.statement("SELECT length(?)", of(strings(text)))))
+        assertThat(engine.rows(engine.statement("SELECT length(?)", parameters(strings(text)))))
                 .containsExactly(List.of(text.length()));
     }
 

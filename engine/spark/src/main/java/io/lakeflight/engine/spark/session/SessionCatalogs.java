@@ -26,7 +26,7 @@ final class SessionCatalogs {
     /** @param versions by name; none means that this engine was started with its catalogs */
     synchronized void define(Map<String, String> versions) {
         RuntimeConfig conf = spark.conf();
-        if (versions.isEmpty() || versions.equals(known) && isSet(conf)) {
+        if (versions.isEmpty() || (versions.equals(known) && isSet(conf))) {
             return;
         }
         Map<String, String> outdated = new TreeMap<>(known);
