@@ -99,12 +99,26 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         }
 
         void discard() {
-            // The interrupt of a killed task would break the call that removes its blocks.
             boolean interrupted = Thread.interrupted();
-            blocks.remove(firstStored, stored);
+            // One more than it knows of: the interrupt may have come when the last was stored but not yet counted.
+            for (int index = 0; index <= stored; index++) {
+                interrupted |= remove(firstStored + index);
+            }
             backlog.discarded(storedBytes);
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        /** A task learns that it is killed before it is interrupted, so the interrupt may break the call; true if so. */
+        private boolean remove(long number) {
+            try {
+                blocks.remove(number);
+                return false;
+            } catch (Exception e) {
+                boolean interrupted = Thread.interrupted();
+                blocks.remove(number);
+                return interrupted;
             }
         }
     }

@@ -82,10 +82,9 @@ record StoredBatches(int streamId) {
         return bytes;
     }
 
-    void remove(long first, int count) {
-        for (int index = 0; index < count; index++) {
-            remove(id(first + index));
-        }
+    /** Removes a batch, if there is one. */
+    void remove(long number) {
+        remove(id(number));
     }
 
     /** Removes whatever is left of the stream, also what a cancelled task managed to leave behind. */
