@@ -57,7 +57,8 @@ public final class Server implements AutoCloseable {
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());
-        QueryRegistry registry = new QueryRegistry(config.sessions(), Clock.systemUTC());
+        QueryRegistry registry = new QueryRegistry(
+                config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
         lifecycle = closer.register(
                 new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
@@ -98,6 +99,11 @@ public final class Server implements AutoCloseable {
     /** Statements at work now. */
     public int runningStatements() {
         return lifecycle.runningStatements();
+    }
+
+    /** Statements and parameters held for clients, in bytes. */
+    public long heldBytes() {
+        return lifecycle.heldBytes();
     }
 
     /** Memory held for rows on their way, in bytes. */

@@ -24,7 +24,7 @@ final class ITLimits {
     @BeforeAll
     static void start() {
         cluster = TestingCluster.builder()
-                .limits(new LimitsConfig(10_000, 20, 1_000, 2, Duration.ofSeconds(8)))
+                .limits(new LimitsConfig(10_000, 20, 1_000, 1 << 20, 2, Duration.ofSeconds(8)))
                 .sessions(
                         new SessionConfig(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2), 100, 5))
                 .start();
@@ -123,6 +123,54 @@ final class ITLimits {
         eventually(
                 Duration.ofSeconds(5),
                 () -> assertThat(cluster.query("SELECT 1").value()).isEqualTo(1));
+    }
+
+    @Test
+    void planningTooTakesASlot() throws Exception {
+        try (TestingClient client = cluster.client();
+                ResultStream first = client.open(HeavyQuery.TEXT);
+                ResultStream second = client.open(HeavyQuery.TEXT)) {
+            eventually(Duration.ofSeconds(5), () -> assertThat(cluster.server().runningStatements())
+                    .isEqualTo(2));
+
+            assertThatThrownBy(() -> client.sql().prepare("SELECT 1")).satisfies(Failure.of("RESOURCE_EXHAUSTED"));
+
+            first.cancel();
+            second.cancel();
+        }
+    }
+
+    @Test
+    void statementsHeldForClientsAreBoundedInBytes() {
+        String longText = "SELECT 1 /* " + "x".repeat(9_000) + " */";
+        try (TestingClient client = cluster.client()) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            client.sql().execute(longText);
+                        }
+                    })
+                    .satisfies(Failure.of("RESOURCE_EXHAUSTED"))
+                    .hasMessageContaining("limits.max-held-size");
+
+            // Results that nobody fetches expire.
+            eventually(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(client.query(longText).value()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void statementsThatHaveEndedHoldNothing() {
+        String padding = " /* " + "x".repeat(9_000) + " */";
+        try (TestingClient client = cluster.client()) {
+            for (int i = 0; i < 150; i++) {
+                client.update("SET a.b = %d".formatted(i) + padding);
+                assertThat(client.query("SELECT %d".formatted(i) + padding).value())
+                        .isEqualTo(i);
+            }
+        }
+        eventually(Duration.ofSeconds(10), () -> assertThat(cluster.server().heldBytes())
+                .isZero());
     }
 
     @Test

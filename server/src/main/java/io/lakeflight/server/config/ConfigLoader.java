@@ -135,6 +135,7 @@ public final class ConfigLoader {
                 section.size("max-statement-size", defaults.maxStatementBytes(), 1 << 10, 1 << 28),
                 section.integer("max-statement-depth", defaults.maxStatementDepth(), 10, 10_000),
                 section.size("max-parameter-size", defaults.maxParameterBytes(), 1 << 10, 1 << 30),
+                section.size("max-held-size", defaults.maxHeldBytes(), 1 << 20, 1 << 30),
                 section.integer("max-running-statements", defaults.maxRunningStatements(), 1, 100_000),
                 section.duration("statement-timeout", defaults.statementTimeout(), SECOND, YEAR));
         section.refuseUnknownKeys();

@@ -53,7 +53,7 @@ final class FlightErrors {
     }
 
     /** What Arrow's dispatch throws says too little, or names Java classes. */
-    private static QueryException ofArrow(FlightRuntimeException failure) {
+    static QueryException ofArrow(FlightRuntimeException failure) {
         return switch (failure.status().code()) {
             case UNIMPLEMENTED ->
                 new QueryException(ErrorCode.NOT_SUPPORTED, "Lakeflight does not serve this request", failure);

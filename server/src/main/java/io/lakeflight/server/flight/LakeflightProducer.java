@@ -9,12 +9,14 @@ import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.flight.metadata.FlightMetadata;
 import io.lakeflight.server.query.CancelSignal;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.query.ParameterSource;
 import io.lakeflight.server.query.PreparedStatement;
 import io.lakeflight.server.query.Query;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
 import io.lakeflight.server.results.SchemaMessages;
+import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.apache.arrow.flight.FlightConstants;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.GetSessionOptionsRequest;
 import org.apache.arrow.flight.GetSessionOptionsResult;
@@ -84,10 +87,8 @@ final class LakeflightProducer extends MetadataProducer {
     public FlightInfo getFlightInfoStatement(
             CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
         return FlightErrors.answering(() -> {
-            CancelSignal signal = GrpcCancel.ofThisCall();
-            return info(
-                    lifecycle.submit(CallIdentity.caller().begin(), command.getQuery(), ByteString.EMPTY, signal),
-                    descriptor);
+            Session session = CallIdentity.caller().begin();
+            return info(lifecycle.submit(session, command.getQuery(), GrpcCancel.ofThisCall()), descriptor);
         });
     }
 
@@ -96,31 +97,22 @@ final class LakeflightProducer extends MetadataProducer {
             CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
         return FlightErrors.answering(() -> {
             PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-            return info(lifecycle.submit(prepared, prepared.parameters(), GrpcCancel.ofThisCall()), descriptor);
+            return info(lifecycle.submit(prepared, GrpcCancel.ofThisCall()), descriptor);
         });
     }
 
     @Override
     public SchemaResult getSchemaStatement(
             CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-        return FlightErrors.answering(() -> schema(lifecycle.describe(
-                CallIdentity.caller().begin(), command.getQuery(), ByteString.EMPTY, GrpcCancel.ofThisCall())));
+        return FlightErrors.answering(() ->
+                schema(lifecycle.describe(CallIdentity.caller().begin(), command.getQuery(), GrpcCancel.ofThisCall())));
     }
 
     @Override
     public SchemaResult getSchemaPreparedStatement(
             CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-        return FlightErrors.answering(() -> {
-            PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-            return schema(
-                    prepared.parameters().isEmpty()
-                            ? prepared.analysis()
-                            : lifecycle.describe(
-                                    prepared.session(),
-                                    prepared.sql(),
-                                    prepared.parameters(),
-                                    GrpcCancel.ofThisCall()));
-        });
+        return FlightErrors.answering(() ->
+                schema(lifecycle.describe(prepared(command.getPreparedStatementHandle()), GrpcCancel.ofThisCall())));
     }
 
     @Override
@@ -214,9 +206,7 @@ final class LakeflightProducer extends MetadataProducer {
         return () -> acknowledge(ack, () -> {
             PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
             // Not bound to the handle: another execution of it at the same time must not see these values.
-            ByteString parameters = ParameterSets.read(stream, limits.maxParameterBytes(), uploads);
-            CancelSignal signal = GrpcCancel.ofThisCall();
-            return lifecycle.affectedRows(lifecycle.submit(prepared, parameters, signal), signal);
+            return lifecycle.update(prepared, parameters(stream), GrpcCancel.ofThisCall());
         });
     }
 
@@ -229,10 +219,20 @@ final class LakeflightProducer extends MetadataProducer {
         return () -> {
             try {
                 PreparedStatement prepared = prepared(command.getPreparedStatementHandle());
-                prepared.bind(ParameterSets.read(stream, limits.maxParameterBytes(), uploads));
+                lifecycle.bind(prepared, parameters(stream), GrpcCancel.ofThisCall());
                 ack.onCompleted();
             } catch (Throwable e) {
                 ack.onError(FlightErrors.toFlight(e));
+            }
+        };
+    }
+
+    private ParameterSource parameters(FlightStream stream) {
+        return size -> {
+            try {
+                return ParameterSets.read(stream, limits.maxParameterBytes(), uploads, size);
+            } catch (FlightRuntimeException e) {
+                throw FlightErrors.ofArrow(e);
             }
         };
     }

@@ -5,14 +5,15 @@ import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.IntConsumer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
 /** Collects the parameter batches a client uploads, as one Arrow IPC stream of bounded size. */
 final class ParameterSets {
-    /** All batches of the stream; empty if it has no column or no row. */
-    static ByteString read(FlightStream stream, int maxBytes, ClientWait uploads) {
+    /** All batches of the stream; empty if it has no column or no row. Tells {@code size} how many bytes it holds. */
+    static ByteString read(FlightStream stream, int maxBytes, ClientWait uploads, IntConsumer size) {
         if (!uploads.await(stream::next)) {
             return ByteString.EMPTY;
         }
@@ -35,6 +36,7 @@ final class ParameterSets {
                                             .formatted(maxBytes))
                             .withSqlState("54000");
                 }
+                size.accept(bytes.size());
             } while (uploads.await(stream::next));
             writer.end();
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.lakeflight.server.flight;
 
-import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.query.CancelSignal;
 import io.lakeflight.server.query.QueryLifecycle;
@@ -91,7 +90,7 @@ final class SessionCalls {
         for (String part : wanted.schema().split("\\.")) {
             sql.append('.').append(quoted(part));
         }
-        lifecycle.submit(session, sql.toString(), ByteString.EMPTY, signal);
+        lifecycle.update(session, sql.toString(), signal);
     }
 
     private static String quoted(String name) {

@@ -11,15 +11,21 @@ public final class PreparedStatement {
     private final String sql;
     private final Analysis analysis;
     private final Session.State preparedIn;
+    private final HeldBytes.Claim claim;
 
     private volatile ByteString parameters = ByteString.EMPTY;
 
-    /** @param preparedIn the session's state before the analysis */
-    PreparedStatement(Session session, String sql, Analysis analysis, Session.State preparedIn) {
+    /**
+     * @param preparedIn the session's state before the analysis
+     * @throws io.lakeflight.server.error.QueryException if the server holds too much already
+     */
+    PreparedStatement(Session session, String sql, Analysis analysis, Session.State preparedIn, HeldBytes.Claim claim) {
         this.session = session;
         this.sql = sql;
         this.analysis = analysis;
         this.preparedIn = preparedIn;
+        this.claim = claim;
+        bind(ByteString.EMPTY);
     }
 
     public Session session() {
@@ -49,7 +55,14 @@ public final class PreparedStatement {
         return parameters;
     }
 
-    public void bind(ByteString values) {
+    /** @throws io.lakeflight.server.error.QueryException if the server holds too much already */
+    synchronized void bind(ByteString values) {
+        claim.resize((long) sql.length() + analysis.getSerializedSize() + values.size());
         parameters = values;
+    }
+
+    /** Nobody can name it any more. */
+    void close() {
+        claim.close();
     }
 }

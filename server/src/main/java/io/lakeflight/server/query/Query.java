@@ -20,23 +20,42 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
     private final String id;
     private final Session session;
-    private final String sql;
-    private final ByteString parameters;
+    private final HeldBytes.Claim claim;
     private final long created = System.nanoTime();
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
-    private final AtomicBoolean fetched = new AtomicBoolean();
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
+    private volatile Statement statement;
     private volatile QueryState state = QueryState.QUEUED;
     private volatile String engineId = "";
     private volatile @Nullable Analysis analysis;
     private volatile @Nullable Outcome outcome;
 
-    Query(String id, Session session, String sql, ByteString parameters) {
+    Query(String id, Session session, String sql, HeldBytes.Claim claim) {
         this.id = id;
         this.session = session;
-        this.sql = sql;
-        this.parameters = parameters;
+        this.claim = claim;
+        this.statement = Statement.newBuilder()
+                .setSessionId(session.id())
+                .setQueryId(id)
+                .setSql(sql)
+                .build();
+    }
+
+    /**
+     * Makes room for the text and for so many bytes besides.
+     *
+     * @throws io.lakeflight.server.error.QueryException if the server holds too much already
+     */
+    void reserve(int bytes) {
+        claim.resize((long) statement.getSql().length() + bytes);
+    }
+
+    /** Takes what is executed: with the text, parameters as an Arrow IPC stream, which may be empty. */
+    void take(ByteString parameters) {
+        reserve(parameters.size());
+        statement = statement.toBuilder().setParameters(parameters).build();
     }
 
     public String id() {
@@ -62,6 +81,7 @@ public final class Query {
     }
 
     void planned(Analysis result) {
+        reserve(statement.getParameters().size() + result.getSerializedSize());
         analysis = result;
     }
 
@@ -91,12 +111,12 @@ public final class Query {
         return Duration.ofNanos(System.nanoTime() - created);
     }
 
-    /** True for the first caller only. */
-    boolean claimFetch() {
-        return fetched.compareAndSet(false, true);
+    /** Whoever is first, and gets true, runs the query, or sees to it that nobody does. */
+    boolean claimRun() {
+        return claimed.compareAndSet(false, true);
     }
 
-    /** Fails, with the reason, when the query is canceled. */
+    /** Fails, with the reason, when the query is canceled; completes when it has ended. */
     CompletableFuture<Void> canceled() {
         return canceled;
     }
@@ -107,11 +127,27 @@ public final class Query {
     }
 
     Statement toStatement() {
-        return Statement.newBuilder()
-                .setSessionId(session.id())
-                .setQueryId(id)
-                .setSql(sql)
-                .setParameters(parameters)
-                .build();
+        return statement;
+    }
+
+    /** Ends a query that nobody asks for any more, unless somebody runs it. */
+    void expire() {
+        if (claimRun()) {
+            end();
+        }
+    }
+
+    /** Lets go of all that only a running query needs; it cannot be canceled any more. */
+    void end() {
+        canceled.complete(null);
+        statement = Statement.getDefaultInstance();
+        claim.close();
+    }
+
+    /** What a query that has ended takes, in bytes. */
+    long answerSize() {
+        return HeldBytes.OVERHEAD
+                + (analysis == null ? 0 : analysis.getSerializedSize())
+                + (outcome == null ? 0L : outcome.getSerializedSize());
     }
 }

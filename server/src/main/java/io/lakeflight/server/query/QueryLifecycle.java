@@ -15,16 +15,8 @@ import io.lakeflight.server.session.SessionEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +45,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private final Settlement settlement;
     private final TableSuggestions suggestions;
     private final ResultRelay relay;
-    private final Semaphore slots;
-    private final Set<Query> atWork = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService deadlines;
+    private final RunningStatements running;
+    private final HeldBytes held;
     private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "cancel"));
 
     private volatile boolean closing;
@@ -69,38 +60,64 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         this.settlement = new Settlement(catalogs);
         this.suggestions = new TableSuggestions(catalogs);
         this.relay = relay;
-        this.slots = new Semaphore(limits.maxRunningStatements());
-        this.deadlines = deadlineTimer();
+        this.running = new RunningStatements(limits);
+        this.held = new HeldBytes(limits.maxHeldBytes());
     }
 
     /** Analyses a statement for later execution and returns its handle. */
     public String prepare(Session session, String sql, CancelSignal signal) {
-        Query query = newQuery(session, sql, ByteString.EMPTY);
+        Query query = newQuery(session, sql);
         return attempt(query, signal, () -> {
-            text.requireSingle(sql);
+            take(query, sql);
             Session.State state = session.state();
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
-            return registry.register(new PreparedStatement(session, sql, analysis, state));
+            return registry.register(new PreparedStatement(session, sql, analysis, state, held.claim()));
+        });
+    }
+
+    /** Binds parameters to a prepared statement, for its next execution as a query. */
+    public void bind(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
+        Query query = newQuery(prepared.session(), "");
+        attempt(query, signal, () -> {
+            prepared.bind(parameters.read(query::reserve));
+            query.moveTo(QueryState.FINISHED);
+            return prepared;
         });
     }
 
     /** What a statement would return; executes nothing. */
-    public Analysis describe(Session session, String sql, ByteString parameters, CancelSignal signal) {
-        Query query = newQuery(session, sql, parameters);
+    public Analysis describe(Session session, String sql, CancelSignal signal) {
+        Query query = newQuery(session, sql);
         return attempt(query, signal, () -> {
-            text.requireSingle(sql);
-            return plan(query);
+            take(query, sql);
+            Analysis analysis = plan(query);
+            query.moveTo(QueryState.FINISHED);
+            return analysis;
+        });
+    }
+
+    /** As {@link #describe}, of a statement with its parameters, which may decide on the types. */
+    public Analysis describe(PreparedStatement prepared, CancelSignal signal) {
+        if (prepared.parameters().isEmpty()) {
+            return prepared.analysis();
+        }
+        Query query = newQuery(prepared.session(), prepared.sql());
+        return attempt(query, signal, () -> {
+            query.take(prepared.parameters());
+            Analysis analysis = plan(query);
+            query.moveTo(QueryState.FINISHED);
+            return analysis;
         });
     }
 
     /** Plans a statement and, if it has effects, executes it before this returns. */
-    public Query submit(Session session, String sql, ByteString parameters, CancelSignal signal) {
-        Query query = newQuery(session, sql, parameters);
+    public Query submit(Session session, String sql, CancelSignal signal) {
+        Query query = newQuery(session, sql);
         return attempt(query, signal, () -> {
-            text.requireSingle(sql);
+            take(query, sql);
             query.planned(plan(query));
-            return start(query);
+            return registered(start(query));
         });
     }
 
@@ -108,20 +125,28 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
      * As {@link #submit}, without analysing again what was prepared, unless bound values may change the result's type,
      * or the session may have changed which tables are written.
      */
-    public Query submit(PreparedStatement prepared, ByteString parameters, CancelSignal signal) {
-        Query query = newQuery(prepared.session(), prepared.sql(), parameters);
-        return attempt(query, signal, () -> {
-            boolean valid = parameters.isEmpty() && (!prepared.isUpdate() || prepared.isCurrent());
-            query.planned(valid ? prepared.analysis() : plan(query));
-            return start(query);
-        });
+    public Query submit(PreparedStatement prepared, CancelSignal signal) {
+        Query query = newQuery(prepared.session(), prepared.sql());
+        return attempt(query, signal, () -> registered(start(prepared, query, prepared.parameters())));
+    }
+
+    /** Executes a prepared statement with parameters that are read when its turn has come; returns as {@link #update}. */
+    public long update(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
+        Query query = newQuery(prepared.session(), prepared.sql());
+        attempt(query, signal, () -> start(prepared, query, parameters.read(query::reserve)));
+        return affectedRows(query, signal);
     }
 
     /** Executes the statements of a script one after the other and returns the rows they changed; stops at an error. */
     public long update(Session session, String script, CancelSignal signal) {
         long total = 0;
         for (SqlScript.Statement statement : statements(script)) {
-            Query query = submit(session, statement.text(), ByteString.EMPTY, signal);
+            Query query = newQuery(session, statement.text());
+            attempt(query, signal, () -> {
+                take(query, statement.text());
+                query.planned(plan(query));
+                return start(query);
+            });
             total = add(total, affectedRows(query, signal));
         }
         return total;
@@ -135,8 +160,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         }
     }
 
-    /** Rows a submitted query changed; a query without effects is run for nothing but its errors. */
-    public long affectedRows(Query query, CancelSignal signal) {
+    /** Rows a query changed; a query without effects is run for nothing but its errors. */
+    private long affectedRows(Query query, CancelSignal signal) {
         if (query.hasEffects()) {
             return query.outcome().orElseThrow().getAffectedRows();
         }
@@ -151,27 +176,24 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             relay.replay(outcome.get().getRows(), query.analysis().getSchema(), sink);
             return;
         }
-        if (!query.claimFetch()) {
+        if (!query.claimRun()) {
             throw new QueryException(
                             ErrorCode.UNKNOWN_TICKET,
                             "The rows of this ticket were fetched already. Send the statement again for a new ticket")
                     .ofQuery(query.id());
         }
-        attempt(
-                query,
-                signal,
-                () -> inSlot(query, () -> {
-                    query.moveTo(QueryState.RUNNING);
-                    long rows = engines.inSession(
-                            query,
-                            engine -> relay.relay(
-                                    engine.client().stream(engines.statement(query)),
-                                    query.analysis().getSchema(),
-                                    sink,
-                                    query.canceled()));
-                    query.moveTo(QueryState.FINISHED);
-                    return rows;
-                }));
+        attempt(query, signal, () -> {
+            query.moveTo(QueryState.RUNNING);
+            long rows = engines.inSession(
+                    query,
+                    engine -> relay.relay(
+                            engine.client().stream(engines.statement(query)),
+                            query.analysis().getSchema(),
+                            sink,
+                            query.canceled()));
+            query.moveTo(QueryState.FINISHED);
+            return rows;
+        });
     }
 
     /** Ends a query, whatever it is doing; one that has ended stays as it is. Returns at once. */
@@ -190,7 +212,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         } catch (QueryException e) {
             log.debug("Query {} could not be canceled on its engine", query.id(), e);
         }
-        if (!atWork.contains(query)) {
+        if (!running.contains(query)) {
             return;
         }
         if (System.nanoTime() - canceled > CANCEL_PATIENCE.toNanos()) {
@@ -198,10 +220,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             query.abandoned().complete(null);
             return;
         }
-        deadlines.schedule(
-                () -> cancels.execute(() -> cancelOnEngine(query, canceled)),
-                CANCEL_AGAIN.toMillis(),
-                TimeUnit.MILLISECONDS);
+        running.later(() -> cancels.execute(() -> cancelOnEngine(query, canceled)), CANCEL_AGAIN);
     }
 
     @Override
@@ -212,8 +231,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Ends what the session has at work and forgets what it holds: with its client gone, nobody wants it. */
     @Override
     public void ended(Session session) {
-        atWork.stream()
-                .filter(query -> query.session() == session)
+        running.of(session)
                 .forEach(query ->
                         cancel(query, new QueryException(ErrorCode.CANCELED, "The statement's session was closed")));
         registry.forget(session);
@@ -221,15 +239,25 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     }
 
     public int runningStatements() {
-        return limits.maxRunningStatements() - slots.availablePermits();
+        return running.count();
     }
 
-    private Query newQuery(Session session, String sql, ByteString parameters) {
+    /** What the server holds of statements and parameters. */
+    public long heldBytes() {
+        return held.total();
+    }
+
+    private Query newQuery(Session session, String sql) {
         if (closing) {
             throw new QueryException(
                     ErrorCode.SHUTTING_DOWN, "The server is shutting down; send the statement again later");
         }
-        return new Query(registry.newQueryId(), session, sql, parameters);
+        return new Query(registry.newQueryId(), session, sql, held.claim());
+    }
+
+    private void take(Query query, String sql) {
+        text.requireSingle(sql);
+        query.take(ByteString.EMPTY);
     }
 
     private Analysis plan(Query query) {
@@ -237,25 +265,36 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
     }
 
+    /** Only a query whose ticket a client gets need be found again. */
+    private Query registered(Query query) {
+        registry.register(query);
+        return query;
+    }
+
+    private Query start(PreparedStatement prepared, Query query, ByteString parameters) {
+        query.take(parameters);
+        boolean valid = parameters.isEmpty() && (!prepared.isUpdate() || prepared.isCurrent());
+        query.planned(valid ? prepared.analysis() : plan(query));
+        return start(query);
+    }
+
     /** Queries wait for their fetch; effects take place here. */
     private Query start(Query query) {
-        registry.register(query);
         if (!query.hasEffects()) {
             return query;
         }
-        return inSlot(query, () -> {
-            query.moveTo(QueryState.RUNNING);
-            Outcome outcome = engines.inSession(
-                    query,
-                    engine ->
-                            settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned()));
-            if (outcome.hasSession()) {
-                remember(query, EngineAccess.toState(outcome.getSession()));
-            }
-            query.finished(outcome);
-            query.moveTo(QueryState.FINISHED);
-            return query;
-        });
+        requireWanted(query);
+        query.claimRun();
+        query.moveTo(QueryState.RUNNING);
+        Outcome outcome = engines.inSession(
+                query,
+                engine -> settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned()));
+        if (outcome.hasSession()) {
+            remember(query, EngineAccess.toState(outcome.getSession()));
+        }
+        query.finished(outcome);
+        query.moveTo(QueryState.FINISHED);
+        return query;
     }
 
     private static void remember(Query query, Session.State changed) {
@@ -266,33 +305,21 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         session.update(changed);
     }
 
-    private <T> T inSlot(Query query, Work<T> work) {
-        if (!slots.tryAcquire()) {
-            throw new QueryException(
-                    ErrorCode.QUEUE_FULL,
-                    "%d statements are running, which is the limit (limits.max-running-statements); try again later"
-                            .formatted(limits.maxRunningStatements()));
-        }
-        Future<?> deadline = deadlines.schedule(
-                () -> cancel(query, timedOut()), limits.statementTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return work.run();
-        } finally {
-            deadline.cancel(false);
-            slots.release();
-        }
-    }
-
-    /** Runs one step of a query's life: whatever ends it is recorded, named and passed on. */
+    /**
+     * Runs one step of a query's life: whatever ends it is recorded, named and passed on. A query that has not come to
+     * an end after that waits for its rows to be fetched.
+     */
     private <T> T attempt(Query query, CancelSignal signal, Work<T> work) {
         Runnable cancel = () -> cancel(query, new QueryException(ErrorCode.CANCELED, "The statement was canceled"));
-        // First this, then the look at the session: what closes a session in between finds its query here.
-        atWork.add(query);
+        boolean waits = false;
+        // The slot comes before the look at the session: what closes that in between finds its query at work.
         try (CancelSignal.Registration watch = signal.onCancel(cancel);
+                RunningStatements.Slot slot = running.enter(query, () -> cancel(query, timedOut()));
                 Session.Use use = query.session().use()) {
             requireWanted(query);
             T result = work.run();
-            if (query.state().isTerminal()) {
+            waits = !query.state().isTerminal();
+            if (!waits) {
                 log.info(
                         "query {} {} {} ms",
                         query.id(),
@@ -306,7 +333,10 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             log.error("Query {} failed by a bug", query.id(), e);
             throw failed(query, new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", e));
         } finally {
-            atWork.remove(query);
+            if (!waits) {
+                query.end();
+                registry.ended(query);
+            }
         }
     }
 
@@ -356,13 +386,6 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return rows < 0 ? total : total + rows;
     }
 
-    private static ScheduledExecutorService deadlineTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "deadlines"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        return timer;
-    }
-
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -372,19 +395,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Refuses new statements from here on; returns when the running ones have ended, or after {@code patience}. */
     public void drain(Duration patience) {
         closing = true;
-        try {
-            if (!slots.tryAcquire(limits.maxRunningStatements(), patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("{} statements were still running after {}", runningStatements(), patience);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!running.awaitEnd(patience)) {
+            log.warn("{} statements were still running after {}", runningStatements(), patience);
         }
     }
 
     @Override
     public void close() {
         closing = true;
-        deadlines.shutdownNow();
+        running.close();
         cancels.shutdownNow();
     }
 

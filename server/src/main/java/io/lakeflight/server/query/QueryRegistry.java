@@ -15,13 +15,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What clients hold names of: prepared statements by handle, queries by id. Either expires when unused for too long, so
- * that what clients leak is bounded.
+ * that what clients leak is bounded. Of queries that have ended, the oldest give way to others.
  */
 public final class QueryRegistry {
     private static final DateTimeFormatter TIME =
@@ -32,20 +34,33 @@ public final class QueryRegistry {
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, PreparedStatement> handles;
     private final Cache<String, Query> queries;
+    private final long mostEndedBytes;
+    private final Deque<Query> ended = new ArrayDeque<>();
 
-    public QueryRegistry(SessionConfig config, Clock clock) {
+    private long endedBytes;
+
+    /** @param mostEndedBytes what queries that have ended may take: their schemas, and the rows of some effects */
+    public QueryRegistry(SessionConfig config, Clock clock, long mostEndedBytes) {
         this.config = config;
         this.clock = clock;
+        this.mostEndedBytes = mostEndedBytes;
         this.handles = Caffeine.newBuilder()
                 .expireAfterAccess(config.handleTimeout())
                 .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
                 // Null is what has been collected, and nothing is held weakly here.
-                .removalListener((@Nullable String handle, @Nullable PreparedStatement statement, RemovalCause cause) ->
-                        requireNonNull(statement).session().handles().decrementAndGet())
+                .removalListener(
+                        (@Nullable String handle, @Nullable PreparedStatement statement, RemovalCause cause) -> {
+                            requireNonNull(statement).session().handles().decrementAndGet();
+                            statement.close();
+                        })
                 .build();
         this.queries = Caffeine.newBuilder()
                 .expireAfterAccess(config.handleTimeout())
                 .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .removalListener((@Nullable String id, @Nullable Query query, RemovalCause cause) ->
+                        requireNonNull(query).expire())
                 .build();
     }
 
@@ -58,6 +73,7 @@ public final class QueryRegistry {
         Session session = statement.session();
         if (session.handles().incrementAndGet() > config.maxHandles()) {
             session.handles().decrementAndGet();
+            statement.close();
             throw new QueryException(
                     ErrorCode.TOO_MANY_HANDLES,
                     "The session holds %d prepared statements, which is the limit (sessions.max-handles); close some"
@@ -97,6 +113,25 @@ public final class QueryRegistry {
 
     void register(Query query) {
         queries.put(query.id(), query);
+        if (query.session().isClosed()) {
+            queries.invalidate(query.id());
+        }
+    }
+
+    /** What a registered query leaves to those who ask again is kept while there is room for it. */
+    void ended(Query query) {
+        if (!queries.asMap().containsKey(query.id())) {
+            return;
+        }
+        synchronized (ended) {
+            ended.add(query);
+            endedBytes += query.answerSize();
+            while (endedBytes > mostEndedBytes && ended.size() > 1) {
+                Query oldest = ended.remove();
+                endedBytes -= oldest.answerSize();
+                queries.invalidate(oldest.id());
+            }
+        }
     }
 
     public Query query(String id, String user) {

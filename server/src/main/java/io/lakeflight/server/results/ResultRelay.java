@@ -28,8 +28,10 @@ public final class ResultRelay {
      */
     public long relay(EngineStream stream, ByteString schema, RowSink sink, CompletableFuture<Void> canceled) {
         canceled.whenComplete((nothing, reason) -> {
-            stream.cancel();
-            sink.abort();
+            if (reason != null) {
+                stream.cancel();
+                sink.abort();
+            }
         });
         try (stream) {
             VectorSchemaRoot root = stream.root();

@@ -127,14 +127,14 @@ public final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** Makes room for new clients by ending a tenth of what is remembered for clients that are away. */
+    /** Makes room for new clients by ending a hundredth of what is remembered for clients that are away. */
     private synchronized void forgetOldest() {
         byCookie.values().stream()
                 .map(session -> Map.entry(session.life().lastUse(), session))
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .filter(session -> session.life().closeIfAway())
-                .limit(Math.max(1, mostRemembered / 10))
+                .limit(Math.max(1, mostRemembered / 100))
                 .forEach(this::forget);
         if (byCookie.size() >= mostRemembered) {
             throw new QueryException(

@@ -35,6 +35,7 @@ class TestShippedConfig {
             Map.entry("limits.max-statement-size", "1KiB"),
             Map.entry("limits.max-statement-depth", "11"),
             Map.entry("limits.max-parameter-size", "1KiB"),
+            Map.entry("limits.max-held-size", "1MiB"),
             Map.entry("limits.max-running-statements", "1"),
             Map.entry("limits.statement-timeout", "1s"),
             Map.entry("sessions.idle-timeout", "1s"),

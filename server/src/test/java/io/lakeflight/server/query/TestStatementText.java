@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TestStatementText {
-    private final StatementText text = new StatementText(new LimitsConfig(100, 5, 1_000, 1, Duration.ofHours(1)));
+    private final StatementText text =
+            new StatementText(new LimitsConfig(100, 5, 1_000, 1 << 20, 1, Duration.ofHours(1)));
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \r\n", ";;", "-- nothing", "/* nothing */ ;"})
