@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.CatalogTests;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.rest.RESTCatalog;
@@ -41,12 +42,18 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
 
     /**
      * A client that has the table already is told that it is unchanged, without a look at the file, which is missing
-     * here; so this one is made to forget.
+     * here; so this one asks each time like one that comes for the first time.
      */
     @Override
     @Test
     public void testLoadTableWithMissingMetadataFile(@TempDir Path directory) throws IOException {
-        catalog = initCatalog("forgetful", Map.of("rest-table-cache.expire-after-write-ms", "1"));
+        RESTCatalog forgetful = new RESTCatalog() {
+            @Override
+            public Table loadTable(TableIdentifier table) {
+                return rest.connect(CLIENT).loadTable(table);
+            }
+        };
+        catalog = rest.connect(forgetful, CLIENT);
         super.testLoadTableWithMissingMetadataFile(directory);
     }
 

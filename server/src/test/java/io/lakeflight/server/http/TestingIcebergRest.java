@@ -36,10 +36,18 @@ final class TestingIcebergRest implements AutoCloseable {
     }
 
     RESTCatalog connect(String address, Map<String, String> properties) {
+        return connect(new RESTCatalog(), address, properties);
+    }
+
+    /** Connects a client of a kind of its own. */
+    RESTCatalog connect(RESTCatalog client, Map<String, String> properties) {
+        return connect(client, "http://" + server.address(), properties);
+    }
+
+    private RESTCatalog connect(RESTCatalog client, String address, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put(CatalogProperties.URI, address + "/iceberg");
         all.put(CatalogProperties.WAREHOUSE_LOCATION, CATALOG);
-        RESTCatalog client = new RESTCatalog();
         client.setConf(new Configuration());
         client.initialize("test", all);
         clients.add(client);
