@@ -12,6 +12,7 @@ import io.lakeflight.server.http.HttpServer;
 import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
+import io.lakeflight.server.query.QueryState;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionRegistry;
 import java.time.Clock;
@@ -96,9 +97,14 @@ public final class Server implements AutoCloseable {
         plane.engine(new CompletableFuture<>());
     }
 
-    /** Statements at work now. */
+    /** Statements at work now, in whatever step. */
     public int runningStatements() {
         return lifecycle.runningStatements();
+    }
+
+    /** Statements at work now, in one step. */
+    public long runningStatements(QueryState step) {
+        return lifecycle.runningStatements(step);
     }
 
     /** Statements and parameters held for clients, in bytes. */

@@ -238,8 +238,14 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         engines.close(session);
     }
 
+    /** How many statements are at work, in whatever step. */
     public int runningStatements() {
         return running.count();
+    }
+
+    /** How many statements are at work in one step. */
+    public long runningStatements(QueryState step) {
+        return running.count(step);
     }
 
     /** What the server holds of statements and parameters. */

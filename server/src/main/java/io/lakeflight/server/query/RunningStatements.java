@@ -68,6 +68,12 @@ final class RunningStatements implements AutoCloseable {
         return queries.stream().filter(query -> query.session() == session).toList();
     }
 
+    /** How many are in that state. */
+    long count(QueryState state) {
+        return queries.stream().filter(query -> query.state() == state).count();
+    }
+
+    /** How many take a slot. */
     int count() {
         return limits.maxRunningStatements() - slots.availablePermits();
     }
