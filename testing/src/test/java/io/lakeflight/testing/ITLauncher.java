@@ -60,6 +60,24 @@ final class ITLauncher {
     }
 
     @Test
+    void statementThatOutlastsAStopIsToldWhy() throws Exception {
+        try (Launcher server = start("--no-sample")) {
+            String url = server.awaitReady();
+            try (Launcher sql = Launcher.run(directory, "sql", "--url", url, "-e", HeavyQuery.TEXT)) {
+                EngineProcess engine = EngineProcess.of(server);
+                eventually(Duration.ofSeconds(30), () -> assertThat(engine.busyProcessors())
+                        .isGreaterThan(1));
+
+                server.process().destroy();
+
+                assertThat(sql.awaitExit()).isEqualTo(1);
+                assertThat(sql.errors()).contains("The server is shutting down");
+                assertThat(server.awaitExit()).isEqualTo(143);
+            }
+        }
+    }
+
+    @Test
     void everyMistakeInTheConfigurationIsToldAtOnce() throws Exception {
         Path config = Files.writeString(directory.resolve("lakeflight.yaml"), """
                 flight:

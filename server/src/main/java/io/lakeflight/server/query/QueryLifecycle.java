@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryLifecycle.class);
+    /** For the statements that a stop has ended to say so to their clients. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration CANCEL_AGAIN = Duration.ofSeconds(1);
     /** Long enough for a commit, which a cancel does not interrupt, and for the data plane to replace a silent engine. */
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(45);
@@ -255,8 +258,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Query newQuery(Session session, String sql) {
         if (closing) {
-            throw new QueryException(
-                    ErrorCode.SHUTTING_DOWN, "The server is shutting down; send the statement again later");
+            throw shuttingDown();
         }
         return new Query(registry.newQueryId(), session, sql, held.claim());
     }
@@ -398,12 +400,22 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return thread;
     }
 
-    /** Refuses new statements from here on; returns when the running ones have ended, or after {@code patience}. */
+    /** Refuses new statements from here on, and ends those that still run after {@code patience}. */
     public void drain(Duration patience) {
         closing = true;
-        if (!running.awaitEnd(patience)) {
-            log.warn("{} statements were still running after {}", runningStatements(), patience);
+        if (running.awaitEnd(patience)) {
+            return;
         }
+        log.warn("{} statements still run after {} and are ended", runningStatements(), patience);
+        running.all().forEach(query -> cancel(query, shuttingDown()));
+        if (!running.awaitEnd(END_PATIENCE)) {
+            log.warn("{} statements did not end", runningStatements());
+        }
+    }
+
+    private static QueryException shuttingDown() {
+        return new QueryException(
+                ErrorCode.SHUTTING_DOWN, "The server is shutting down; send the statement again later");
     }
 
     @Override

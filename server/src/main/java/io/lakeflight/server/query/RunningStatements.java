@@ -68,6 +68,10 @@ final class RunningStatements implements AutoCloseable {
         return queries.stream().filter(query -> query.session() == session).toList();
     }
 
+    Set<Query> all() {
+        return Set.copyOf(queries);
+    }
+
     /** How many are in that state. */
     long count(QueryState state) {
         return queries.stream().filter(query -> query.state() == state).count();
