@@ -17,11 +17,6 @@ final class EngineProcess {
         return new EngineProcess(cluster.server().engineProcesses().get(0));
     }
 
-    /** The only child of a server that runs as a process. */
-    static EngineProcess of(Launcher server) {
-        return new EngineProcess(server.process().children().findFirst().orElseThrow());
-    }
-
     private EngineProcess(ProcessHandle process) {
         this.process = process;
     }
