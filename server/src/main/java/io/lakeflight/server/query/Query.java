@@ -43,6 +43,14 @@ public final class Query {
                 .build();
     }
 
+    String sql() {
+        return statement.getSql();
+    }
+
+    boolean hasParameters() {
+        return !statement.getParameters().isEmpty();
+    }
+
     /**
      * Makes room for the text and for so many bytes besides.
      *

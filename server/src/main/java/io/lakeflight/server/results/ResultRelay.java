@@ -27,11 +27,9 @@ public final class ResultRelay {
      * @return rows sent
      */
     public long relay(EngineStream stream, ByteString schema, RowSink sink, CompletableFuture<Void> canceled) {
-        canceled.whenComplete((nothing, reason) -> {
-            if (reason != null) {
-                stream.cancel();
-                sink.abort();
-            }
+        onCancel(canceled, () -> {
+            stream.cancel();
+            sink.abort();
         });
         try (stream) {
             VectorSchemaRoot root = stream.root();
@@ -41,10 +39,19 @@ public final class ResultRelay {
             while (stream.next()) {
                 rows += root.getRowCount();
                 if (!sink.send()) {
-                    throw new QueryException(ErrorCode.CANCELED, "The client went away");
+                    throw clientWentAway();
                 }
             }
             return rows;
+        }
+    }
+
+    /** As above, of rows that the server itself has. */
+    public void relay(HeldRows rows, ByteString schema, RowSink sink, CompletableFuture<Void> canceled) {
+        onCancel(canceled, sink::abort);
+        requireSame(SchemaMessages.fromMessage(schema), rows.schema());
+        if (!rows.send(sink, allocator)) {
+            throw clientWentAway();
         }
     }
 
@@ -64,6 +71,18 @@ public final class ResultRelay {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void onCancel(CompletableFuture<Void> canceled, Runnable action) {
+        canceled.whenComplete((nothing, reason) -> {
+            if (reason != null) {
+                action.run();
+            }
+        });
+    }
+
+    private static QueryException clientWentAway() {
+        return new QueryException(ErrorCode.CANCELED, "The client went away");
     }
 
     private static void requireSame(Schema promised, Schema actual) {

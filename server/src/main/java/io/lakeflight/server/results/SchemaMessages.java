@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ReadChannel;
+import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -24,6 +25,17 @@ public final class SchemaMessages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An encapsulated message of the schema. */
+    public static ByteString toMessage(Schema schema) {
+        ByteString.Output message = ByteString.newOutput();
+        try {
+            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(message)), schema);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return message.toByteString();
     }
 
     private SchemaMessages() {}

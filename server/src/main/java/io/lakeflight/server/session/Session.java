@@ -138,7 +138,8 @@ public final class Session {
         return life.isClosed();
     }
 
-    boolean isRepeatable() {
+    /** Whether {@link #state} tells all there is to know of the session. */
+    public boolean isRepeatable() {
         return repeatable;
     }
 

@@ -1,0 +1,41 @@
+package io.lakeflight.planner;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A statement that asks which catalogs, schemas, tables and columns there are, and looks at no row.
+ *
+ * <p>Names are given in their parts, without quotes, as written; an empty list stands for the session's own catalog or
+ * schema. A pattern is Spark's: {@code *} is any text and {@code |} separates alternatives.
+ */
+public sealed interface BrowseStatement {
+    /**
+     * Reads a text; empty if it is anything else, or says it in a way that only Spark need understand, such as a pattern
+     * with escapes. Time is linear in the length of the few first words.
+     */
+    static Optional<BrowseStatement> parse(String text) {
+        return BrowseParser.parse(text);
+    }
+
+    /** {@code SHOW CATALOGS [[LIKE] 'pattern']}. */
+    record Catalogs(Optional<String> pattern) implements BrowseStatement {}
+
+    /** {@code SHOW CURRENT SCHEMA}. */
+    record CurrentSchema() implements BrowseStatement {}
+
+    /** {@code SHOW SCHEMAS [IN parent] [[LIKE] 'pattern']}. */
+    record Schemas(List<String> parent, Optional<String> pattern) implements BrowseStatement {}
+
+    /** {@code SHOW TABLES [IN schema] [[LIKE] 'pattern']}. */
+    record Tables(List<String> schema, Optional<String> pattern) implements BrowseStatement {}
+
+    /** {@code SHOW VIEWS [IN schema] [[LIKE] 'pattern']}. */
+    record Views(List<String> schema, Optional<String> pattern) implements BrowseStatement {}
+
+    /** {@code SHOW COLUMNS IN table}. */
+    record Columns(List<String> table) implements BrowseStatement {}
+
+    /** {@code DESCRIBE [TABLE] table}. */
+    record Describe(List<String> table) implements BrowseStatement {}
+}

@@ -1,0 +1,153 @@
+package io.lakeflight.server.front;
+
+import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.planner.BrowseStatement;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.front.SessionNames.Place;
+import io.lakeflight.server.results.HeldRows;
+import io.lakeflight.server.results.HeldRows.Row;
+import io.lakeflight.server.session.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers statements about catalogs, schemas and tables without an engine, and only if the answer is surely the one that
+ * Spark would give: an unknown name, for example, is Spark's to complain of.
+ */
+public final class FrontLane {
+    private static final Logger log = LoggerFactory.getLogger(FrontLane.class);
+
+    private final Catalogs catalogs;
+
+    public FrontLane(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    /**
+     * The answer as of now; empty if an engine is to answer.
+     *
+     * @throws QueryException if a catalog it asks is out of reach
+     */
+    public Optional<HeldRows> answer(Session session, String sql) {
+        Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
+        if (statement.isEmpty() || !isPlain(session)) {
+            return Optional.empty();
+        }
+        try {
+            return answer(statement.get(), session.state());
+        } catch (CatalogUnavailableException e) {
+            throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            log.debug("Left to an engine: {}", sql, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the engine knows nothing of the session that might change an answer. */
+    private static boolean isPlain(Session session) {
+        return session.isRepeatable()
+                && session.state().settings().keySet().stream()
+                        .noneMatch(key -> key.startsWith("spark.sql.legacy.") || key.startsWith("spark.sql.catalog."));
+    }
+
+    private Optional<HeldRows> answer(BrowseStatement statement, Session.State state) {
+        SessionNames names = new SessionNames(catalogs, state);
+        if (statement instanceof BrowseStatement.Catalogs asked) {
+            return filter(asked.pattern()).map(this::catalogs);
+        }
+        if (statement instanceof BrowseStatement.CurrentSchema) {
+            return names.schema(List.of()).map(FrontLane::currentSchema);
+        }
+        if (statement instanceof BrowseStatement.Schemas asked) {
+            return both(names.namespace(asked.parent()), filter(asked.pattern()), FrontLane::schemas);
+        }
+        if (statement instanceof BrowseStatement.Tables asked) {
+            return both(names.schema(asked.schema()), filter(asked.pattern()), FrontLane::tables);
+        }
+        if (statement instanceof BrowseStatement.Views asked) {
+            return both(names.schema(asked.schema()), filter(asked.pattern()), FrontLane::views);
+        }
+        if (statement instanceof BrowseStatement.Columns asked) {
+            return names.table(asked.table()).map(place -> columns(load(place)));
+        }
+        BrowseStatement.Describe asked = (BrowseStatement.Describe) statement;
+        return names.table(asked.table())
+                .flatMap(place -> TableDescription.of(load(place)))
+                .map(rows -> new HeldRows(FrontSchemas.DESCRIPTION, rows));
+    }
+
+    private HeldRows catalogs(Predicate<String> wanted) {
+        List<Row> rows =
+                catalogs.catalogs().stream().filter(wanted).map(Row::of).toList();
+        return new HeldRows(FrontSchemas.CATALOGS, rows);
+    }
+
+    private static HeldRows currentSchema(Place schema) {
+        schema.catalog().call(() -> schema.catalog().namespaces().loadNamespaceMetadata(schema.namespace()));
+        Row row = Row.of(SparkNames.quoteIfNeeded(schema.catalog().name()), SparkNames.quoted(schema.namespace()));
+        return new HeldRows(FrontSchemas.CURRENT_SCHEMA, List.of(row));
+    }
+
+    private static HeldRows schemas(Place parent, Predicate<String> wanted) {
+        List<Namespace> found =
+                parent.catalog().call(() -> parent.catalog().namespaces().listNamespaces(parent.namespace()));
+        List<Row> rows = found.stream()
+                .map(SparkNames::quoted)
+                .filter(wanted)
+                .map(Row::of)
+                .toList();
+        return new HeldRows(FrontSchemas.SCHEMAS, rows);
+    }
+
+    private static HeldRows tables(Place schema, Predicate<String> wanted) {
+        LakeCatalog catalog = schema.catalog();
+        return listing(
+                FrontSchemas.TABLES, catalog.call(() -> catalog.tables().listTables(schema.namespace())), wanted);
+    }
+
+    private static HeldRows views(Place schema, Predicate<String> wanted) {
+        LakeCatalog catalog = schema.catalog();
+        return listing(FrontSchemas.VIEWS, catalog.call(() -> catalog.views().listViews(schema.namespace())), wanted);
+    }
+
+    private static HeldRows listing(Schema schema, List<TableIdentifier> found, Predicate<String> wanted) {
+        List<Row> rows = found.stream()
+                .filter(name -> wanted.test(name.name()))
+                .map(name -> Row.of(SparkNames.quoted(name.namespace()), name.name(), false))
+                .toList();
+        return new HeldRows(schema, rows);
+    }
+
+    private static HeldRows columns(Table table) {
+        List<Row> rows = table.schema().columns().stream()
+                .map(column -> Row.of(column.name()))
+                .toList();
+        return new HeldRows(FrontSchemas.COLUMNS, rows);
+    }
+
+    private static Table load(Place place) {
+        return place.catalog().call(() -> place.catalog().tables().loadTable(place.table()));
+    }
+
+    private static Optional<Predicate<String>> filter(Optional<String> pattern) {
+        return pattern.isEmpty() ? Optional.of(name -> true) : SparkPattern.of(pattern.get());
+    }
+
+    private static Optional<HeldRows> both(
+            Optional<Place> place,
+            Optional<Predicate<String>> wanted,
+            BiFunction<Place, Predicate<String>, HeldRows> answer) {
+        return place.flatMap(found -> wanted.map(filter -> answer.apply(found, filter)));
+    }
+}

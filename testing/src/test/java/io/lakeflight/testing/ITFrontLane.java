@@ -1,0 +1,170 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server answers without an engine is what the engine would have answered. */
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ITFrontLane {
+    private static final String ALL_TYPES = "b boolean, i int NOT NULL COMMENT 'a count', l bigint, f float, d double,"
+            + " n decimal(12,3), day date, ts timestamp, tz timestamp_ntz, s string COMMENT '', v varchar(5), bin binary,"
+            + " a array<decimal(5,2)>, m map<string, array<int>>, r struct<x: int, `Y y`: struct<z: string>>";
+
+    private final TestingCluster cluster;
+    private final TestingClient front;
+    private final TestingClient engine;
+
+    ITFrontLane(TestingCluster cluster) {
+        this.cluster = cluster;
+        this.front = cluster.client();
+        this.engine = cluster.client();
+    }
+
+    @BeforeAll
+    void createTables() {
+        front.update("CREATE NAMESPACE lake.browse");
+        front.update("CREATE NAMESPACE lake.browse.`in ner`");
+        front.update("CREATE NAMESPACE lake.`2024`");
+        front.update("CREATE TABLE lake.browse.types (%s)".formatted(ALL_TYPES));
+        front.update("CREATE TABLE lake.browse.`Odd.name` (i int, `p q` string) PARTITIONED BY (`p q`, i)");
+        front.update("CREATE TABLE lake.browse.parts (i int, s string, ts timestamp, `p q` date)"
+                + " PARTITIONED BY (s, bucket(4, i), truncate(3, s), days(ts), months(`p q`))");
+        front.update("CREATE TABLE lake.browse.hours (ts timestamp) PARTITIONED BY (hours(ts))");
+        front.update("CREATE TABLE lake.browse.`in ner`.t (i int)");
+        front.update("CREATE VIEW lake.browse.seen AS SELECT i FROM lake.browse.types");
+        for (TestingClient client : List.of(front, engine)) {
+            client.update("USE lake.browse");
+        }
+        engine.update("CREATE TEMPORARY VIEW passing AS SELECT 1");
+        engine.update("DROP VIEW passing");
+    }
+
+    @AfterAll
+    void close() {
+        front.close();
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW CURRENT SCHEMA",
+                "SHOW SCHEMAS",
+                "show databases -- all",
+                "SHOW NAMESPACES IN lake",
+                "SHOW SCHEMAS LIKE 'b*|t*'",
+                "SHOW SCHEMAS IN browse",
+                "SHOW SCHEMAS FROM lake.browse '*'",
+                "SHOW SCHEMAS LIKE 'none'",
+                "SHOW TABLES",
+                "SHOW TABLES LIKE '*P*'",
+                "SHOW TABLES IN tpch",
+                "SHOW TABLES FROM \"lake\".`tpch` 'LINE*|orders'",
+                "SHOW TABLES IN lake.browse.`in ner`",
+                "SHOW TABLES IN lake.`2024`",
+                "SHOW VIEWS",
+                "SHOW VIEWS IN lake.browse LIKE 'x*'",
+                "SHOW COLUMNS IN types",
+                "SHOW COLUMNS FROM lake.tpch.lineitem;",
+                "SHOW COLUMNS IN browse.`Odd.name`",
+                "DESCRIBE types",
+                "DESC TABLE lake.browse.types",
+                "DESCRIBE TABLE browse.`Odd.name`",
+                "DESCRIBE parts",
+                "DESCRIBE hours",
+                "DESCRIBE lake.tpch.lineitem",
+                "DESCRIBE lake.browse.`in ner`.t"
+            })
+    void answersAsTheEngineDoes(String statement) {
+        Rows expected = engine.query(statement);
+
+        Rows actual = answeredInTheServer(statement);
+
+        assertThat(actual.schema().toJson()).isEqualTo(expected.schema().toJson());
+        assertThat(actual.rows()).isEqualTo(expected.rows());
+    }
+
+    @Test
+    void everyCatalogIsShown() {
+        assertThat(answeredInTheServer("SHOW CATALOGS").column()).contains("lake");
+        assertThat(answeredInTheServer("SHOW CATALOGS LIKE 'x*'").rows()).isEmpty();
+    }
+
+    @Test
+    void preparedStatementsAndMetadataAreAnsweredWithoutAnEngine() throws Exception {
+        EngineProcess process = EngineProcess.of(cluster);
+        process.pause();
+        try (Connection connection = cluster.connect();
+                ResultSet rows = connection.createStatement().executeQuery("DESCRIBE lake.tpch.region")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString("col_name")).isEqualTo("r_regionkey");
+            assertThat(rows.getString("data_type")).isEqualTo("bigint");
+        } finally {
+            process.resume();
+        }
+    }
+
+    @Test
+    void changesAreSeenAtOnce() {
+        front.update("CREATE TABLE lake.browse.brief (i int)");
+        assertThat(front.query("SHOW TABLES LIKE 'brief'").rows()).hasSize(1);
+        front.update("ALTER TABLE lake.browse.brief ADD COLUMN j string");
+        assertThat(front.query("SHOW COLUMNS IN brief").column()).containsExactly("i", "j");
+        front.update("DROP TABLE lake.browse.brief");
+        assertThat(front.query("SHOW TABLES LIKE 'brief'").rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW TABLES IN lake.nowhere",
+                "DESCRIBE lake.tpch.regoin",
+                "SHOW COLUMNS IN nothing",
+                "SHOW SCHEMAS IN lake.nowhere",
+                "DESCRIBE lake"
+            })
+    void unknownNamesAreExplainedAsEver(String statement) {
+        String expected = messageOf(engine, statement);
+
+        assertThat(messageOf(front, statement)).isEqualTo(expected);
+    }
+
+    @Test
+    void temporaryViewsAreFoundFirst() {
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.browse");
+            client.update("CREATE TEMPORARY VIEW types AS SELECT 1 AS only");
+
+            assertThat(client.query("SHOW COLUMNS IN types").column()).containsExactly("only");
+        }
+    }
+
+    private Rows answeredInTheServer(String statement) {
+        EngineProcess process = EngineProcess.of(cluster);
+        process.pause();
+        try {
+            return front.query(statement);
+        } finally {
+            process.resume();
+        }
+    }
+
+    /** Without the statement's own id. */
+    private static String messageOf(TestingClient client, String statement) {
+        Throwable[] failure = new Throwable[1];
+        assertThatThrownBy(() -> client.query(statement)).satisfies(e -> failure[0] = e);
+        return failure[0].getMessage().replaceAll("\\d{8}_\\d{6}_[\\w-]+", "");
+    }
+}
