@@ -54,7 +54,7 @@ public final class Server implements AutoCloseable {
                         .orElse(false)));
 
         plane = closer.register(new DataPlane(
-                config.dataPlane(), config.engineClassPath(), config.home(), catalogConf(), fence, allocator));
+                config.dataPlane(), config.engineClasses(), config.home(), catalogConf(), fence, allocator));
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());

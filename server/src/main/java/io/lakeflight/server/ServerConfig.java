@@ -2,6 +2,7 @@ package io.lakeflight.server;
 
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.query.LimitsConfig;
@@ -12,11 +13,11 @@ import java.nio.file.Path;
  * Everything one server is configured with; each part is told by the package that uses it.
  *
  * @param home directory of state, logs and the default warehouse
- * @param engineClassPath class path of the engine process, which is not the server's
+ * @param engineClasses what the engine process runs, which is not what the server runs
  */
 public record ServerConfig(
         Path home,
-        String engineClassPath,
+        EngineClasses engineClasses,
         FlightConfig flight,
         HttpConfig http,
         CatalogsConfig catalogs,

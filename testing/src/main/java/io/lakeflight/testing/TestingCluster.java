@@ -6,6 +6,7 @@ import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.query.LimitsConfig;
@@ -173,7 +174,7 @@ public final class TestingCluster implements AutoCloseable {
             Path home = temporaryHome();
             Server server = Server.start(new ServerConfig(
                     home,
-                    EngineClassPath.find(),
+                    EngineClasses.of(EngineClassPath.find()),
                     new FlightConfig("127.0.0.1", 0),
                     new HttpConfig("127.0.0.1", 0),
                     CatalogsConfig.DEFAULTS,

@@ -7,6 +7,7 @@ import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.query.LimitsConfig;
@@ -62,7 +63,7 @@ final class ITServerStart {
     private static ServerConfig config(Path home, int flightPort, int httpPort) {
         return new ServerConfig(
                 home,
-                EngineClassPath.find(),
+                EngineClasses.of(EngineClassPath.find()),
                 new FlightConfig("127.0.0.1", flightPort),
                 new HttpConfig("127.0.0.1", httpPort),
                 CatalogsConfig.DEFAULTS,

@@ -4,6 +4,7 @@ import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.config.ConfigException;
 import io.lakeflight.server.config.ConfigLoader;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.sample.SampleData;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +88,7 @@ final class StartCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         BigDecimal scale = scale();
         try (HomeDirectory directory = HomeDirectory.claim(home)) {
-            ServerConfig serverConfig = ConfigLoader.load(config, options(), directory.path(), engineClassPath());
+            ServerConfig serverConfig = ConfigLoader.load(config, options(), directory.path(), engineClasses());
             LogFile.open(directory.logFile());
             log.info("Configuration {}: {}", config, serverConfig);
             out.println("Starting Lakeflight; its log is " + directory.logFile());
@@ -156,13 +158,15 @@ final class StartCommand implements Callable<Integer> {
                 spec.commandLine(), "--sample-scale is " + sampleScale + " (expected: a number, 0.001 to 1000)");
     }
 
-    private static String engineClassPath() throws IOException {
+    private static EngineClasses engineClasses() throws IOException {
         String file = System.getProperty("lakeflight.engine.class-path-file");
         if (file == null) {
             throw new IllegalStateException(
                     "The engine's class path is not known: start with bin/lakeflight, or set the system property"
                             + " lakeflight.engine.class-path-file");
         }
-        return Files.readString(Path.of(file)).strip();
+        Optional<Path> archives = Optional.ofNullable(System.getProperty("lakeflight.engine.class-archives"))
+                .map(Path::of);
+        return new EngineClasses(Files.readString(Path.of(file)).strip(), archives);
     }
 }

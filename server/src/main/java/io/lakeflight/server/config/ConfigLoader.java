@@ -5,6 +5,7 @@ import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.query.LimitsConfig;
@@ -36,17 +37,17 @@ public final class ConfigLoader {
      * @param options values by key, e.g. {@code flight.port}; given as {@code --flight-port}
      * @throws ConfigException with all problems
      */
-    public static ServerConfig load(Path file, Map<String, String> options, Path home, String engineClassPath) {
-        return new ConfigLoader().read(file, options, home, engineClassPath);
+    public static ServerConfig load(Path file, Map<String, String> options, Path home, EngineClasses engineClasses) {
+        return new ConfigLoader().read(file, options, home, engineClasses);
     }
 
-    private ServerConfig read(Path file, Map<String, String> options, Path home, String engineClassPath) {
+    private ServerConfig read(Path file, Map<String, String> options, Path home, EngineClasses engineClasses) {
         Map<String, ConfigNode> entries = new ConfigFile(file, problems).read().entries();
         options.forEach((key, value) -> override(entries, key, value));
         ConfigSection root = new ConfigSection("", entries, problems);
         ServerConfig config = new ServerConfig(
                 home,
-                engineClassPath,
+                engineClasses,
                 flight(root.section("flight")),
                 http(root.section("http")),
                 catalogs(root),

@@ -38,7 +38,8 @@ public final class DataPlane implements AutoCloseable {
     private static final Duration LAST_COMMITS = Duration.ofSeconds(30);
 
     private final DataPlaneConfig config;
-    private final String classPath;
+    private final EngineClasses classes;
+    private final ClassArchive archive;
     private final Path home;
     private final Map<String, String> catalogConf;
     private final EngineFence fence;
@@ -54,13 +55,14 @@ public final class DataPlane implements AutoCloseable {
     /** {@code catalogConf} are the Spark properties that name the catalogs; they win over the plane's own. */
     public DataPlane(
             DataPlaneConfig config,
-            String classPath,
+            EngineClasses classes,
             Path home,
             Map<String, String> catalogConf,
             EngineFence fence,
             BufferAllocator allocator) {
         this.config = config;
-        this.classPath = classPath;
+        this.classes = classes;
+        this.archive = new ClassArchive(classes);
         this.home = home;
         this.catalogConf = Map.copyOf(catalogConf);
         this.fence = fence;
@@ -201,6 +203,7 @@ public final class DataPlane implements AutoCloseable {
                     "Engine {} is ready, process {}", engineId, process.handle().pid());
             lastFailure = "";
             offer(new Engine(client, process, fence));
+            archive.writeFrom(process.handle());
             watch(process, client);
         } finally {
             retire();
@@ -221,7 +224,8 @@ public final class DataPlane implements AutoCloseable {
         Path logFile =
                 home.resolve("logs").resolve("engine-" + config.name() + ".log").toAbsolutePath();
         conf.putIfAbsent("spark.local.dir", directory.toString());
-        return new EngineProcess.Launch(engineId, classPath, config.memory(), token, directory, logFile, conf);
+        return new EngineProcess.Launch(
+                engineId, classes.path(), archive.options(), config.memory(), token, directory, logFile, conf);
     }
 
     private int awaitPort(EngineProcess process, String engineId) throws InterruptedException {
@@ -302,6 +306,7 @@ public final class DataPlane implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closing = true;
+        archive.close();
         supervisor.interrupt();
         supervisor.join();
         current.completeExceptionally(new QueryException(ErrorCode.SHUTTING_DOWN, "The server is shutting down"));

@@ -62,6 +62,7 @@ final class EngineProcess {
         command.add("-XX:ReservedCodeCacheSize=512m");
         OPENED_PACKAGES.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
+        command.addAll(launch.jvmOptions());
         command.addAll(List.of("-cp", launch.classPath(), "io.lakeflight.engine.spark.EngineMain"));
         command.addAll(List.of("--port", "0", "--exit-when-stdin-closes"));
         launch.sparkConf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
@@ -105,6 +106,7 @@ final class EngineProcess {
 
     /** Closes the engine's standard input, waits, then kills; its directory goes with it. False as for {@link #kill}. */
     boolean stop(Duration patience) {
+        endChildren();
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -113,6 +115,14 @@ final class EngineProcess {
         boolean ended = endsWithin(patience) || kill();
         Directories.delete(directory);
         return ended;
+    }
+
+    /** The JVM has some, to write a class archive. */
+    private void endChildren() {
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child ->
+                child.onExit().completeOnTimeout(child, 10, TimeUnit.SECONDS).join());
     }
 
     /** Waits for the process to end; false if it lives on. */
@@ -137,11 +147,13 @@ final class EngineProcess {
     /**
      * What it takes to start an engine.
      *
+     * @param jvmOptions besides those that every engine has
      * @param directory its working and temporary directory
      */
     record Launch(
             String engineId,
             String classPath,
+            List<String> jvmOptions,
             String memory,
             String token,
             Path directory,

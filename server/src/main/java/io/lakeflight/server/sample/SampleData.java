@@ -56,8 +56,11 @@ public final class SampleData {
     }
 
     private void createMissing(String scale) throws Exception {
-        client.executeUpdate("CREATE SCHEMA IF NOT EXISTS lake.tpch");
         Set<String> existing = existingTables();
+        if (existing.containsAll(TABLES)) {
+            return;
+        }
+        client.executeUpdate("CREATE SCHEMA IF NOT EXISTS lake.tpch");
         for (int i = 0; i < TABLES.size(); i++) {
             String table = TABLES.get(i);
             if (!existing.contains(table)) {

@@ -8,6 +8,7 @@ import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.query.LimitsConfig;
@@ -29,7 +30,7 @@ class TestConfigLoader {
     private static final Path HOME = Path.of("var");
     private static final ServerConfig DEFAULTS = new ServerConfig(
             HOME,
-            "engine.jar",
+            EngineClasses.of("engine.jar"),
             FlightConfig.DEFAULTS,
             HttpConfig.DEFAULTS,
             CatalogsConfig.DEFAULTS,
@@ -128,7 +129,8 @@ class TestConfigLoader {
     void optionsWinOverTheFile() throws IOException {
         Path file = write("flight:\n  port: wrong\n");
 
-        ServerConfig config = ConfigLoader.load(file, Map.of("flight.port", "1", "http.port", "2"), HOME, "engine.jar");
+        ServerConfig config = ConfigLoader.load(
+                file, Map.of("flight.port", "1", "http.port", "2"), HOME, EngineClasses.of("engine.jar"));
 
         assertThat(config.flight().port()).isEqualTo(1);
         assertThat(config.http().port()).isEqualTo(2);
@@ -254,7 +256,7 @@ class TestConfigLoader {
     }
 
     private ServerConfig load(String yaml) throws IOException {
-        return ConfigLoader.load(write(yaml), Map.of(), HOME, "engine.jar");
+        return ConfigLoader.load(write(yaml), Map.of(), HOME, EngineClasses.of("engine.jar"));
     }
 
     private List<String> problems(String yaml) throws IOException {
@@ -262,8 +264,8 @@ class TestConfigLoader {
     }
 
     private List<String> problems(Path file, Map<String, String> options) {
-        ConfigException failure =
-                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, options, HOME, "engine.jar"));
+        ConfigException failure = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.load(file, options, HOME, EngineClasses.of("engine.jar")));
         return failure.problems().stream()
                 .map(problem -> problem.replace(directory + "/", ""))
                 .toList();

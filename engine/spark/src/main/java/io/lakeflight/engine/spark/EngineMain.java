@@ -77,6 +77,7 @@ public final class EngineMain implements Callable<Integer> {
                     } catch (IOException e) {
                         // A broken pipe means the same as a closed one.
                     }
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
                     Runtime.getRuntime().halt(0);
                 },
                 "stdin-watcher");
