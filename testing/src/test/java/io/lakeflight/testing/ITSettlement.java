@@ -88,7 +88,7 @@ final class ITSettlement {
         eventually(Duration.ofSeconds(30), () -> {
             // One that is still being planned would be planned again by the next engine, and executed there for hours.
             assertThat(cluster.server().runningStatements(QueryState.RUNNING)).isEqualTo(2);
-            assertThat(engine.busyProcessors()).isGreaterThan(1);
+            assertThat(engine.busyProcessors()).isGreaterThan(0.4);
         });
 
         table("DELETE", "it", "vanishing");

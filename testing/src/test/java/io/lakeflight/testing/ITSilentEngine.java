@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.query.QueryState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** An engine whose process lives but does nothing, as when its memory is swapped out or its storage hangs. */
 @Timeout(120)
 final class ITSilentEngine {
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
     private static final String HEAVY_UPDATE = "CREATE TABLE lake.default.heavy AS " + HeavyQuery.TEXT;
 
     private static TestingCluster cluster;
@@ -37,6 +38,8 @@ final class ITSilentEngine {
                 .dataPlane(new DataPlaneConfig(
                         "interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(14), Map.of()))
                 .start();
+        // So that the statements below do not spend their time on a first analysis.
+        cluster.query("SELECT 1");
     }
 
     @AfterAll
@@ -83,8 +86,11 @@ final class ITSilentEngine {
     private static CompletableFuture<Long> heavyUpdate() {
         CompletableFuture<Long> update = CompletableFuture.supplyAsync(() -> cluster.update(HEAVY_UPDATE));
         EngineProcess engine = EngineProcess.of(cluster);
-        eventually(Duration.ofSeconds(10), () -> assertThat(engine.busyProcessors())
-                .isGreaterThan(1));
+        eventually(STATEMENT_TIMEOUT, () -> {
+            assertThat(cluster.server().runningStatements(QueryState.RUNNING)).isEqualTo(1);
+            // More is not to be had where others keep the processors busy.
+            assertThat(engine.busyProcessors()).isGreaterThan(0.4);
+        });
         return update;
     }
 }
