@@ -86,8 +86,15 @@ def test_not_a_number(cursor):
 def test_intervals_are_readable(cursor):
     cursor.execute("SELECT INTERVAL '1-2' YEAR TO MONTH AS m, INTERVAL '3 04:05:06.000007' DAY TO SECOND AS s")
     table = cursor.fetch_arrow_table()
-    assert table.num_rows == 1
+    assert table.column("m").to_pylist() == [pyarrow.MonthDayNano([14, 0, 0])]
     assert table.column("s").to_pylist() == [datetime.timedelta(days=3, hours=4, minutes=5, seconds=6, microseconds=7)]
+
+
+def test_nested_intervals_are_readable(cursor):
+    cursor.execute("SELECT array(INTERVAL '1' YEAR, NULL) AS a, struct(INTERVAL '-2' MONTH AS m, 'x' AS s) AS b")
+    table = cursor.fetch_arrow_table()
+    assert table.column("a").to_pylist() == [[pyarrow.MonthDayNano([12, 0, 0]), None]]
+    assert table.column("b").to_pylist() == [{"m": pyarrow.MonthDayNano([-2, 0, 0]), "s": "x"}]
 
 
 def test_variant_is_a_string(cursor):

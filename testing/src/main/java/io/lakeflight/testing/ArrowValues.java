@@ -2,7 +2,6 @@ package io.lakeflight.testing;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.IntervalYearVector;
+import org.apache.arrow.vector.IntervalMonthDayNanoVector;
+import org.apache.arrow.vector.PeriodDuration;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -48,8 +48,9 @@ final class ArrowValues {
         if (vector instanceof TimeStampMicroTZVector timestamp) {
             return Instant.EPOCH.plus(timestamp.get(row), ChronoUnit.MICROS);
         }
-        if (vector instanceof IntervalYearVector months) {
-            return Period.ofMonths(months.get(row)).normalized();
+        if (vector instanceof IntervalMonthDayNanoVector intervals) {
+            PeriodDuration interval = intervals.getObject(row);
+            return interval.getDuration().isZero() ? interval.getPeriod().normalized() : interval;
         }
         if (vector instanceof MapVector map) {
             return map(map, row);

@@ -42,7 +42,11 @@ class ITTypes {
                         "Timestamp(MICROSECOND, null)",
                         "TIMESTAMP_NTZ",
                         "1500-03-01T00:00"),
-                new Case("INTERVAL '1-2' YEAR TO MONTH", "Interval(YEAR_MONTH)", "INTERVAL YEAR TO MONTH", "P14M"),
+                new Case(
+                        "INTERVAL '1-2' YEAR TO MONTH",
+                        "Interval(MONTH_DAY_NANO)",
+                        "INTERVAL YEAR TO MONTH",
+                        "P14M PT0S"),
                 new Case("INTERVAL '1 2' DAY TO HOUR", "Duration(MICROSECOND)", "INTERVAL DAY TO HOUR", "PT26H"),
                 new Case("make_interval(1, 2)", "Interval(MONTH_DAY_NANO)", "INTERVAL", "P14M PT0S"),
                 new Case("NULL", "Null", "VOID", "null"),

@@ -27,6 +27,7 @@ final class ArrowBatches implements AutoCloseable {
     private final VectorSchemaRoot root;
     private final ArrowWriter writer;
     private final UnsafeProjection projection;
+    private final MonthIntervals months;
     private int rows;
     private long bytes;
 
@@ -35,6 +36,7 @@ final class ArrowBatches implements AutoCloseable {
         this.root = VectorSchemaRoot.create(ArrowUtils.toArrowSchema(schema, timeZone, false, false), allocator);
         this.writer = ArrowWriter.create(root);
         this.projection = UnsafeProjection.create(schema);
+        this.months = new MonthIntervals(root.getSchema().getFields());
     }
 
     void writeAll(Iterator<InternalRow> input, Consumer<byte[]> output) throws IOException {
@@ -57,7 +59,7 @@ final class ArrowBatches implements AutoCloseable {
     private byte[] take() {
         writer.finish();
         ByteArrayOutputStream message = new ByteArrayOutputStream((int) Math.min(bytes + 1024, TARGET_BYTES * 2));
-        try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
+        try (ArrowRecordBatch batch = batch()) {
             MessageSerializer.serialize(new WriteChannel(Channels.newChannel(message)), batch);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -66,6 +68,16 @@ final class ArrowBatches implements AutoCloseable {
         rows = 0;
         bytes = 0;
         return message.toByteArray();
+    }
+
+    private ArrowRecordBatch batch() {
+        ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch();
+        if (!months.areThere()) {
+            return batch;
+        }
+        try (batch) {
+            return months.widen(batch, allocator);
+        }
     }
 
     @Override

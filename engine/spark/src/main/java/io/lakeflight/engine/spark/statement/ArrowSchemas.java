@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.IntervalUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -63,8 +65,24 @@ public final class ArrowSchemas {
             metadata.put(PRECISION, String.valueOf(precision));
             metadata.put(SCALE, String.valueOf(scale(type)));
         }
-        FieldType described = new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata);
-        return new Field(field.getName(), described, field.getChildren());
+        FieldType described = new FieldType(field.isNullable(), readable(field), field.getDictionary(), metadata);
+        return new Field(field.getName(), described, readable(field.getChildren()));
+    }
+
+    private static List<Field> readable(List<Field> fields) {
+        return fields.stream()
+                .map(field -> new Field(
+                        field.getName(),
+                        new FieldType(field.isNullable(), readable(field), field.getDictionary(), field.getMetadata()),
+                        readable(field.getChildren())))
+                .toList();
+    }
+
+    /** Python has no year-month intervals; batches have them as month-day-nano ones too. */
+    private static ArrowType readable(Field field) {
+        boolean months =
+                field.getType() instanceof ArrowType.Interval interval && interval.getUnit() == IntervalUnit.YEAR_MONTH;
+        return months ? new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO) : field.getType();
     }
 
     /** Digits of a number, characters of a date or timestamp, as JDBC counts them; 0 if it does not apply. */
