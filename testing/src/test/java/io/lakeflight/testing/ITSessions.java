@@ -55,6 +55,50 @@ final class ITSessions {
     }
 
     @Test
+    void ticketOfOneSchemaIsNotReadInAnother() {
+        cluster.update("CREATE TABLE lake.it.region AS SELECT 7 AS r_regionkey");
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.tpch");
+            FlightInfo info = client.sql().execute("SELECT max(r_regionkey) FROM region");
+
+            client.update("USE lake.it");
+
+            assertThatThrownBy(() -> client.read(info))
+                    .satisfies(Failure.of("NOT_FOUND"))
+                    .hasMessageContaining("has changed the session since this ticket");
+            client.update("USE lake.tpch");
+            assertThat(client.query("SELECT max(r_regionkey) FROM region").value())
+                    .isEqualTo(4L);
+        }
+    }
+
+    @Test
+    void ticketIsNotReadThroughAnotherTemporaryView() {
+        try (TestingClient client = cluster.client()) {
+            client.update("CREATE TEMPORARY VIEW v AS SELECT 1 AS id");
+            FlightInfo info = client.sql().execute("SELECT id FROM v");
+
+            client.update("CREATE OR REPLACE TEMPORARY VIEW v AS SELECT 2 AS id");
+
+            assertThatThrownBy(() -> client.read(info)).satisfies(Failure.of("NOT_FOUND"));
+            assertThat(client.query("SELECT id FROM v").value()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void preparedStatementReadsTheSchemaItIsExecutedIn() {
+        cluster.update("CREATE TABLE lake.it.nation AS SELECT 'here' AS n_name");
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.tpch");
+            try (FlightSqlClient.PreparedStatement statement = client.sql().prepare("SELECT n_name FROM nation")) {
+                client.update("USE lake.it");
+
+                assertThat(client.read(statement.execute()).value()).isEqualTo("here");
+            }
+        }
+    }
+
+    @Test
     void unknownOptionOrValueIsAnErrorOfThatOption() {
         try (TestingClient client = cluster.client()) {
             assertThat(set(client, Map.of("schema", "no_such_schema")))

@@ -44,10 +44,10 @@ public final class PreparedStatement {
         return analysis.getKind() != StatementKind.QUERY;
     }
 
-    /** Whether its names surely still mean what they did; any statement with effects may have changed that. */
+    /** Whether its names surely still mean what they did; for tables to write, any statement may have changed that. */
     @SuppressWarnings("ReferenceEquality") // Every change makes a state of its own.
     boolean isCurrent() {
-        return session.state() == preparedIn;
+        return isUpdate() ? session.state() == preparedIn : session.state().equals(preparedIn);
     }
 
     /** Bound parameter sets as an Arrow IPC stream; empty if none are bound. */

@@ -30,6 +30,8 @@ public final class Query {
     private volatile QueryState state = QueryState.QUEUED;
     private volatile String engineId = "";
     private volatile @Nullable Analysis analysis;
+    private volatile Session.@Nullable State plannedIn;
+    private volatile long unseenChanges;
     private volatile @Nullable Outcome outcome;
 
     Query(String id, Session session, String sql, HeldBytes.Claim claim) {
@@ -91,6 +93,13 @@ public final class Query {
     void planned(Analysis result) {
         reserve(statement.getParameters().size() + result.getSerializedSize());
         analysis = result;
+        plannedIn = session.state();
+        unseenChanges = session.unseenChanges();
+    }
+
+    /** Whether USE, SET or a temporary view came since, by which its names or values would mean something else. */
+    boolean isOutdated() {
+        return !session.state().equals(plannedIn) || session.unseenChanges() != unseenChanges;
     }
 
     /** Statements with effects run when they are submitted; the others when their rows are fetched. */

@@ -131,7 +131,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     /**
      * As {@link #submit}, without analysing again what was prepared, unless bound values may change the result's type,
-     * or the session may have changed which tables are written.
+     * or the session may have changed what names mean.
      */
     public Query submit(PreparedStatement prepared, CancelSignal signal) {
         Query query = newQuery(prepared.session(), prepared.sql());
@@ -191,6 +191,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                     .ofQuery(query.id());
         }
         attempt(query, signal, () -> {
+            requireSameMeaning(query);
             query.moveTo(QueryState.RUNNING);
             Optional<HeldRows> answer = front(query);
             if (answer.isPresent()) {
@@ -207,6 +208,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             query.moveTo(QueryState.FINISHED);
             return query;
         });
+    }
+
+    private static void requireSameMeaning(Query query) {
+        if (query.isOutdated()) {
+            throw new QueryException(
+                    ErrorCode.UNKNOWN_TICKET,
+                    "USE, SET or the like has changed the session since this ticket was given, by which the statement"
+                            + " may mean something else. Send the statement again for a new ticket");
+        }
     }
 
     /** Ends a query, whatever it is doing; one that has ended stays as it is. Returns at once. */
@@ -306,7 +316,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Query start(PreparedStatement prepared, Query query, ByteString parameters) {
         query.take(parameters);
-        boolean valid = parameters.isEmpty() && (!prepared.isUpdate() || prepared.isCurrent());
+        boolean valid = parameters.isEmpty() && prepared.isCurrent();
         query.planned(valid ? prepared.analysis() : plan(query));
         return start(query);
     }

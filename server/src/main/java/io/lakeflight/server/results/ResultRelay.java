@@ -89,7 +89,7 @@ public final class ResultRelay {
         if (!promised.equals(actual)) {
             throw new QueryException(
                     ErrorCode.STATEMENT_FAILED,
-                    "The result's columns changed since the statement was prepared; prepare it again");
+                    "The result's columns have changed since the statement was planned; send or prepare it again");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lakeflight.server.session;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One client's session: its current catalog and schema, its settings, and on which engine it is open.
@@ -25,6 +26,7 @@ public final class Session {
     private volatile boolean repeatable = true;
     private volatile boolean opened;
     private volatile String engineId = "";
+    private final AtomicLong unseen = new AtomicLong();
 
     Session(String id, String user, Names names, SessionLife life) {
         this.id = id;
@@ -82,6 +84,12 @@ public final class Session {
     /** A statement left what {@link State} does not tell, such as a temporary view: only its engine has it. */
     public void holdToEngine() {
         repeatable = false;
+        unseen.incrementAndGet();
+    }
+
+    /** Counts changes of the session that {@link #state} does not tell. */
+    public long unseenChanges() {
+        return unseen.get();
     }
 
     public boolean isOpenOn(String engine) {
