@@ -71,6 +71,21 @@ final class ITBadInput {
         assertRefused("SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000), "INVALID_ARGUMENT");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT sequence(1, 2000000000)",
+                "SELECT array_repeat('x', 2000000000) FROM range(1)",
+                "SELECT length(max(s)) FROM (SELECT concat_ws('', collect_list(repeat('x', 50000000))) AS s"
+                        + " FROM range(0, 100, 1, 1))"
+            })
+    void statementThatWantsTooMuchMemory(String text) {
+        assertThatThrownBy(() -> client.query(text))
+                .satisfies(Failure.of("RESOURCE_EXHAUSTED"))
+                .satisfies(e -> assertThat(Failure.trailer(e, "x-sqlstate")).isEqualTo("53200"))
+                .hasMessageContaining("needs more memory than the engine has left");
+    }
+
     @Test
     void longChainOfOperators() {
         String chain = "SELECT 1" + " + 1".repeat(20_000);

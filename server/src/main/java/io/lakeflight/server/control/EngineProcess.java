@@ -58,7 +58,6 @@ final class EngineProcess {
         command.add("-Xmx" + launch.memory());
         command.add("-Djava.io.tmpdir=" + launch.directory());
         command.add("-Dfile.encoding=UTF-8");
-        command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:ReservedCodeCacheSize=512m");
         OPENED_PACKAGES.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");

@@ -64,7 +64,7 @@ public final class EngineErrors {
     private static ErrorCode code(EngineError error) {
         return switch (error.getCategory()) {
             case USER -> error.getCondition().startsWith("PARSE") ? ErrorCode.SYNTAX_ERROR : ErrorCode.STATEMENT_FAILED;
-            case RESOURCES -> ErrorCode.ENGINE_BUSY;
+            case RESOURCES -> error.getSqlState().equals("53200") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.ENGINE_BUSY;
             case EXTERNAL -> ErrorCode.STORAGE_FAILED;
             case CANCELED -> ErrorCode.CANCELED;
             case INTERNAL, ERROR_CATEGORY_UNSPECIFIED, UNRECOGNIZED -> ErrorCode.INTERNAL;

@@ -26,6 +26,8 @@ public enum ErrorCode {
     ENGINE_UNAVAILABLE(1005, Category.RESOURCES, "57P03"),
     ENGINE_BUSY(1006, Category.RESOURCES, "53000"),
     SHUTTING_DOWN(1007, Category.RESOURCES, "57P01"),
+    /** Of the engine; sent again as it is, the statement would want as much again. */
+    OUT_OF_MEMORY(1008, Category.RESOURCES, "53200"),
     STORAGE_FAILED(2001, Category.EXTERNAL, "58030"),
     CATALOG_UNAVAILABLE(2002, Category.EXTERNAL, "08001"),
     ENGINE_LOST(3001, Category.RESOURCES, "08006"),

@@ -91,7 +91,8 @@ final class FlightErrors {
             case TIMED_OUT -> CallStatus.TIMED_OUT;
             case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED, CATALOG_UNAVAILABLE ->
                 CallStatus.UNAVAILABLE;
-            case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE -> CallStatus.RESOURCE_EXHAUSTED;
+            case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE, OUT_OF_MEMORY ->
+                CallStatus.RESOURCE_EXHAUSTED;
             // Anything else is taken by some client as leave to send the statement again.
             case OUTCOME_UNKNOWN, PARTLY_DONE -> CallStatus.UNKNOWN;
             case INTERNAL -> CallStatus.INTERNAL;

@@ -84,7 +84,7 @@ final class Engine {
         refuseWhileDraining();
         EngineSession session = session(statement);
         RunningQuery query = queries.start(statement.getQueryId());
-        ResultStream rows = new ResultStream(session, query, timer);
+        ResultStream rows = new ResultStream(session, query, timer, queries.slots());
         boolean complete = false;
         try {
             unlessCanceled(

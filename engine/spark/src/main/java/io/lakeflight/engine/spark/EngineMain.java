@@ -55,6 +55,7 @@ public final class EngineMain implements Callable<Integer> {
         if (exitWhenStdinCloses) {
             watchStdin();
         }
+        BrokenEngine.haltOnFatalErrors();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try (EngineServer server =

@@ -49,6 +49,7 @@ final class EngineServer implements AutoCloseable {
                 .build();
         flight.start();
         watch.start(timer, stopped::countDown);
+        BrokenEngine.watch(sessions.sparkContext(), timer, stopped::countDown);
         timer.scheduleWithFixedDelay(sessions::closeIdle, 1, 1, TimeUnit.SECONDS);
     }
 

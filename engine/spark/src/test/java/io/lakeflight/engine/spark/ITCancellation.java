@@ -6,6 +6,7 @@ import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,28 @@ class ITCancellation {
     }
 
     @Test
+    void statementsWithEndlessTasksKeepNobodyOut() {
+        String endless = "SELECT max(sqrt(id) * sin(id + %d)) FROM range(0, 1000000000000, 1, 2)";
+        List<Statement> heavy = IntStream.range(0, 3)
+                .mapToObj(i -> engine.statement("s", endless.formatted(i)))
+                .toList();
+        List<CompletableFuture<EngineError>> errors = heavy.stream()
+                .map(statement -> CompletableFuture.supplyAsync(
+                        () -> TestingEngine.errorOf(() -> engine.rows(statement)), call -> new Thread(call).start()))
+                .toList();
+        try {
+            TestingEngine.eventually(() -> engine.activeJobs() == heavy.size() && engine.activeTasks() >= 3);
+
+            assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 8)")).isEqualTo(List.of(List.of(1000L)));
+        } finally {
+            heavy.forEach(statement -> engine.cancel(statement.getQueryId()));
+        }
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error.join().getSqlState()).isEqualTo("57014"));
+        TestingEngine.eventually(SOON, () -> engine.activeJobs() == 0);
+    }
+
+    @Test
     void stalledReaderHoldsNoTaskAndOthersProceed() throws Exception {
         Statement statement = engine.statement("s", "SELECT id, uuid() AS u FROM range(0, 6000000, 1, 60)");
         try (FlightStream stream = engine.stream(statement)) {
@@ -123,10 +146,43 @@ class ITCancellation {
     }
 
     @Test
-    void stalledReadersOfHugePartitionsLoseTheirCores() throws Exception {
+    void stalledReadersOfHugePartitionsLendTheirCores() throws Exception {
+        String huge = "SELECT id, repeat('y', 1000) AS y FROM range(0, 600000, 1, 2)";
+
+        withSettings(Map.of(READ_AHEAD, "4m", MOST_UNREAD, "0", IDLE, "1s"), () -> {
+            List<FlightStream> stalled = new ArrayList<>();
+            for (int reader = 0; reader < 4; reader++) {
+                FlightStream stream = engine.stream(engine.statement("s", huge));
+                assertThat(stream.next()).isTrue();
+                stalled.add(stream);
+            }
+            TestingEngine.eventually(() -> engine.activeTasks() == stalled.size());
+
+            for (int repeat = 0; repeat < 10; repeat++) {
+                assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 4)"))
+                        .containsExactly(List.of(1000L));
+            }
+            for (FlightStream stream : stalled) {
+                int first = stream.getRoot().getRowCount();
+                assertThat(first + drain(stream)).isEqualTo(600_000);
+                stream.close();
+            }
+            TestingEngine.eventually(() -> engine.activeTasks() == 0 && engine.storedBlocks() == 0);
+        });
+    }
+
+    @Test
+    void moreStalledReadersThanSpareSlotsLoseTheirCores() throws Exception {
         String huge = "SELECT id, repeat(uuid(), 100) AS u FROM range(0, 1000000000, 1, 2)";
 
         withSettings(Map.of(READ_AHEAD, "4m", MOST_UNREAD, "16m", IDLE, "1s"), () -> {
+            List<FlightStream> lending = new ArrayList<>();
+            for (int slot = 0; slot < TestingEngine.SPARE_SLOTS; slot++) {
+                FlightStream stream = engine.stream(engine.statement("s", huge));
+                assertThat(stream.next()).isTrue();
+                lending.add(stream);
+            }
+            TestingEngine.eventually(() -> engine.activeTasks() == lending.size());
             try (FlightStream one = engine.stream(engine.statement("s", huge));
                     FlightStream other = engine.stream(engine.statement("s", huge))) {
                 assertThat(one.next()).isTrue();
@@ -134,11 +190,15 @@ class ITCancellation {
 
                 assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 4)"))
                         .containsExactly(List.of(1000L));
-                TestingEngine.eventually(() -> engine.activeTasks() == 0 && engine.storedBlocks() == 0);
+                TestingEngine.eventually(() -> engine.activeTasks() == lending.size());
                 EngineError error = TestingEngine.errorOf(() -> drain(one));
                 assertThat(error.getCondition()).isEqualTo("RESULT_NOT_READ");
                 assertThat(error.getCategory()).isEqualTo(ErrorCategory.RESOURCES);
             }
+            for (FlightStream stream : lending) {
+                stream.cancel("enough", null);
+            }
+            TestingEngine.eventually(() -> engine.activeTasks() == 0 && engine.storedBlocks() == 0);
         });
     }
 

@@ -57,6 +57,18 @@ class ITErrors {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"SELECT sequence(1, 2000000000)", "SELECT array_repeat('x', 2000000000) FROM range(1)"})
+    void statementThatWantsTooMuchMemoryFailsAlone(String sql) {
+        EngineError error = TestingEngine.errorOf(() -> engine.rows(sql));
+        assertThat(error.getSqlState()).isEqualTo("53200");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.RESOURCES);
+        assertThat(error.getMessage()).contains("needs more memory than the engine has left");
+
+        assertThat(engine.rows("SELECT count(*) FROM range(0, 1000, 1, 4)").get(0))
+                .containsExactly(1000L);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SET spark.sql.catalog.x = some.Class",

@@ -9,16 +9,23 @@ import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.QueryReference;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.run.SpareSlots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.FlightCallHeaders;
@@ -32,11 +39,17 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
+import scala.Option;
 
 /** One real engine for all tests of the JVM, and a client to it. */
 final class TestingEngine {
+    static final int SPARE_SLOTS = 4;
+
     private static final String TOKEN = "test-token";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final TestingEngine SHARED = new TestingEngine();
 
     private final EngineServer server;
@@ -50,6 +63,8 @@ final class TestingEngine {
             Map<String, String> conf = Map.of(
                     "spark.master",
                     "local[2]",
+                    SpareSlots.COUNT,
+                    String.valueOf(SPARE_SLOTS),
                     "spark.sql.catalog.lake",
                     EngineCatalog.class.getName(),
                     "spark.sql.catalog.lake.type",
@@ -227,7 +242,7 @@ final class TestingEngine {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Condition not met within " + timeout);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
@@ -235,20 +250,28 @@ final class TestingEngine {
         eventually(PATIENCE, condition);
     }
 
+    /** Tasks of statements; those that hold spare slots do nothing. */
     int activeTasks() {
-        org.apache.spark.SparkStatusTracker tracker =
-                server.sessions().sparkContext().statusTracker();
-        int active = 0;
-        for (int stage : tracker.getActiveStageIds()) {
-            active += tracker.getStageInfo(stage)
-                    .map(info -> info.numActiveTasks())
-                    .getOrElse(() -> 0);
-        }
-        return active;
+        return stages().mapToInt(SparkStageInfo::numActiveTasks).sum();
     }
 
-    int activeJobs() {
-        return server.sessions().sparkContext().statusTracker().getActiveJobIds().length;
+    long activeJobs() {
+        SparkStatusTracker tracker = server.sessions().sparkContext().statusTracker();
+        Set<Integer> working = stages().map(SparkStageInfo::stageId).collect(Collectors.toSet());
+        return Arrays.stream(tracker.getActiveJobIds())
+                .mapToObj(tracker::getJobInfo)
+                .filter(job ->
+                        job.isDefined() && Arrays.stream(job.get().stageIds()).anyMatch(working::contains))
+                .count();
+    }
+
+    private Stream<SparkStageInfo> stages() {
+        SparkStatusTracker tracker = server.sessions().sparkContext().statusTracker();
+        return Arrays.stream(tracker.getActiveStageIds())
+                .mapToObj(tracker::getStageInfo)
+                .filter(Option::isDefined)
+                .map(Option::get)
+                .filter(stage -> !stage.name().contains("SpareSlots"));
     }
 
     /** Batches waiting in the block manager for a reader. */

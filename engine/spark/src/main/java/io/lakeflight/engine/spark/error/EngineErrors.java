@@ -79,7 +79,7 @@ public final class EngineErrors {
             return "The statement is too complex: its expressions are nested too deeply";
         }
         if (telling instanceof OutOfMemoryError) {
-            return "The engine ran out of memory";
+            return "The statement needs more memory than the engine has left (data-plane.memory is its limit)";
         }
         // The full message of an analysis error ends with the plan.
         String message =

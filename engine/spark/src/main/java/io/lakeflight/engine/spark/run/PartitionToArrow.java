@@ -5,8 +5,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -16,7 +14,8 @@ import scala.runtime.AbstractFunction1;
 /** What a task does with its partition: rows in, Arrow batches out; shipped to executors. */
 final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, PartitionResult> implements Serializable {
     private static final long MOST_INLINE_BYTES = 256 << 10;
-    private static final long OVERFLOW_CHECK_MILLIS = 10;
+    /** Bytes that a task stores after it has waited and before it waits again: going on is not free. */
+    private static final long STEP_BYTES = 64 << 20;
 
     private final StructType schema;
     private final String timeZone;
@@ -58,6 +57,7 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
         private int stored;
         private long storedBytes;
         private long bytes;
+        private long goesOnTo;
 
         Output(long firstStored) {
             this.firstStored = firstStored;
@@ -87,10 +87,9 @@ final class PartitionToArrow extends AbstractFunction1<Iterator<InternalRow>, Pa
             if (backlog.isFull() && backlog.giveUp(partition)) {
                 throw new GivenUpException();
             }
-            while (backlog.isOverflowing()) {
-                backlog.checkReader();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(OVERFLOW_CHECK_MILLIS));
-                TaskContext.get().killTaskIfInterrupted();
+            if (backlog.isFull() && storedBytes >= goesOnTo) {
+                backlog.awaitReader();
+                goesOnTo = storedBytes + STEP_BYTES;
             }
         }
 

@@ -121,6 +121,7 @@ final class PartitionedRows {
                 sink.awaitReady();
                 batch = take(first + taken);
             }
+            backlog.starve();
         }
         PartitionResult result = await(task);
         if (taken > 0 && result.firstStored() != first) {

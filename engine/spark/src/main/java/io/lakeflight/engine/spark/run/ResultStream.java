@@ -37,12 +37,14 @@ public final class ResultStream {
     private final EngineSession session;
     private final RunningQuery query;
     private final ScheduledExecutorService cleaner;
+    private final SpareSlots slots;
     private final StoredBatches stored = new StoredBatches(STREAM_IDS.incrementAndGet());
 
-    public ResultStream(EngineSession session, RunningQuery query, ScheduledExecutorService cleaner) {
+    public ResultStream(EngineSession session, RunningQuery query, ScheduledExecutorService cleaner, SpareSlots slots) {
         this.session = session;
         this.query = query;
         this.cleaner = cleaner;
+        this.slots = slots;
     }
 
     /** Writes the rows of one statement to the sink. */
@@ -76,7 +78,7 @@ public final class ResultStream {
         }
         PartitionToArrow task = new PartitionToArrow(statement.columns(), statement.timeZone(), stored.streamId());
         SparkContext spark = session.spark().sparkContext();
-        try (Backlog backlog = Backlog.open(stored.streamId(), spark.conf(), spark.defaultParallelism())) {
+        try (Backlog backlog = Backlog.open(stored.streamId(), spark.conf(), spark.defaultParallelism(), slots)) {
             new PartitionedRows(spark, execution.toRdd(), task, stored, backlog, query).writeTo(sink);
         }
     }

@@ -26,11 +26,15 @@ public final class RunningQueries {
         }
     });
     private final StatementPools pools;
+    private final SpareSlots slots;
 
     public RunningQueries(SparkContext spark, ScheduledExecutorService canceller) {
         this.spark = spark;
         this.canceller = canceller;
-        pools = StatementPools.in(spark);
+        slots = new SpareSlots(spark);
+        pools = StatementPools.in(spark, slots);
+        slots.fill();
+        OverdueStatements.watch(pools, slots, canceller);
         spark.addSparkListener(new TaskCounter(this));
         spark.addSparkListener(new LateJobs(spark, this));
     }
@@ -91,6 +95,11 @@ public final class RunningQueries {
                         .setTasks(query.tasks())
                         .setCompletedTasks(query.completedTasks())
                         .build();
+    }
+
+    /** Slots for tasks that wait for their reader. */
+    public SpareSlots slots() {
+        return slots;
     }
 
     boolean isRunning(String tag) {

@@ -2,6 +2,10 @@ package io.lakeflight.engine.spark.run;
 
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.Pool;
 import org.apache.spark.scheduler.SchedulingMode;
@@ -14,20 +18,34 @@ import scala.collection.mutable.ArrayBuffer;
  *
  * <p>Spark's fair pools decide such ties by name, so that as many statements as there are cores would keep a further one
  * out until they end. Within a pool jobs run first come, first served, so each statement has one of its own.
+ *
+ * <p>A slot that is lent beyond the cores is for a statement that has no task running, and for nobody else.
  */
 final class StatementPools extends Pool {
+    /** The pool of the tasks that hold {@link SpareSlots}: always first, or others would take more than the cores. */
+    static final String PLACEHOLDERS = "placeholders";
+
     private static final String NAME = "statements";
     private static final String PREFIX = "query-";
 
+    private final Map<String, StatementPool> all = new ConcurrentHashMap<>();
     private final BitSet taken = new BitSet();
     private long starts;
 
-    private StatementPools() {
+    private final Pool placeholders = new Pool(PLACEHOLDERS, SchedulingMode.FIFO(), 0, 1);
+    private final int cores;
+    private final SpareSlots slots;
+
+    private StatementPools(int cores, SpareSlots slots) {
         super(NAME, SchedulingMode.FAIR(), 0, 1);
+        this.cores = cores;
+        this.slots = slots;
+        addSchedulable(placeholders);
     }
 
-    static StatementPools in(SparkContext spark) {
-        StatementPools pools = new StatementPools();
+    static StatementPools in(SparkContext spark, SpareSlots slots) {
+        int cores = slots.count() == 0 ? Integer.MAX_VALUE : spark.defaultParallelism();
+        StatementPools pools = new StatementPools(cores, slots);
         spark.taskScheduler().rootPool().addSchedulable(pools);
         return pools;
     }
@@ -37,32 +55,71 @@ final class StatementPools extends Pool {
         int number = taken.nextClearBit(0);
         taken.set(number);
         String name = PREFIX + number;
-        if (!schedulableNameToSchedulable().containsKey(name)) {
-            addSchedulable(new StatementPool(name));
-        }
+        all.computeIfAbsent(name, this::add).taken();
         return name;
     }
 
+    private StatementPool add(String name) {
+        StatementPool pool = new StatementPool(name);
+        addSchedulable(pool);
+        return pool;
+    }
+
+    List<StatementPool> statements() {
+        return List.copyOf(all.values());
+    }
+
     synchronized void free(String name) {
-        taken.clear(Integer.parseInt(name.substring(PREFIX.length())));
+        taken.clear(number(name));
+    }
+
+    private static int number(String pool) {
+        return Integer.parseInt(pool.substring(PREFIX.length()));
+    }
+
+    private synchronized boolean isTaken(String name) {
+        return taken.get(number(name));
     }
 
     /** Called, like everything about running tasks, under the lock of Spark's scheduler. */
     @Override
     public ArrayBuffer<TaskSetManager> getSortedTaskSetQueue() {
         ArrayBuffer<TaskSetManager> sorted = new ArrayBuffer<>();
-        schedulableQueue().stream()
-                .map(StatementPool.class::cast)
+        sorted.addAll(placeholders.getSortedTaskSetQueue());
+        boolean isFull = statements().stream().mapToInt(Pool::runningTasks).sum() - slots.waiting() >= cores;
+        statements().stream()
+                .filter(pool -> !isFull || pool.runningTasks() == 0)
                 .sorted(Comparator.comparingInt(StatementPool::runningTasks).thenComparingLong(pool -> pool.lastStart))
                 .forEach(pool -> sorted.addAll(pool.getSortedTaskSetQueue()));
         return sorted;
     }
 
-    private final class StatementPool extends Pool {
+    /** The tasks of one statement. */
+    final class StatementPool extends Pool {
         private long lastStart;
+        private final AtomicLong use = new AtomicLong();
 
         StatementPool(String name) {
             super(name, SchedulingMode.FIFO(), 0, 1);
+        }
+
+        void taken() {
+            use.incrementAndGet();
+        }
+
+        /** Counts the statements it was taken for. */
+        long use() {
+            return use.get();
+        }
+
+        /** Whether the statement it was taken for has ended. */
+        boolean isFree() {
+            return !isTaken(name());
+        }
+
+        /** Whether there is something to run, and nothing runs. */
+        boolean isWaiting() {
+            return runningTasks() == 0 && !schedulableQueue().isEmpty();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.session;
 
 import io.lakeflight.engine.spark.EngineCatalog;
+import io.lakeflight.engine.spark.run.SpareSlots;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class SparkSettings {
                 settings.putIfAbsent(key + ".cache-enabled", "false");
             }
         });
+        LocalSlots.of(settings).ifPresent(slots -> slots.spread(settings));
         SparkConf conf = new SparkConf(false);
         settings.forEach(conf::set);
         return conf;
@@ -34,6 +36,7 @@ public final class SparkSettings {
     private static Map<String, String> ours(Path scratch) {
         String cores = String.valueOf(Runtime.getRuntime().availableProcessors());
         Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(SpareSlots.COUNT, "32");
         settings.put("spark.app.name", "lakeflight-engine");
         settings.put("spark.master", "local[*]");
         settings.put("spark.driver.host", "127.0.0.1");
@@ -68,6 +71,8 @@ public final class SparkSettings {
         settings.put("spark.sql.runSQLOnFiles", "false");
         settings.put("spark.sql.shuffle.partitions", cores);
         settings.put("spark.sql.execution.interruptOnCancel", "true");
+        // A statement that asks for too much memory fails; the engine and everybody else's statements go on.
+        settings.put("spark.executor.killOnFatalError.depth", "0");
         settings.put("spark.sql.datetime.java8API.enabled", "true");
         return settings;
     }
