@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What configuration says of one catalog.
  *
  * @param properties Iceberg's own, e.g. {@code uri}, {@code warehouse}, {@code s3.endpoint}; values may be secrets
- * @param timeout the longest one call to a catalog of somebody else may take
+ * @param timeout the longest one call to a catalog in another process may take
  */
 public record CatalogDefinition(String name, CatalogType type, Map<String, String> properties, Duration timeout) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);

@@ -12,31 +12,34 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
- * Calls to a catalog of somebody else, kept from doing harm: few at a time, none longer than its timeout, and none at all
+ * Calls to a catalog in another process, kept from doing harm: few at a time, none longer than its timeout, and none at all
  * for a while after several in a row found it out of reach.
  *
  * <p>A call that ran out of time is interrupted but may go on in its thread; what it did is then unknown to the caller.
  */
 final class CatalogGuard implements AutoCloseable {
-    private static final int MAX_CALLS = 32;
     private static final int FAILURES = 2;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final String name;
     private final Duration timeout;
+    private final int maxCalls;
     private final ThreadPoolExecutor threads;
     private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
             .withFailureThreshold(FAILURES)
             .withDelay(PAUSE)
             .build();
 
-    CatalogGuard(String name, Duration timeout) {
+    CatalogGuard(String name, Duration timeout, int maxCalls) {
         this.name = name;
         this.timeout = timeout;
+        this.maxCalls = maxCalls;
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(0, MAX_CALLS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+        this.threads = new ThreadPoolExecutor(0, maxCalls, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "catalog-" + name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -77,16 +80,22 @@ final class CatalogGuard implements AutoCloseable {
         try {
             return threads.submit(work);
         } catch (RejectedExecutionException e) {
-            breaker.recordFailure();
-            throw new CatalogUnavailableException(name, MAX_CALLS + " calls are waiting for it already", e);
+            // Many callers do not mean that the catalog is out of reach; but then it has not shown that it is back.
+            if (breaker.isHalfOpen()) {
+                breaker.recordFailure();
+            }
+            throw new CatalogUnavailableException(name, maxCalls + " calls are waiting for it already", e);
         }
     }
 
     /** What the catalog itself says is passed on; only being out of reach counts against it. */
     private RuntimeException failure(Throwable cause) {
-        if (Reachability.isLost(cause)) {
+        if (Reachability.isLost(cause) && !(cause instanceof CommitFailedException)) {
             breaker.recordFailure();
-            return new CatalogUnavailableException(name, Reachability.reason(cause), cause);
+            // What is known about a commit is worth more than why.
+            return cause instanceof CommitStateUnknownException unknown
+                    ? unknown
+                    : new CatalogUnavailableException(name, Reachability.reason(cause), cause);
         }
         breaker.recordSuccess();
         if (cause instanceof Error error) {

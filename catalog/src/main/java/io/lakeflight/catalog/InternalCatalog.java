@@ -15,11 +15,14 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.view.ViewOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Iceberg's JDBC catalog, made fit for clients that are not trusted: any name is harmless, no file outside the warehouse
  * is touched, and the pointers of several tables move together.
  */
-class InternalCatalog extends JdbcCatalog {
+final class InternalCatalog extends JdbcCatalog {
     private final Parts parts;
 
     /** What the JDBC catalog builds while it is initialized, and keeps to itself. */
@@ -52,6 +55,18 @@ class InternalCatalog extends JdbcCatalog {
         this.parts = parts;
     }
 
+    @Override
+    public void initialize(String name, Map<String, String> properties) {
+        try {
+            super.initialize(name, properties);
+        } catch (RuntimeException e) {
+            if (parts.connections != null) {
+                Closing.quietly(parts.connections);
+            }
+            throw e;
+        }
+    }
+
     private static FileIO openFiles(Object hadoop, Map<String, String> properties) {
         String implementation =
                 properties.getOrDefault(CatalogProperties.FILE_IO_IMPL, "org.apache.iceberg.hadoop.HadoopFileIO");
@@ -67,13 +82,26 @@ class InternalCatalog extends JdbcCatalog {
         return requireNonNull(properties.get(CatalogProperties.WAREHOUSE_LOCATION), "a warehouse");
     }
 
+    /** Where new tables go. */
+    String warehouse() {
+        return warehouse(properties());
+    }
+
     /** What files of this catalog may be in. */
     WarehouseBoundary boundary() {
         return boundary(properties());
     }
 
     PointerStore pointers() {
-        return new PointerStore(requireNonNull(parts.connections, "not initialized"), name());
+        return new PointerStore(connections(), name());
+    }
+
+    private NamespaceStore namespaces() {
+        return new NamespaceStore(connections(), name());
+    }
+
+    private JdbcClientPool connections() {
+        return requireNonNull(parts.connections, "not initialized");
     }
 
     FileIO files() {
@@ -161,12 +189,20 @@ class InternalCatalog extends JdbcCatalog {
 
     @Override
     public void createNamespace(Namespace namespace, Map<String, String> metadata) {
-        super.createNamespace(StoredName.of(namespace), metadata);
+        try {
+            super.createNamespace(StoredName.of(namespace), metadata);
+        } catch (UncheckedSQLException e) {
+            // Two callers may both have found the name free; the primary key lets one of them win.
+            if (PointerStore.isTaken(e)) {
+                throw new AlreadyExistsException(e, "Namespace already exists: %s", StoredName.read(namespace));
+            }
+            throw e;
+        }
     }
 
     @Override
     public boolean namespaceExists(Namespace namespace) {
-        return super.namespaceExists(StoredName.of(namespace));
+        return namespaces().exists(StoredName.of(namespace));
     }
 
     @Override
@@ -176,7 +212,13 @@ class InternalCatalog extends JdbcCatalog {
 
     @Override
     public List<Namespace> listNamespaces(Namespace parent) {
-        return super.listNamespaces(StoredName.of(parent)).stream()
+        if (parent.isEmpty()) {
+            return listNamespaces();
+        }
+        if (!namespaceExists(parent)) {
+            throw new NoSuchNamespaceException("Namespace does not exist: %s", StoredName.read(parent));
+        }
+        return namespaces().within(StoredName.of(parent)).stream()
                 .map(StoredName::read)
                 .toList();
     }
@@ -199,7 +241,15 @@ class InternalCatalog extends JdbcCatalog {
 
     @Override
     public boolean setProperties(Namespace namespace, Map<String, String> properties) {
-        return super.setProperties(StoredName.of(namespace), properties);
+        try {
+            return super.setProperties(StoredName.of(namespace), properties);
+        } catch (UncheckedSQLException e) {
+            if (!PointerStore.isTaken(e)) {
+                throw e;
+            }
+            // Another has given the namespace the same property at the same time: it is there to be changed.
+            return super.setProperties(StoredName.of(namespace), properties);
+        }
     }
 
     @Override

@@ -7,13 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens catalogs of our own: names and pointers in a database, tables in a warehouse directory or bucket. */
 final class InternalCatalogOpener {
     static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(InternalCatalogOpener.class);
+
+    private static final Map<String, String> FIXED = Map.of(
+            "jdbc.schema-version",
+            "V1",
+            "jdbc.strict-mode",
+            "true",
+            // A renamed table keeps its directory; a new table of the old name must not share it.
+            CatalogProperties.UNIQUE_TABLE_LOCATION,
+            "true");
 
     private InternalCatalogOpener() {}
 
@@ -23,21 +39,80 @@ final class InternalCatalogOpener {
      * @param home where the database and the warehouse are, unless the definition says otherwise
      * @throws UncheckedIOException if a directory cannot be created
      */
-    static SqliteCatalog open(CatalogDefinition definition, Path home, int busyTimeoutMillis) {
+    static InternalCatalog open(CatalogDefinition definition, Path home, int busyTimeoutMillis) {
         Path root = home.toAbsolutePath().normalize();
-        Map<String, String> properties = new TreeMap<>(fixed(busyTimeoutMillis));
-        properties.put(CatalogProperties.URI, "jdbc:sqlite:" + database(definition.name(), root));
-        properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, root));
+        Map<String, String> database = new TreeMap<>(sqlite(busyTimeoutMillis));
+        database.put(CatalogProperties.URI, "jdbc:sqlite:" + database(definition.name(), root));
+        return open(definition, root, database, SerialConnection::new);
+    }
+
+    /** As above, with the database in a PostgreSQL server, which has to be there. */
+    static InternalCatalog openShared(CatalogDefinition definition, Path home) {
+        return open(definition, home.toAbsolutePath().normalize(), postgres(), properties -> {
+            PostgresConnections connections =
+                    new PostgresConnections(definition.name(), definition.timeout(), properties);
+            try {
+                PostgresTables.prepare(connections);
+                return connections;
+            } catch (RuntimeException e) {
+                connections.close();
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Whether the database is a PostgreSQL server, and not a file of this server's.
+     *
+     * @throws IllegalArgumentException if it is neither, or nobody says where the files go that all servers share
+     */
+    static boolean isShared(CatalogDefinition definition) {
+        String uri = definition.properties().getOrDefault(CatalogProperties.URI, "");
+        if (uri.isEmpty()) {
+            return false;
+        }
+        if (!uri.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("Catalog \"%s\" is internal and cannot be at uri %s (expected: %s)"
+                    .formatted(definition.name(), Uris.withoutCredentials(uri), "jdbc:postgresql://..., or no uri"));
+        }
+        if (!definition.properties().containsKey(CatalogProperties.WAREHOUSE_LOCATION)) {
+            throw new IllegalArgumentException("Catalog \"%s\" is in PostgreSQL and has no warehouse (expected: %s)"
+                    .formatted(definition.name(), "a directory or s3://bucket/prefix that all its servers reach"));
+        }
+        return true;
+    }
+
+    private static InternalCatalog open(
+            CatalogDefinition definition,
+            Path home,
+            Map<String, String> database,
+            Function<Map<String, String>, JdbcClientPool> connections) {
+        Map<String, String> properties = new TreeMap<>(FIXED);
+        properties.putAll(database);
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, home));
         definition.properties().forEach(properties::putIfAbsent);
         properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
 
-        SqliteCatalog iceberg = new SqliteCatalog(new Configuration());
-        iceberg.initialize(definition.name(), properties);
-        Namespace first = Namespace.of(LakeCatalog.DEFAULT_SCHEMA);
-        if (!iceberg.namespaceExists(first)) {
-            iceberg.createNamespace(first);
+        InternalCatalog iceberg = new InternalCatalog(new Configuration(), connections);
+        try {
+            iceberg.initialize(definition.name(), properties);
+            createFirstSchema(iceberg);
+        } catch (RuntimeException e) {
+            Closing.quietly(iceberg);
+            throw e;
         }
         return iceberg;
+    }
+
+    private static void createFirstSchema(InternalCatalog iceberg) {
+        Namespace first = Namespace.of(LakeCatalog.DEFAULT_SCHEMA);
+        try {
+            if (!iceberg.namespaceExists(first)) {
+                iceberg.createNamespace(first);
+            }
+        } catch (AlreadyExistsException e) {
+            log.debug("Another server has created the first schema of catalog {}", iceberg.name(), e);
+        }
     }
 
     private static Path database(String name, Path home) {
@@ -65,20 +140,17 @@ final class InternalCatalogOpener {
         }
     }
 
-    private static Map<String, String> fixed(int busyTimeoutMillis) {
+    private static Map<String, String> sqlite(int busyTimeoutMillis) {
         return Map.of(
                 "jdbc.journal_mode",
                 "WAL",
                 "jdbc.synchronous",
                 "FULL",
                 "jdbc.busy_timeout",
-                Integer.toString(busyTimeoutMillis),
-                "jdbc.schema-version",
-                "V1",
-                "jdbc.strict-mode",
-                "true",
-                // A renamed table keeps its directory; a new table of the old name must not share it.
-                CatalogProperties.UNIQUE_TABLE_LOCATION,
-                "true");
+                Integer.toString(busyTimeoutMillis));
+    }
+
+    private static Map<String, String> postgres() {
+        return Map.of("jdbc.init-catalog-tables", "false");
     }
 }

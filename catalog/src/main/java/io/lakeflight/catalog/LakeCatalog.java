@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One Iceberg catalog as the server uses it, whatever its kind.
  *
  * <p>Only the server opens catalogs; engines and foreign clients reach each of them, also those of somebody else, through
- * the server's Iceberg REST endpoint, so that all see the same. A catalog of somebody else is connected to when it is
+ * the server's Iceberg REST endpoint, so that all see the same. A catalog in another process is connected to when it is
  * first asked for something, and again after it failed. Safe for concurrent use.
  */
 public final class LakeCatalog implements AutoCloseable {
@@ -30,6 +30,11 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** No patience but the catalog's own. */
     static final Duration UNLIMITED = Duration.ofDays(1);
+
+    /** Calls at work at the same time in a catalog of somebody else. */
+    private static final int CALLS = 32;
+    /** As above in one of ours: more than there are requests and statements that ask at once. */
+    private static final int SHARED_CALLS = 128;
 
     private final CatalogDefinition definition;
     private final String version = UUID.randomUUID().toString();
@@ -51,18 +56,21 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     /**
-     * A catalog as defined. An internal one is opened now; one of somebody else when it is first used, so that it need
-     * not be there when the server starts.
+     * A catalog as defined. One whose database is a file of this server's is opened now; any other when it is first
+     * used, so that what it needs need not be there when the server starts.
      *
      * @param home directory of the databases and default warehouses of internal catalogs
-     * @throws RuntimeException if an internal catalog cannot be opened
+     * @throws RuntimeException if an internal catalog cannot be opened, or its definition makes no sense
      */
     public static LakeCatalog open(CatalogDefinition definition, Path home) {
-        return definition.type() == CatalogType.INTERNAL
-                ? new LakeCatalog(
-                        definition,
-                        InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS))
-                : new LakeCatalog(definition, () -> ExternalCatalog.connect(definition));
+        if (definition.type() != CatalogType.INTERNAL) {
+            return new LakeCatalog(definition, () -> ExternalCatalog.connect(definition), CALLS);
+        }
+        if (InternalCatalogOpener.isShared(definition)) {
+            return new LakeCatalog(definition, () -> InternalCatalogOpener.openShared(definition, home), SHARED_CALLS);
+        }
+        return new LakeCatalog(
+                definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS));
     }
 
     private LakeCatalog(CatalogDefinition definition, Catalog internal) {
@@ -72,10 +80,10 @@ public final class LakeCatalog implements AutoCloseable {
         this.guard = null;
     }
 
-    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener) {
+    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener, int maxCalls) {
         this.definition = definition;
         this.opener = opener;
-        this.guard = new CatalogGuard(definition.name(), definition.timeout());
+        this.guard = new CatalogGuard(definition.name(), definition.timeout(), maxCalls);
     }
 
     public String name() {
@@ -93,7 +101,7 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** The directory or bucket new tables are created under; empty if the catalog decides that itself. */
     public String warehouse() {
-        return iceberg() instanceof SqliteCatalog internal ? internal.warehouse() : "";
+        return iceberg() instanceof InternalCatalog internal ? internal.warehouse() : "";
     }
 
     /**

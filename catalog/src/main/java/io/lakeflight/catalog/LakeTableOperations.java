@@ -12,6 +12,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
             if (!isCommitted(location, metadata)) {
                 throw e;
             }
-        } catch (CommitFailedException | AlreadyExistsException e) {
+        } catch (CommitFailedException | AlreadyExistsException | UncheckedSQLException e) {
             if (!location.equals(metadata.metadataFileLocation())) {
                 discard(location);
             }

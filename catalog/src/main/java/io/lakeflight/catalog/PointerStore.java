@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -13,6 +14,8 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which metadata file each table of a catalog is at, in the database table of Iceberg's JDBC catalog.
@@ -20,6 +23,8 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
  * <p>The SQL is what SQLite and PostgreSQL both understand. Safe for concurrent use.
  */
 final class PointerStore {
+    private static final Logger log = LoggerFactory.getLogger(PointerStore.class);
+
     private static final String NAMED = " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
     private static final String IS_TABLE = " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)";
 
@@ -45,7 +50,7 @@ final class PointerStore {
     /** The metadata file a table is at; empty if there is no such table. Reads no file. */
     Optional<String> find(TableIdentifier table) {
         try {
-            return connections.run(connection -> selectOne(connection, FIND, table));
+            return connections.run(connection -> selectOne(connection, FIND, table), true);
         } catch (SQLException e) {
             throw new UncheckedSQLException(e, "Cannot read where table %s is", table);
         } catch (InterruptedException e) {
@@ -56,23 +61,70 @@ final class PointerStore {
     /**
      * Makes all steps in one transaction of the database, or none of them.
      *
+     * <p>Rows are taken in the order of their names, so that no two transactions wait for each other.
+     *
      * @throws CommitFailedException if a table is no longer where its step begins; nothing has changed
      * @throws AlreadyExistsException if a table to create is there already; nothing has changed
      * @throws CommitStateUnknownException if the database went away before it said whether it has committed
+     * @throws UncheckedSQLException if the database cannot be reached; nothing has changed
      */
     void move(List<PointerMove> moves) {
+        List<PointerMove> ordered = moves.stream()
+                .sorted(Comparator.comparing(
+                        move -> namespace(move.table()) + '\0' + move.table().name()))
+                .toList();
         try {
-            // Not to be repeated by the pool: a second attempt after a lost answer would find its own work in its way.
+            // To be repeated by the pool: until COMMIT is sent nothing has happened, and what fails from there on is
+            // not an exception of SQL's.
             connections.run(
                     connection -> {
-                        inTransaction(connection, moves);
+                        inTransaction(connection, ordered);
                         return true;
                     },
-                    false);
+                    true);
+        } catch (CommitStateUnknownException e) {
+            if (isUndone(ordered)) {
+                throw new CommitFailedException(e, "The connection to the catalog's database was lost");
+            }
+            throw e;
         } catch (SQLException e) {
+            if (Reachability.isLost(e)) {
+                throw new UncheckedSQLException(e, "The catalog's database cannot be reached");
+            }
             throw new CommitFailedException(e, "The catalog's database refused the commit");
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /**
+     * Whether a transaction of unknown outcome has not happened, and cannot happen any more: then one of its moves can
+     * still be made. The database, where the lost transaction may be at work yet, makes this wait for the row.
+     */
+    private boolean isUndone(List<PointerMove> moves) {
+        Optional<PointerMove> proof =
+                moves.stream().filter(move -> !move.staysInPlace()).findFirst();
+        try {
+            return proof.isPresent() && connections.run(connection -> couldApply(connection, proof.get()), true);
+        } catch (SQLException | RuntimeException e) {
+            log.warn("It cannot be learned whether a commit to {} has happened", proof, e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean couldApply(Connection connection, PointerMove move) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            apply(connection, move);
+            return true;
+        } catch (CommitFailedException | AlreadyExistsException e) {
+            return false;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
@@ -89,12 +141,18 @@ final class PointerStore {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (rollBack(connection, e)) {
+            boolean isRolledBack = rollBack(connection, e);
+            if (isRolledBack && !Reachability.isLost(e)) {
                 throw e;
             }
             throw new CommitStateUnknownException(e);
         }
-        connection.setAutoCommit(true);
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // The transaction has happened, and must not look as if it had not.
+            log.debug("A connection was lost after a commit", e);
+        }
     }
 
     /**
@@ -179,9 +237,18 @@ final class PointerStore {
     /** Fills in the three parameters of a name; returns the number of the one behind them. */
     private int bindName(PreparedStatement statement, int first, TableIdentifier table) throws SQLException {
         statement.setString(first, catalog);
-        statement.setString(first + 1, String.join(".", table.namespace().levels()));
+        statement.setString(first + 1, namespace(table));
         statement.setString(first + 2, table.name());
         return first + 3;
+    }
+
+    private static String namespace(TableIdentifier table) {
+        return String.join(".", table.namespace().levels());
+    }
+
+    /** Whether a change was refused because there is an entry of the same name. */
+    static boolean isTaken(UncheckedSQLException e) {
+        return e.getCause() instanceof SQLException cause && isTaken(cause);
     }
 
     private static boolean isTaken(SQLException e) {

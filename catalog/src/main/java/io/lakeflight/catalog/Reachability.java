@@ -6,8 +6,10 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
@@ -23,6 +25,8 @@ final class Reachability {
                     || cause instanceof UnknownHostException
                     || cause instanceof SQLNonTransientConnectionException
                     || cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql
+                            && DatabaseFailure.of(sql).isPresent())
                     || cause instanceof ServiceFailureException
                     || cause instanceof ServiceUnavailableException
                     || (cause instanceof RESTException && cause.getCause() instanceof IOException)) {
@@ -43,6 +47,11 @@ final class Reachability {
             }
             if (cause instanceof SocketTimeoutException) {
                 return "it does not answer in time";
+            }
+            Optional<DatabaseFailure> database =
+                    cause instanceof SQLException sql ? DatabaseFailure.of(sql) : Optional.empty();
+            if (database.isPresent() && database.get() != DatabaseFailure.CONNECTION) {
+                return database.get().reason();
             }
         }
         return "its service fails";

@@ -197,14 +197,28 @@ class TestTableTransaction {
     }
 
     @Test
-    void commitThatCannotBeFoundIsOfUnknownState() {
+    void commitThatHasNotHappenedIsTriedAgain() {
         connections.fail(Fault.BEFORE_COMMIT);
-        assertThatThrownBy(() -> commit(set(ONE, "a", "1"), set(TWO, "a", "2")))
-                .isInstanceOf(CommitStateUnknownException.class);
+        commit(set(ONE, "a", "1"), set(TWO, "a", "2"));
+        assertThat(property(ONE, "a")).isEqualTo("1");
 
         connections.fail(Fault.BEFORE_COMMIT);
-        assertThatThrownBy(() -> catalog.loadTable(ONE).newAppend().commit())
-                .isInstanceOf(CommitStateUnknownException.class);
+        catalog.loadTable(ONE).newAppend().commit();
+        assertThat(catalog.loadTable(ONE).snapshots()).hasSize(1);
+    }
+
+    @Test
+    void commitThatCannotBeLookedUpIsOfUnknownState() {
+        Map<String, String> impatient = Map.of("commit.status-check.num-retries", "0");
+        TableIdentifier third = TableIdentifier.of("default", "third");
+        catalog.createTable(third, SCHEMA, PartitionSpec.unpartitioned(), impatient);
+        Table table = catalog.loadTable(third);
+
+        connections.fail(Fault.FOR_GOOD);
+        assertThatThrownBy(() -> table.newAppend().commit()).isInstanceOf(CommitStateUnknownException.class);
+
+        connections.fail(Fault.NONE);
+        assertThat(catalog.loadTable(third).snapshots()).isEmpty();
     }
 
     private boolean committed(UpdateTableRequest... changes) {

@@ -13,8 +13,12 @@ final class TestingConnections extends JdbcClientPool {
     enum Fault {
         NONE,
         BEFORE_COMMIT,
-        AFTER_COMMIT
+        AFTER_COMMIT,
+        /** As before the commit, and not there again until told so. */
+        FOR_GOOD
     }
+
+    private volatile boolean isGone;
 
     private volatile Fault next = Fault.NONE;
 
@@ -23,6 +27,7 @@ final class TestingConnections extends JdbcClientPool {
     }
 
     void fail(Fault fault) {
+        isGone = false;
         next = fault;
     }
 
@@ -34,7 +39,15 @@ final class TestingConnections extends JdbcClientPool {
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
                         Fault fault = next;
-                        if (fault == Fault.NONE || !method.getName().matches("commit|rollback|close")) {
+                        if (fault == Fault.FOR_GOOD
+                                && (isGone || method.getName().equals("commit"))) {
+                            isGone = true;
+                            rollBack(real);
+                            throw new SQLException("Connection reset", "08006");
+                        }
+                        if (fault == Fault.NONE
+                                || fault == Fault.FOR_GOOD
+                                || !method.getName().matches("commit|rollback|close")) {
                             return method.invoke(real, arguments);
                         }
                         if (method.getName().equals("close")) {
@@ -52,5 +65,12 @@ final class TestingConnections extends JdbcClientPool {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static void rollBack(Connection real) throws SQLException {
+        if (!real.getAutoCommit()) {
+            real.rollback();
+            real.setAutoCommit(true);
+        }
     }
 }

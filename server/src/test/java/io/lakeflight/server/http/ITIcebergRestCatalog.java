@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.LakeCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,8 +32,12 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
 
     @BeforeEach
     void start() {
-        rest = new TestingIcebergRest(home);
+        rest = new TestingIcebergRest(home, open(home));
         catalog = initCatalog("test", Map.of());
+    }
+
+    LakeCatalog open(Path home) {
+        return LakeCatalog.open(TestingIcebergRest.CATALOG, home);
     }
 
     @AfterEach

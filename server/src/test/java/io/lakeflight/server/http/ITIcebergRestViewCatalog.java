@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.LakeCatalog;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.iceberg.catalog.Catalog;
@@ -27,8 +28,12 @@ class ITIcebergRestViewCatalog extends ViewCatalogTests<RESTCatalog> {
 
     @BeforeEach
     void start() {
-        rest = new TestingIcebergRest(home);
+        rest = new TestingIcebergRest(home, open(home));
         catalog = rest.connect(CLIENT);
+    }
+
+    LakeCatalog open(Path home) {
+        return LakeCatalog.open(TestingIcebergRest.CATALOG, home);
     }
 
     @AfterEach

@@ -26,8 +26,17 @@ final class TestingIcebergRest implements AutoCloseable {
     }
 
     TestingIcebergRest(Path home, HttpConfig config) {
+        this(home, LakeCatalog.open(CATALOG, home), config);
+    }
+
+    /** Serves a catalog that is opened already, and is closed with the server. */
+    TestingIcebergRest(Path home, LakeCatalog lake) {
+        this(home, lake, new HttpConfig("127.0.0.1", 0));
+    }
+
+    private TestingIcebergRest(Path home, LakeCatalog lake, HttpConfig config) {
         this.home = home;
-        catalogs = Catalogs.of(LakeCatalog.open(CATALOG, home));
+        catalogs = Catalogs.of(lake);
         server = HttpServer.start(config, catalogs, () -> true);
     }
 
@@ -44,7 +53,7 @@ final class TestingIcebergRest implements AutoCloseable {
         return connect(client, "http://" + server.address(), properties);
     }
 
-    private RESTCatalog connect(RESTCatalog client, String address, Map<String, String> properties) {
+    RESTCatalog connect(RESTCatalog client, String address, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put(CatalogProperties.URI, address + "/iceberg");
         all.put(CatalogProperties.WAREHOUSE_LOCATION, CATALOG);

@@ -1,0 +1,23 @@
+package io.lakeflight.server.http;
+
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.SharedPostgres;
+import io.lakeflight.catalog.TestingPostgres;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same suite, with the catalog in PostgreSQL. */
+@ExtendWith(SharedPostgres.class)
+class ITIcebergRestPostgresViewCatalog extends ITIcebergRestViewCatalog {
+    private final Map<String, String> database;
+
+    ITIcebergRestPostgresViewCatalog(TestingPostgres postgres) {
+        database = postgres.properties(postgres.createSchema());
+    }
+
+    @Override
+    LakeCatalog open(Path home) {
+        return TestingPostgres.open(database, home.resolve("warehouse/lake"), home);
+    }
+}
