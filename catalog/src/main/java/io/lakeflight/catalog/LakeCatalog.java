@@ -12,9 +12,13 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.CatalogHandlers;
+import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
+import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,19 +159,42 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     /**
-     * Commits to several tables at once; all of them change, or none.
+     * Commits to several tables at once; all of them change, or none. What has been committed already stays as it is.
      *
      * @throws org.apache.iceberg.exceptions.CommitFailedException if a table does not meet a requirement
      * @throws org.apache.iceberg.exceptions.CommitStateUnknownException if the outcome cannot be learned
      * @throws UnsupportedOperationException if these are several tables of a catalog that is not ours
      */
     public void commit(List<UpdateTableRequest> changes) {
+        try {
+            commitOnce(changes);
+        } catch (CommitFailedException | ValidationException e) {
+            if (!RepeatedCommit.hasHappened(tables(), changes)) {
+                throw e;
+            }
+        }
+    }
+
+    private void commitOnce(List<UpdateTableRequest> changes) {
         if (iceberg() instanceof InternalCatalog internal) {
             new TableTransaction(internal, changes).commit();
         } else if (changes.size() == 1) {
             CatalogHandlers.updateTable(tables(), changes.get(0).identifier(), changes.get(0));
         } else {
             throw new UnsupportedOperationException("Catalog \"" + name() + "\" commits to one table at a time");
+        }
+    }
+
+    /** Commits to one table, as above; returns the table as it is afterwards. */
+    public LoadTableResponse commit(TableIdentifier table, UpdateTableRequest change) {
+        try {
+            return CatalogHandlers.updateTable(tables(), table, change);
+        } catch (CommitFailedException | ValidationException e) {
+            UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
+            if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
+                throw e;
+            }
+            return CatalogHandlers.loadTable(tables(), table, SnapshotMode.ALL);
         }
     }
 

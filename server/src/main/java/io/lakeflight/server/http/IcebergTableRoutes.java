@@ -55,8 +55,7 @@ final class IcebergTableRoutes {
     static IcebergAnswer commit(IcebergRequest request) {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
         request.locations().require(change);
-        return answer(
-                request, CatalogHandlers.updateTable(request.tables(), request.table(), change), SnapshotMode.ALL);
+        return answer(request, request.catalog().commit(request.table(), change), SnapshotMode.ALL);
     }
 
     static void commitTransaction(IcebergRequest request) {

@@ -15,8 +15,8 @@ import org.apache.iceberg.exceptions.UnprocessableEntityException;
 /**
  * Answers to requests that carried an idempotency key, for clients that ask again because they got none.
  *
- * <p>Kept in memory for a time and up to a size, and not over a restart: then a repeated commit meets its own
- * requirements, which it has made untrue itself. Requests at work are never dropped for space.
+ * <p>Kept in memory for a time and up to a size, not over a restart and not for other servers of the same catalog: then
+ * a repeated commit is known by its snapshots. Requests at work are never dropped for space.
  */
 final class IdempotentAnswers {
     private static final long MAX_BYTES = 64 << 20;
