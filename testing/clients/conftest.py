@@ -1,4 +1,7 @@
-"""Connections to a running server, whose address is in LAKEFLIGHT_URI (default: grpc://127.0.0.1:32010)."""
+"""
+Connections to a running server, whose addresses are in LAKEFLIGHT_URI (default: grpc://127.0.0.1:32010) and
+LAKEFLIGHT_ICEBERG_URI (default: http://127.0.0.1:8080/iceberg).
+"""
 
 import os
 import uuid
@@ -9,6 +12,7 @@ import pytest
 from adbc_driver_flightsql import DatabaseOptions
 
 URI = os.environ.get("LAKEFLIGHT_URI", "grpc://127.0.0.1:32010")
+ICEBERG_URI = os.environ.get("LAKEFLIGHT_ICEBERG_URI", "http://127.0.0.1:8080/iceberg")
 
 
 def connect(**options):
