@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.BadRequestException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.apache.iceberg.rest.responses.ConfigResponse;
@@ -19,6 +20,7 @@ import org.apache.iceberg.rest.responses.ConfigResponse;
 /** The Iceberg REST service: every catalog of the registry under one address, told apart by the path's prefix. */
 final class IcebergResource {
     private static final String ROOT = "/iceberg";
+    private static final Pattern EMPTY_NAMESPACE = Pattern.compile("/namespaces//tables/");
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|;|$)");
 
     private final HttpConfig config;
@@ -91,6 +93,10 @@ final class IcebergResource {
     }
 
     private static IcebergAnswer refuse(Context request) {
+        if (EMPTY_NAMESPACE.matcher(request.path()).find()) {
+            // Iceberg's client looks for table "t" there when it is asked for "t.snapshots" and finds no schema "t".
+            throw new NoSuchTableException("Tables are in a namespace; the empty one has none");
+        }
         throw new NotServedException(request.method() + " " + request.path() + " is not served by this catalog");
     }
 

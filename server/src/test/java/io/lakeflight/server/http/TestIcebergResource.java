@@ -294,6 +294,14 @@ class TestIcebergResource {
     }
 
     @Test
+    void metadataTableWithoutItsNamespaceIsNotFound() {
+        client.createTable(ORDERS, SCHEMA);
+
+        assertThatThrownBy(() -> client.loadTable(TableIdentifier.of(ORDERS.name(), "snapshots")))
+                .isInstanceOf(NoSuchTableException.class);
+    }
+
+    @Test
     void failureShowsNoStackTrace() throws Exception {
         HttpResponse<String> malformed = post("/iceberg/v1/lake/namespaces", "{\"namespace\": 7}");
         HttpResponse<String> unserved = post("/iceberg/v1/lake/namespaces/default/tables/t/plan", "{}");
