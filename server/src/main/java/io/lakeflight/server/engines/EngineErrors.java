@@ -7,6 +7,7 @@ import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.error.QueryException.TextPosition;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -64,11 +65,18 @@ public final class EngineErrors {
     private static ErrorCode code(EngineError error) {
         return switch (error.getCategory()) {
             case USER -> error.getCondition().startsWith("PARSE") ? ErrorCode.SYNTAX_ERROR : ErrorCode.STATEMENT_FAILED;
-            case RESOURCES -> error.getSqlState().equals("53200") ? ErrorCode.OUT_OF_MEMORY : ErrorCode.ENGINE_BUSY;
+            case RESOURCES -> ofResources(error.getSqlState());
             case EXTERNAL -> ErrorCode.STORAGE_FAILED;
             case CANCELED -> ErrorCode.CANCELED;
             case INTERNAL, ERROR_CATEGORY_UNSPECIFIED, UNRECOGNIZED -> ErrorCode.INTERNAL;
         };
+    }
+
+    private static ErrorCode ofResources(String sqlState) {
+        return Stream.of(ErrorCode.OUT_OF_MEMORY, ErrorCode.WRITE_CONFLICT)
+                .filter(code -> code.sqlState().equals(sqlState))
+                .findFirst()
+                .orElse(ErrorCode.ENGINE_BUSY);
     }
 
     /** The engine's own words anywhere down the chain of causes. */

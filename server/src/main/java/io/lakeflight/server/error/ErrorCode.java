@@ -28,6 +28,8 @@ public enum ErrorCode {
     SHUTTING_DOWN(1007, Category.RESOURCES, "57P01"),
     /** Of the engine; sent again as it is, the statement would want as much again. */
     OUT_OF_MEMORY(1008, Category.RESOURCES, "53200"),
+    /** Another statement or client changed the table while this statement was at work. */
+    WRITE_CONFLICT(1009, Category.RESOURCES, "40001"),
     STORAGE_FAILED(2001, Category.EXTERNAL, "58030"),
     CATALOG_UNAVAILABLE(2002, Category.EXTERNAL, "08001"),
     ENGINE_LOST(3001, Category.RESOURCES, "08006"),

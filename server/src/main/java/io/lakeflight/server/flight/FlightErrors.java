@@ -89,8 +89,13 @@ final class FlightErrors {
             case NOT_SUPPORTED -> CallStatus.UNIMPLEMENTED;
             case CANCELED -> CallStatus.CANCELLED;
             case TIMED_OUT -> CallStatus.TIMED_OUT;
-            case ENGINE_LOST, ENGINE_UNAVAILABLE, ENGINE_BUSY, SHUTTING_DOWN, STORAGE_FAILED, CATALOG_UNAVAILABLE ->
-                CallStatus.UNAVAILABLE;
+            case ENGINE_LOST,
+                    ENGINE_UNAVAILABLE,
+                    ENGINE_BUSY,
+                    WRITE_CONFLICT,
+                    SHUTTING_DOWN,
+                    STORAGE_FAILED,
+                    CATALOG_UNAVAILABLE -> CallStatus.UNAVAILABLE;
             case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE, OUT_OF_MEMORY ->
                 CallStatus.RESOURCE_EXHAUSTED;
             // Anything else is taken by some client as leave to send the statement again.

@@ -54,7 +54,15 @@ final class Settlement {
         if (tables.areAllWritten()) {
             return outcome(tables);
         }
-        throw tables.areAnyWritten() ? partlyDone(tables, failure.getMessage(), failure) : failure;
+        if (tables.areAnyWritten()) {
+            throw partlyDone(tables, failure.getMessage(), failure);
+        }
+        throw failure.code() == ErrorCode.WRITE_CONFLICT ? withAdvice(failure) : failure;
+    }
+
+    private static QueryException withAdvice(QueryException conflict) {
+        return conflict.withMessage(conflict.getMessage()
+                + ". Another statement or client changed the table meanwhile; send the statement again");
     }
 
     private Outcome afterLoss(DataPlane.Engine engine, Statement statement, Analysis analysis, QueryException loss) {

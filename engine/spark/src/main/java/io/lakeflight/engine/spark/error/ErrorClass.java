@@ -1,9 +1,18 @@
 package io.lakeflight.engine.spark.error;
 
 import io.lakeflight.engine.protocol.ErrorCategory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Category and SQLSTATE of a failure that does not name them itself. */
 record ErrorClass(ErrorCategory category, String sqlState) {
+    /** What Iceberg says when files a statement is about were changed after it had read them. */
+    private static final List<String> CONFLICTS =
+            List.of("onflicting", "Missing required files", "missing data files", "found new");
+
+    /** The SQLSTATE of a statement that another one got in the way of; sent again, it may succeed. */
+    private static final String CONFLICT = "40001";
+
     private static final ErrorClass INTERNAL = new ErrorClass(ErrorCategory.INTERNAL, "XX000");
 
     /** Iceberg and Hadoop exceptions carry no code, only their type tells what they mean. */
@@ -14,31 +23,45 @@ record ErrorClass(ErrorCategory category, String sqlState) {
         if (failure instanceof OutOfMemoryError) {
             return new ErrorClass(ErrorCategory.RESOURCES, "53200");
         }
-        return switch (failure.getClass().getSimpleName()) {
+        // Iceberg derives further types from these.
+        for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+            ErrorClass known = ofName(type.getSimpleName(), failure);
+            if (known != null) {
+                return known;
+            }
+        }
+        return INTERNAL;
+    }
+
+    private static @Nullable ErrorClass ofName(String type, Throwable failure) {
+        return switch (type) {
             case "NoSuchTableException", "NoSuchViewException" -> new ErrorClass(ErrorCategory.USER, "42P01");
             case "NoSuchNamespaceException" -> new ErrorClass(ErrorCategory.USER, "3F000");
             case "AlreadyExistsException" -> new ErrorClass(ErrorCategory.USER, "42710");
             case "NamespaceNotEmptyException" -> new ErrorClass(ErrorCategory.USER, "2BP01");
             case "ForbiddenException", "NotAuthorizedException", "AccessControlException" ->
                 new ErrorClass(ErrorCategory.USER, "42501");
-            case "CommitFailedException" -> new ErrorClass(ErrorCategory.RESOURCES, "40001");
+            case "CommitFailedException" -> new ErrorClass(ErrorCategory.RESOURCES, CONFLICT);
             case "CommitStateUnknownException" -> new ErrorClass(ErrorCategory.EXTERNAL, "40003");
             case "ValidationException" -> validation(failure);
-            case "ServiceFailureException", "ServiceUnavailableException", "RESTException", "RuntimeIOException" ->
-                new ErrorClass(ErrorCategory.EXTERNAL, "58030");
-            case "IllegalArgumentException", "UnsupportedOperationException" ->
-                new ErrorClass(ErrorCategory.USER, "42000");
-            default ->
-                failure instanceof java.io.IOException || failure instanceof java.io.UncheckedIOException
-                        ? new ErrorClass(ErrorCategory.EXTERNAL, "58030")
-                        : INTERNAL;
+            case "ServiceFailureException",
+                    "ServiceUnavailableException",
+                    "RESTException",
+                    "RuntimeIOException",
+                    "IOException",
+                    "UncheckedIOException" -> new ErrorClass(ErrorCategory.EXTERNAL, "58030");
+            case "AnalysisException",
+                    "IllegalArgumentException",
+                    "UnsupportedOperationException",
+                    "BadRequestException" -> new ErrorClass(ErrorCategory.USER, "42000");
+            default -> null;
         };
     }
 
     private static ErrorClass validation(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("onflicting") || message.contains("Missing required files")
-                ? new ErrorClass(ErrorCategory.RESOURCES, "40001")
+        return CONFLICTS.stream().anyMatch(message::contains)
+                ? new ErrorClass(ErrorCategory.RESOURCES, CONFLICT)
                 : new ErrorClass(ErrorCategory.USER, "42000");
     }
 
