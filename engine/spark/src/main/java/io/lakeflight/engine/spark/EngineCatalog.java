@@ -30,7 +30,7 @@ public final class EngineCatalog extends SparkCatalog {
         String prefix = "spark.sql.catalog." + name;
         Map<String, String> settings = new TreeMap<>();
         settings.put(prefix, EngineCatalog.class.getName());
-        settings.put(prefix + ".type", "rest");
+        settings.put(prefix + ".catalog-impl", EngineRestCatalog.class.getName());
         settings.put(prefix + ".uri", icebergUri);
         settings.put(prefix + ".warehouse", name);
         settings.put(prefix + ".io-impl", "io.lakeflight.storage.DirectoryFileIO");

@@ -28,7 +28,7 @@ final class IpcRows {
             batches.writeAll(CollectionConverters.asScala(rows.iterator()), batch -> {
                 if (stream.size() + batch.length > MOST_BYTES) {
                     throw EngineException.user(
-                            "RESULT_TOO_LARGE", "54000", "The command returns more than 4 MiB of rows");
+                            "RESULT_TOO_LARGE", "54000", "The command has run, but it returns more than 4 MiB of rows");
                 }
                 stream.writeBytes(batch);
             });

@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.run;
 
+import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.spark.error.EngineException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
@@ -34,6 +35,7 @@ public final class RunningQuery implements AutoCloseable {
         spark.addJobTag(tag());
         spark.setInterruptOnCancel(true);
         spark.setLocalProperty("spark.scheduler.pool", pool);
+        spark.setLocalProperty(EngineProtocol.QUERY_ID_PROPERTY, id);
     }
 
     public String id() {
@@ -117,6 +119,7 @@ public final class RunningQuery implements AutoCloseable {
         spark.removeJobTag(tag());
         spark.setLocalProperty("spark.job.interruptOnCancel", null);
         spark.setLocalProperty("spark.scheduler.pool", null);
+        spark.setLocalProperty(EngineProtocol.QUERY_ID_PROPERTY, null);
         thread.setName(threadName);
         whenLeft.run();
         spark.cancelJobsWithTag(tag(), "its statement has ended");

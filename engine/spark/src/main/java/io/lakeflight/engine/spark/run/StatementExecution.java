@@ -56,7 +56,7 @@ public final class StatementExecution {
     private static QueryExecution execution(EngineSession session, AnalyzedStatement statement) {
         return new QueryExecution(
                 session.spark(),
-                statement.plan(),
+                statement.toRun(),
                 new QueryPlanningTracker(Option.empty()),
                 CommandExecutionMode.ALL(),
                 RemoveShuffleFiles$.MODULE$,

@@ -4,7 +4,9 @@ import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.engine.spark.session.EngineSession;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
 import org.apache.spark.sql.execution.CommandExecutionMode;
@@ -18,17 +20,30 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param parsed the plan before analysis, parameters bound
  * @param plan the analysed plan, its columns in standard Arrow types
+ * @param columns of the rows; none for statements that return no rows
  */
-public record AnalyzedStatement(StatementKind kind, LogicalPlan parsed, LogicalPlan plan, String timeZone) {
-    static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) {
+public record AnalyzedStatement(
+        StatementKind kind, LogicalPlan parsed, LogicalPlan plan, StructType columns, String timeZone) {
+    static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) throws AnalysisException {
         String timeZone = session.spark().sessionState().conf().sessionLocalTimeZone();
         LogicalPlan analyzed = analyze(session, parsed);
         HostAccess.refuse(analyzed);
+        if (analyzed instanceof Call call) {
+            return of(session, parsed, ProcedureCall.of(session, call), timeZone);
+        }
         StatementKind kind = StatementKinds.of(parsed, analyzed);
         if (kind == StatementKind.QUERY && OutputColumns.needStrings(analyzed)) {
             analyzed = analyze(session, OutputColumns.asStrings(analyzed, timeZone));
         }
-        return new AnalyzedStatement(kind, parsed, analyzed, timeZone);
+        boolean silent = kind == StatementKind.DML || kind == StatementKind.DDL;
+        return new AnalyzedStatement(kind, parsed, analyzed, silent ? new StructType() : analyzed.schema(), timeZone);
+    }
+
+    private static AnalyzedStatement of(EngineSession session, LogicalPlan parsed, ProcedureCall call, String timeZone)
+            throws AnalysisException {
+        StructType columns = ProcedureColumns.of(call.name());
+        ProcedureAccess.refuse(session, call);
+        return new AnalyzedStatement(StatementKinds.of(call), parsed, call.plan(), columns, timeZone);
     }
 
     /** Runs the analyser and nothing else, not even the commands Spark likes to run early. */
@@ -59,9 +74,9 @@ public record AnalyzedStatement(StatementKind kind, LogicalPlan parsed, LogicalP
         return !other[0];
     }
 
-    /** Columns of the rows; none for statements that return no rows. */
-    public StructType columns() {
-        return kind == StatementKind.DML || kind == StatementKind.DDL ? new StructType() : plan.schema();
+    /** The plan that does what the statement says when Spark executes it: a CALL's is run by its analysis. */
+    public LogicalPlan toRun() {
+        return plan instanceof Call call ? new ProcedureCall(call).toRun() : plan;
     }
 
     public Schema schema() {

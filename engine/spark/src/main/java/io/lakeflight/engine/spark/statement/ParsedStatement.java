@@ -26,7 +26,8 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
     }
 
     static ParsedStatement of(EngineSession session, String sql) throws ParseException {
-        LogicalPlan plan = session.spark().sessionState().sqlParser().parsePlan(sql);
+        LogicalPlan plan =
+                ProcedureCall.notRun(session.spark().sessionState().sqlParser().parsePlan(sql));
         PlanDepth.refuseTooDeep(plan);
         StatementKinds.refuseExecutingAnalysis(plan);
         HostAccess.refuse(plan);

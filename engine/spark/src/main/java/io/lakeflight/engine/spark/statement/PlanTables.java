@@ -13,9 +13,11 @@ import org.apache.spark.sql.catalyst.analysis.NamedRelation;
 import org.apache.spark.sql.catalyst.analysis.ResolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.ResolvedPersistentView;
 import org.apache.spark.sql.catalyst.analysis.ResolvedTable;
+import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.DeleteFromTable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -41,6 +43,10 @@ record PlanTables(List<TableName> reads, List<TableName> writes, boolean creates
                 PlanNodes.forEach(delete.table(), target -> addRelation(target, writes));
             } else if (node instanceof DataSourceV2Relation relation) {
                 addRelation(relation, reads);
+            } else if (node instanceof Call call) {
+                new ProcedureCall(call)
+                        .table(SparkSession.active())
+                        .ifPresent(table -> writes.add(name(table.catalog(), table.identifier())));
             } else {
                 creates[0] |= kind == StatementKind.DML && node instanceof ResolvedIdentifier;
                 addTarget(node, changes ? writes : reads);

@@ -6,7 +6,7 @@ import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.engine.spark.session.EngineSession;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** From SQL text and bound parameters to plans Spark can run. */
@@ -14,7 +14,7 @@ public final class StatementAnalyzer {
     private StatementAnalyzer() {}
 
     /** Tells what the statement is, without running any of it; parameters may be bound or not. */
-    public static Analysis describe(EngineSession session, Statement statement) throws ParseException {
+    public static Analysis describe(EngineSession session, Statement statement) throws AnalysisException {
         ParsedStatement parsed = ParsedStatement.of(session, statement.getSql());
         ParameterTypes types = ParameterTypes.of(session, parsed);
         boolean bound = !statement.getParameters().isEmpty();
@@ -32,7 +32,7 @@ public final class StatementAnalyzer {
     }
 
     /** The statements to run, one after the other: several only for a query with several parameter sets. */
-    public static List<AnalyzedStatement> analyze(EngineSession session, Statement statement) throws ParseException {
+    public static List<AnalyzedStatement> analyze(EngineSession session, Statement statement) throws AnalysisException {
         ParsedStatement parsed = ParsedStatement.of(session, statement.getSql());
         ParameterTypes types = ParameterTypes.of(session, parsed);
         List<AnalyzedStatement> analyzed = new ArrayList<>();

@@ -79,6 +79,11 @@ final class StatementKinds {
         return kind == StatementKind.DDL ? of(analyzed) : kind;
     }
 
+    /** A changelog view is a temporary view: it changes nothing but the session. */
+    static StatementKind of(ProcedureCall call) {
+        return call.name().equals("create_changelog_view") ? StatementKind.SESSION : StatementKind.PROCEDURE;
+    }
+
     /** The statement below a leading WITH, and the first branch of a multiple INSERT. */
     static LogicalPlan statement(LogicalPlan parsed) {
         if (parsed instanceof UnresolvedWith with) {
@@ -102,9 +107,6 @@ final class StatementKinds {
         }
         if (SESSION.contains(name) || isTemporary(plan)) {
             return StatementKind.SESSION;
-        }
-        if (name.equals("Call")) {
-            return StatementKind.PROCEDURE;
         }
         if (!(plan instanceof Command) || isDescription(name)) {
             return StatementKind.QUERY;
