@@ -55,6 +55,7 @@ final class BareSpark {
                 .config("spark.sql.catalog.lake.type", "rest")
                 .config("spark.sql.catalog.lake.uri", restUri)
                 .config("spark.sql.catalog.lake.warehouse", "lake")
+                .config("spark.sql.catalog.lake.cache-enabled", "false")
                 .config("spark.sql.defaultCatalog", "lake")
                 .getOrCreate();
     }
