@@ -1,5 +1,6 @@
 package io.lakeflight.server.config;
 
+import io.lakeflight.server.units.Units;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

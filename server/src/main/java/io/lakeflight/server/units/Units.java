@@ -1,18 +1,18 @@
-package io.lakeflight.server.config;
+package io.lakeflight.server.units;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes and durations as people write them: {@code 4MiB}, {@code 30m}. */
-final class Units {
+public final class Units {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
 
     private Units() {}
 
     /** In bytes; throws {@link IllegalArgumentException} or {@link ArithmeticException}. */
-    static long parseSize(String text) {
+    public static long parseSize(String text) {
         Matcher matcher = match(SIZE, text);
         long bytes =
                 switch (matcher.group(2)) {
@@ -24,7 +24,7 @@ final class Units {
         return Math.multiplyExact(Long.parseLong(matcher.group(1)), bytes);
     }
 
-    static String formatSize(long bytes) {
+    public static String formatSize(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB"};
         int unit = 0;
         long size = bytes;
@@ -36,7 +36,7 @@ final class Units {
     }
 
     /** Throws {@link IllegalArgumentException} or {@link ArithmeticException}. */
-    static Duration parseDuration(String text) {
+    public static Duration parseDuration(String text) {
         Matcher matcher = match(DURATION, text);
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -48,7 +48,7 @@ final class Units {
         };
     }
 
-    static String formatDuration(Duration duration) {
+    public static String formatDuration(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0 || millis == 0) {
             return millis + "ms";

@@ -1,4 +1,4 @@
-package io.lakeflight.server.config;
+package io.lakeflight.server.units;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
