@@ -90,6 +90,11 @@ public final class Query {
                 .orElseThrow(() -> new IllegalStateException("Query " + id + " was not planned"));
     }
 
+    /** As {@link #analysis}; empty before the query is planned. */
+    Optional<Analysis> known() {
+        return Optional.ofNullable(analysis);
+    }
+
     void planned(Analysis result) {
         reserve(statement.getParameters().size() + result.getSerializedSize());
         analysis = result;

@@ -15,6 +15,7 @@ import io.lakeflight.server.results.RowSink;
 import io.lakeflight.server.results.SchemaMessages;
 import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionEvents;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private final ResultRelay relay;
     private final RunningStatements running;
     private final HeldBytes held;
+    private final TableClaims claims;
     private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "cancel"));
 
     private volatile boolean closing;
@@ -70,6 +72,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         this.relay = relay;
         this.running = new RunningStatements(limits);
         this.held = new HeldBytes(limits.maxHeldBytes());
+        this.claims = new TableClaims(running, registry, Clock.systemUTC());
     }
 
     /** Analyses a statement for later execution and returns its handle. */
@@ -193,6 +196,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         attempt(query, signal, () -> {
             requireSameMeaning(query);
             query.moveTo(QueryState.RUNNING);
+            claims.makeWayFor(query);
+            requireWanted(query);
             Optional<HeldRows> answer = front(query);
             if (answer.isPresent()) {
                 relay.relay(answer.get(), query.analysis().getSchema(), sink, query.canceled());
@@ -271,6 +276,11 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return running.count(step);
     }
 
+    /** By which maintenance keeps out of the way of clients' statements. */
+    public TableClaims claims() {
+        return claims;
+    }
+
     /** What the server holds of statements and parameters. */
     public long heldBytes() {
         return held.total();
@@ -326,6 +336,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         if (!query.hasEffects()) {
             return query;
         }
+        claims.makeWayFor(query);
         requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);

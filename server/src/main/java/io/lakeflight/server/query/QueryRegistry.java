@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,16 @@ public final class QueryRegistry {
                     .ofQuery(newQueryId());
         }
         return statement;
+    }
+
+    /** All that clients hold names of, now. */
+    List<PreparedStatement> preparedStatements() {
+        return List.copyOf(handles.asMap().values());
+    }
+
+    /** As above: those waiting for their rows to be fetched, and those at work or ended that may be asked for again. */
+    List<Query> queries() {
+        return List.copyOf(queries.asMap().values());
     }
 
     /** Forgets a handle; an unknown one is fine. */

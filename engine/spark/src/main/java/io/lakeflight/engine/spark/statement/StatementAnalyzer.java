@@ -21,6 +21,7 @@ public final class StatementAnalyzer {
         LogicalPlan plan = bound ? bind(parsed, types, statement).get(0) : parsed.withParameters(types::unbound);
         AnalyzedStatement analyzed = AnalyzedStatement.of(session, plan);
         PlanTables tables = PlanTables.of(analyzed.plan(), analyzed.kind());
+        PlanConflicts conflicts = PlanConflicts.of(analyzed.plan(), analyzed.kind());
         return Analysis.newBuilder()
                 .setKind(analyzed.kind())
                 .setSchema(ArrowSchemas.serialize(analyzed.schema()))
@@ -28,6 +29,8 @@ public final class StatementAnalyzer {
                 .addAllReads(tables.reads())
                 .addAllWrites(tables.writes())
                 .setCreatesTable(tables.createsTable())
+                .setReadsHistory(conflicts.readsHistory())
+                .setRewritesRows(conflicts.rewritesRows())
                 .build();
     }
 
