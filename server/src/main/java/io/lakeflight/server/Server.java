@@ -9,6 +9,9 @@ import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
 import io.lakeflight.server.http.HttpServer;
+import io.lakeflight.server.maintenance.EngineWorkplace;
+import io.lakeflight.server.maintenance.Maintenance;
+import io.lakeflight.server.maintenance.MaintenanceStore;
 import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
@@ -37,6 +40,7 @@ public final class Server implements AutoCloseable {
     private final DataPlane plane;
     private final QueryLifecycle lifecycle;
     private final HttpServer http;
+    private final Maintenance maintenance;
     private final FlightSqlEndpoint flight;
 
     private Server(ServerConfig config, Closer closer) {
@@ -48,8 +52,14 @@ public final class Server implements AutoCloseable {
                 config.catalogs(), new CatalogStore(database.jdbi()), catalogs, config.home());
         EngineFence fence = new EngineFence();
         CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
+        CompletableFuture<Maintenance> maintenanceReady = new CompletableFuture<>();
         http = closer.register(HttpServer.start(
-                config.http(), catalogs, administration, fence, () -> Optional.ofNullable(planeReady.getNow(null))
+                config.http(),
+                catalogs,
+                administration,
+                fence,
+                () -> Optional.ofNullable(maintenanceReady.getNow(null)),
+                () -> Optional.ofNullable(planeReady.getNow(null))
                         .map(DataPlane::isReady)
                         .orElse(false)));
 
@@ -63,10 +73,21 @@ public final class Server implements AutoCloseable {
         lifecycle = closer.register(
                 new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
+        maintenance = closer.register(new Maintenance(
+                config.maintenance(),
+                config.limits(),
+                config.sessions(),
+                catalogs,
+                new MaintenanceStore(
+                        database.jdbi(), config.home().toAbsolutePath().toString()),
+                new EngineWorkplace(lifecycle, sessions),
+                Clock.systemUTC()));
         Parts parts = new Parts(catalogs, sessions, registry, lifecycle, config.limits(), allocator);
         flight = closer.register(FlightSqlEndpoint.start(config.flight(), parts, Version.current()));
         sessions.start();
         plane.start();
+        maintenance.start();
+        maintenanceReady.complete(maintenance);
     }
 
     /**
@@ -124,6 +145,7 @@ public final class Server implements AutoCloseable {
     /** Refuses new statements, gives running ones a short time to end, then stops every part and process. */
     @Override
     public void close() {
+        maintenance.close();
         lifecycle.drain(DRAIN);
         closer.close();
     }

@@ -5,6 +5,7 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.nio.file.Path;
@@ -23,11 +24,12 @@ public record ServerConfig(
         CatalogsConfig catalogs,
         DataPlaneConfig dataPlane,
         LimitsConfig limits,
-        SessionConfig sessions) {
+        SessionConfig sessions,
+        MaintenanceConfig maintenance) {
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, dataPlane=%s, limits=%s, sessions=%s"
-                .formatted(home, flight, http, catalogs, dataPlane, limits, sessions);
+        return "home=%s, flight=%s, http=%s, catalogs=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s"
+                .formatted(home, flight, http, catalogs, dataPlane, limits, sessions, maintenance);
     }
 }

@@ -9,6 +9,7 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
@@ -180,7 +181,8 @@ public final class TestingCluster implements AutoCloseable {
                     CatalogsConfig.DEFAULTS,
                     dataPlane,
                     limits,
-                    sessions));
+                    sessions,
+                    MaintenanceConfig.DEFAULTS));
             TestingCluster cluster = new TestingCluster(home, server);
             try {
                 server.awaitReady();

@@ -10,6 +10,7 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class ITServerStart {
                 CatalogsConfig.DEFAULTS,
                 DataPlaneConfig.DEFAULTS,
                 LimitsConfig.DEFAULTS,
-                SessionConfig.DEFAULTS);
+                SessionConfig.DEFAULTS,
+                MaintenanceConfig.DEFAULTS);
     }
 }

@@ -4,16 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class CatalogsCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final String PATH = "/catalogs";
 
     @Spec
     private CommandSpec spec;
@@ -59,7 +51,7 @@ final class CatalogsCommand {
 
     @Command(name = "list", description = "List the catalogs; secrets are not shown.", mixinStandardHelpOptions = true)
     int list() throws IOException, InterruptedException {
-        for (JsonNode catalog : JSON.readTree(send("GET", "", BodyPublishers.noBody()))) {
+        for (JsonNode catalog : server().get(PATH)) {
             Map<String, String> properties = new TreeMap<>();
             catalog.get("properties")
                     .properties()
@@ -101,7 +93,7 @@ final class CatalogsCommand {
         body.put("timeout-millis", timeoutMillis);
         ObjectNode values = body.putObject("properties");
         (properties == null ? Map.<String, String>of() : properties).forEach(values::put);
-        send("POST", "", BodyPublishers.ofString(body.toString()));
+        server().post(PATH, body);
         print("Catalog " + name + " is there. Try: SHOW SCHEMAS IN " + name);
         return 0;
     }
@@ -112,42 +104,17 @@ final class CatalogsCommand {
             mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "NAME", description = "The catalog.") String name)
             throws IOException, InterruptedException {
-        send(
-                "DELETE",
-                "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
-                BodyPublishers.noBody());
+        server().delete(PATH + "/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
         print("Catalog " + name + " is removed");
         return 0;
     }
 
+    private ServerApi server() {
+        return new ServerApi(url);
+    }
+
     private void print(String line) {
         spec.commandLine().getOut().println(line);
-    }
-
-    private String send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/catalogs" + path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .method(method, body)
-                .build();
-        try {
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(problem(answer));
-            }
-            return answer.body();
-        } catch (ConnectException e) {
-            throw new IllegalStateException(
-                    "No server answers at " + url + " (expected: one started with bin/lakeflight start, or --url)", e);
-        }
-    }
-
-    private static String problem(HttpResponse<String> answer) {
-        try {
-            return JSON.readTree(answer.body()).path("error").asText("The server answered " + answer.statusCode());
-        } catch (IOException e) {
-            return "The server answered " + answer.statusCode();
-        }
     }
 }

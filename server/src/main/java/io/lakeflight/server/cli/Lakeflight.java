@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Lakeflight.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, SqlCommand.class, CatalogsCommand.class},
+        subcommands = {StartCommand.class, SqlCommand.class, CatalogsCommand.class, MaintainCommand.class},
         footer = {
             "",
             "Environment:",

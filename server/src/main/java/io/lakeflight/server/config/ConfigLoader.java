@@ -8,11 +8,14 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.maintenance.MaintenanceConfig;
+import io.lakeflight.server.maintenance.PolicyKey;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,8 @@ public final class ConfigLoader {
                 catalogs(root),
                 dataPlane(root.section("data-plane")),
                 limits(root.section("limits")),
-                sessions(root.section("sessions")));
+                sessions(root.section("sessions")),
+                maintenance(root.section("maintenance")));
         root.refuseUnknownKeys();
         refuseSharedPort(root, config);
         if (!problems.isEmpty()) {
@@ -151,6 +155,24 @@ public final class ConfigLoader {
                 section.duration("handle-timeout", defaults.handleTimeout(), SECOND, YEAR),
                 section.integer("max-sessions", defaults.maxSessions(), 1, 1_000_000),
                 section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private MaintenanceConfig maintenance(ConfigSection section) {
+        MaintenanceConfig defaults = MaintenanceConfig.DEFAULTS;
+        Map<PolicyKey, String> policy = new EnumMap<>(PolicyKey.class);
+        for (PolicyKey key : PolicyKey.values()) {
+            policy.put(key, section.plain(key.word(), key.shipped(), key::plain));
+        }
+        MaintenanceConfig config = new MaintenanceConfig(
+                section.flag("scheduled", defaults.scheduled()),
+                section.duration("interval", defaults.interval(), SECOND, YEAR),
+                section.duration("cooldown", defaults.cooldown(), SECOND, YEAR),
+                section.integer("max-concurrent", defaults.maxConcurrent(), 1, 64),
+                section.duration("history-age", defaults.historyAge(), HOUR, YEAR.multipliedBy(10)),
+                section.integer("history-entries", defaults.historyEntries(), 100, 1_000_000),
+                policy);
         section.refuseUnknownKeys();
         return config;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -100,6 +101,21 @@ final class ConfigSection {
                     "\"" + text + "\" can be reached from other machines, and this version has"
                             + " neither TLS nor authentication (expected: a loopback address such as 127.0.0.1)");
         });
+    }
+
+    /** One value as {@code reader} puts it into its plain form, which says what is wrong with a bad one. */
+    String plain(String key, String fallback, UnaryOperator<String> reader) {
+        return value(key, fallback, reader);
+    }
+
+    boolean flag(String key, boolean fallback) {
+        return choice(
+                key,
+                fallback,
+                text -> text.equals("true") || text.equals("false")
+                        ? Optional.of(Boolean.valueOf(text))
+                        : Optional.empty(),
+                List.of("true", "false"));
     }
 
     int integer(String key, int fallback, int min, int max) {

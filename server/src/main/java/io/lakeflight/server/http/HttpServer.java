@@ -6,10 +6,13 @@ import io.javalin.util.JavalinBindException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.control.EngineFence;
+import io.lakeflight.server.maintenance.Maintenance;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -25,6 +28,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts listening.
      *
      * @param fence through which engines change the catalogs
+     * @param maintenance of tables; empty until the server has started
      * @param ready whether the server takes queries, which is what {@code /health} tells
      * @throws UncheckedIOException if the address cannot be listened on
      */
@@ -33,10 +37,12 @@ public final class HttpServer implements AutoCloseable {
             Catalogs catalogs,
             CatalogAdministration administration,
             EngineFence fence,
+            Supplier<Optional<Maintenance>> maintenance,
             BooleanSupplier ready) {
         return start(config, ready, javalin -> {
             new IcebergResource(config, catalogs, fence).register(javalin);
             new CatalogsResource(administration).register(javalin);
+            new MaintenanceResource(maintenance).register(javalin);
         });
     }
 

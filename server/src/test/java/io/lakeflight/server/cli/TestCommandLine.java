@@ -25,7 +25,7 @@ class TestCommandLine {
     void everyCommandAndOptionIsDescribed() {
         CommandLine root = Lakeflight.commandLine();
 
-        assertThat(root.getSubcommands()).containsOnlyKeys("start", "sql", "catalogs");
+        assertThat(root.getSubcommands()).containsOnlyKeys("start", "sql", "catalogs", "maintain");
         requireDescribed(root);
     }
 
@@ -58,6 +58,8 @@ class TestCommandLine {
         "catalogs add, Missing required parameter",
         "sql --format xml, Invalid value for option '--format'",
         "sql -e a -f b, mutually exclusive",
+        "maintain, Name tables",
+        "maintain --all --dry-run --history, mutually exclusive",
     })
     void wrongUsageIsExplainedShortly(String arguments, String message) {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

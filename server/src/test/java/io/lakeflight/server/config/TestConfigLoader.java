@@ -11,6 +11,7 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
+import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
@@ -36,7 +37,8 @@ class TestConfigLoader {
             CatalogsConfig.DEFAULTS,
             DataPlaneConfig.DEFAULTS,
             LimitsConfig.DEFAULTS,
-            SessionConfig.DEFAULTS);
+            SessionConfig.DEFAULTS,
+            MaintenanceConfig.DEFAULTS);
 
     @TempDir
     private Path directory;
@@ -174,7 +176,7 @@ class TestConfigLoader {
                         "c.yaml:11: data-plane.name: is nothing (expected: one value)",
                         "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
                         "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
-                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, sessions)");
+                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, sessions)");
     }
 
     @ParameterizedTest

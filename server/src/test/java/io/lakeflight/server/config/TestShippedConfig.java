@@ -43,7 +43,22 @@ class TestShippedConfig {
             Map.entry("sessions.detached-timeout", "1s"),
             Map.entry("sessions.handle-timeout", "1s"),
             Map.entry("sessions.max-sessions", "1"),
-            Map.entry("sessions.max-handles", "1"));
+            Map.entry("sessions.max-handles", "1"),
+            Map.entry("maintenance.scheduled", "true"),
+            Map.entry("maintenance.interval", "2h"),
+            Map.entry("maintenance.cooldown", "2h"),
+            Map.entry("maintenance.max-concurrent", "2"),
+            Map.entry("maintenance.history-age", "2h"),
+            Map.entry("maintenance.history-entries", "200"),
+            Map.entry("maintenance.actions", "none"),
+            Map.entry("maintenance.target-file-size", "1MiB"),
+            Map.entry("maintenance.min-input-files", "2"),
+            Map.entry("maintenance.delete-ratio", "0.5"),
+            Map.entry("maintenance.min-manifests", "2"),
+            Map.entry("maintenance.max-snapshot-age", "9d"),
+            Map.entry("maintenance.min-snapshots", "2"),
+            Map.entry("maintenance.orphan-age", "9d"),
+            Map.entry("maintenance.orphan-interval", "9d"));
 
     @TempDir
     private Path directory;

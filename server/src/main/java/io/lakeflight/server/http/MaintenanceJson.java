@@ -1,0 +1,75 @@
+package io.lakeflight.server.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lakeflight.server.maintenance.MaintenanceJob;
+import io.lakeflight.server.maintenance.MaintenancePolicy;
+import io.lakeflight.server.maintenance.MaintenanceReport;
+import io.lakeflight.server.maintenance.PolicyKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is told of maintenance, as it travels. */
+final class MaintenanceJson {
+    private MaintenanceJson() {}
+
+    /** A run. */
+    record Run(String id, int tables, boolean done, List<Report> reports) {}
+
+    /** One action on one table; times in ISO 8601. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Report(
+            String table,
+            String action,
+            String state,
+            String cause,
+            String started,
+            @Nullable String ended,
+            @Nullable Long files,
+            @JsonProperty("files-after") @Nullable Long filesAfter,
+            @Nullable Long bytes,
+            @Nullable Long snapshots,
+            @JsonProperty("query-id") @Nullable String queryId,
+            String message) {}
+
+    /** The policy of a table: each value, and who says so. */
+    record Policy(String table, Map<String, Map<String, String>> policy) {}
+
+    static Run of(MaintenanceJob job) {
+        // Done is asked first, so that a run that is done tells all it did.
+        boolean done = job.isDone();
+        return new Run(
+                job.id(),
+                job.tables(),
+                done,
+                job.reports().stream().map(MaintenanceJson::of).toList());
+    }
+
+    static Report of(MaintenanceReport report) {
+        return new Report(
+                report.table().toString(),
+                report.action().word(),
+                report.state().name().toLowerCase(Locale.ROOT),
+                report.cause(),
+                report.started().toString(),
+                report.ended() == null ? null : report.ended().toString(),
+                report.extent().files(),
+                report.extent().filesAfter(),
+                report.extent().bytes(),
+                report.extent().snapshots(),
+                report.queryId(),
+                report.message());
+    }
+
+    static Policy of(MaintenancePolicy policy) {
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        for (PolicyKey key : PolicyKey.values()) {
+            MaintenancePolicy.Setting setting = policy.setting(key);
+            settings.put(key.word(), Map.of("value", setting.value(), "source", setting.source()));
+        }
+        return new Policy(policy.table().toString(), settings);
+    }
+}

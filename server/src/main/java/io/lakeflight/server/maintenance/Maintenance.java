@@ -1,0 +1,168 @@
+package io.lakeflight.server.maintenance;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.TableName;
+import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.session.SessionConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The maintenance of all tables: by request, and, if configured, on a schedule. Safe for concurrent use. */
+public final class Maintenance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
+
+    private static final int MOST_JOBS = 16;
+    private static final Duration JOB_REMEMBERED = Duration.ofHours(1);
+
+    private final MaintenanceConfig config;
+    private final Catalogs catalogs;
+    private final MaintenanceStore store;
+    private final Clock clock;
+    private final ActionPlanner planner;
+    private final TableMaintenance maintenance;
+    private final Workers workers;
+    private final MaintenanceRounds rounds;
+    private final Cache<String, MaintenanceJob> jobs =
+            Caffeine.newBuilder().expireAfterAccess(JOB_REMEMBERED).build();
+    private final Cancellation stop = new Cancellation();
+
+    /** @param workplace in which statements run */
+    public Maintenance(
+            MaintenanceConfig config,
+            LimitsConfig limits,
+            SessionConfig sessions,
+            Catalogs catalogs,
+            MaintenanceStore store,
+            EngineWorkplace workplace,
+            Clock clock) {
+        this(config, Floors.of(limits, sessions), catalogs, store, workplace, clock);
+    }
+
+    Maintenance(
+            MaintenanceConfig config,
+            Floors floors,
+            Catalogs catalogs,
+            MaintenanceStore store,
+            Workplace workplace,
+            Clock clock) {
+        this.config = config;
+        this.catalogs = catalogs;
+        this.store = store;
+        this.clock = clock;
+        this.planner = new ActionPlanner(catalogs, config.policy(), floors, workplace, clock);
+        this.maintenance = new TableMaintenance(planner, workplace, store, clock);
+        this.workers = new Workers(config.maxConcurrent());
+        this.rounds = new MaintenanceRounds(config, catalogs, planner, maintenance, store, workers, clock);
+    }
+
+    /** Settles what a killed server left, and goes rounds from here on if it is to. */
+    public void start() {
+        int left = store.settleOwn(clock.instant());
+        if (left > 0) {
+            log.warn("{} actions of maintenance were at work when the server ended", left);
+        }
+        if (config.scheduled()) {
+            rounds.start();
+        }
+    }
+
+    /**
+     * Begins what is requested, whatever was done lately; returns at once.
+     *
+     * @throws IllegalArgumentException if a table or catalog is not there
+     * @throws IllegalStateException if too much is requested already
+     */
+    public MaintenanceJob run(MaintenanceRequest request) {
+        List<TableName> tables = new TableSelection(catalogs).select(request);
+        MaintenanceJob job = new MaintenanceJob(tables.size(), Cancellation.under(stop));
+        register(job);
+        MaintenanceOrder order = new MaintenanceOrder(MaintenanceReport.REQUEST, request.dryRun(), request.forced());
+        TableLocations locations = new TableLocations(catalogs);
+        workers.forEach(tables, table -> maintain(table, request, order, locations, job))
+                .thenRun(() -> finish(job));
+        return job;
+    }
+
+    private synchronized void register(MaintenanceJob job) {
+        Collection<MaintenanceJob> known = jobs.asMap().values();
+        if (known.stream().filter(other -> !other.isDone()).count() >= MOST_JOBS) {
+            throw new IllegalStateException(MOST_JOBS + " requests are at work already; try again later");
+        }
+        jobs.put(job.id(), job);
+    }
+
+    private void finish(MaintenanceJob job) {
+        store.prune(clock.instant().minus(config.historyAge()), config.historyEntries());
+        job.finish();
+    }
+
+    private void maintain(
+            TableName table,
+            MaintenanceRequest request,
+            MaintenanceOrder order,
+            TableLocations locations,
+            MaintenanceJob job) {
+        for (MaintenanceAction action : actions(table, request)) {
+            if (job.cancellation().reason().isEmpty()) {
+                job.add(maintenance.perform(table, action, order, locations, job.cancellation()));
+            }
+        }
+    }
+
+    private Set<MaintenanceAction> actions(TableName table, MaintenanceRequest request) {
+        if (!request.actions().isEmpty()) {
+            return EnumSet.copyOf(request.actions());
+        }
+        try {
+            return planner.policy(table, planner.load(table)).actions();
+        } catch (RuntimeException e) {
+            log.debug("The policy of {} cannot be told", table, e);
+            return TableMaintenance.TELLING;
+        }
+    }
+
+    /** A request of the last hour. */
+    public Optional<MaintenanceJob> job(String id) {
+        return Optional.ofNullable(jobs.getIfPresent(id));
+    }
+
+    /** What was done, and is being done, the newest first; of one table, one catalog, or all. */
+    public List<MaintenanceReport> history(Optional<String> table, Optional<String> catalog, int limit) {
+        return store.list(table.map(TableSelection::name), catalog, limit);
+    }
+
+    /**
+     * The policies that hold for tables.
+     *
+     * @throws MaintenanceException if a policy is wrong
+     */
+    public List<MaintenancePolicy> policies(MaintenanceRequest selection) {
+        return new TableSelection(catalogs)
+                .select(selection).stream()
+                        .map(table -> planner.policy(table, planner.load(table)))
+                        .toList();
+    }
+
+    /** For tests: goes a round if the clock says so. */
+    MaintenanceRounds rounds() {
+        return rounds;
+    }
+
+    /** Ends what is at work. */
+    @Override
+    public void close() {
+        stop.cancel(Cancellation.Reason.STOP);
+        rounds.close();
+        workers.close();
+        maintenance.close();
+    }
+}
