@@ -23,7 +23,17 @@ final class Launcher implements AutoCloseable {
     private final Path errors;
 
     static Launcher run(Path directory, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return run(directory, List.of(), arguments);
+    }
+
+    /** As from a terminal: in a process group of its own, that a Ctrl-C reaches as a whole. */
+    static Launcher runInAGroup(Path directory, String... arguments) {
+        // Whoever runs the tests may ignore Ctrl-C, which children inherit.
+        return run(directory, List.of("setsid", "env", "--default-signal=INT"), arguments);
+    }
+
+    private static Launcher run(Path directory, List<String> starter, String... arguments) {
+        List<String> command = new ArrayList<>(starter);
         command.add(EngineClassPath.projectRoot().resolve("bin/lakeflight").toString());
         command.addAll(List.of(arguments));
         try {
@@ -47,6 +57,11 @@ final class Launcher implements AutoCloseable {
 
     Process process() {
         return process;
+    }
+
+    void interruptGroup() throws IOException, InterruptedException {
+        String group = "-" + process.pid();
+        new ProcessBuilder("sh", "-c", "kill -s INT -- " + group).start().waitFor();
     }
 
     String output() {

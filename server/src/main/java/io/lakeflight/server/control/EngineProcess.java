@@ -24,6 +24,13 @@ final class EngineProcess {
     private static final List<String> OPENED_PACKAGES = List.of(
             "java.nio", "sun.nio.ch", "java.lang", "java.lang.invoke", "java.util", "java.util.concurrent", "java.net");
 
+    /**
+     * A Ctrl-C reaches every process of the terminal's group. The server drains on it, for which it needs the engine; a
+     * JVM leaves a signal ignored that was ignored when it began. The shell becomes the JVM: it has the same pid.
+     */
+    private static final List<String> IGNORING_INTERRUPTS =
+            List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "lakeflight-engine");
+
     private final Process process;
     private final Path directory;
     private final Path log;
@@ -53,7 +60,7 @@ final class EngineProcess {
     }
 
     private static List<String> command(Launch launch) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(IGNORING_INTERRUPTS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + launch.memory());
         command.add("-Djava.io.tmpdir=" + launch.directory());

@@ -23,6 +23,9 @@ record ErrorClass(ErrorCategory category, String sqlState) {
         if (failure instanceof OutOfMemoryError) {
             return new ErrorClass(ErrorCategory.RESOURCES, "53200");
         }
+        if (isStopped(failure)) {
+            return new ErrorClass(ErrorCategory.RESOURCES, "57P01");
+        }
         // Iceberg derives further types from these.
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             ErrorClass known = ofName(type.getSimpleName(), failure);
@@ -56,6 +59,11 @@ record ErrorClass(ErrorCategory category, String sqlState) {
                     "BadRequestException" -> new ErrorClass(ErrorCategory.USER, "42000");
             default -> null;
         };
+    }
+
+    /** Spark's words for work that comes, or is still there, while the engine ends. */
+    private static boolean isStopped(Throwable failure) {
+        return ErrorMessage.tellsOfStop(String.valueOf(failure.getMessage()));
     }
 
     private static ErrorClass validation(Throwable failure) {

@@ -8,7 +8,12 @@ final class ErrorMessage {
     private static final int MOST_READ = 6_000;
     private static final Pattern SQL_STATE = Pattern.compile("\\s{0,9}SQLSTATE: [0-9A-Z]{5}");
     private static final Pattern STACK =
-            Pattern.compile("(?s)\\n\\s{0,99}(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:).*");
+            Pattern.compile("(?s)\\n\\s{0,99}(at [\\w.$/@]+\\(|Caused by:|Driver stacktrace:|JVM stacktrace:"
+                    + "|[\\w.$/@<>]{1,300}\\([\\w$]{1,99}\\.(java|scala):\\d{1,9}\\)).*");
+    /** What Spark says of a context that was stopped, with the stack of who made it. */
+    private static final Pattern STOPPED = Pattern.compile("(?s)^(Cannot call methods on a stopped SparkContext"
+            + "|Job \\d{1,9} cancelled because SparkContext was shut down"
+            + "|SparkContext (has been|was) (shutdown|shut down|stopped)).*");
     /** Locations, and paths of this machine unless they stand in quotes: those the statement itself holds. */
     private static final Pattern HOST_PATH = Pattern.compile("\\bfile:/+[^\\s,;'\"\\])]*"
             + "|(?<![\\w/:.'\"])/(?:home|root|tmp|var|usr|opt|mnt|data|work|srv|etc)/[^\\s,;'\"\\])]*");
@@ -22,7 +27,14 @@ final class ErrorMessage {
 
     private ErrorMessage() {}
 
+    static boolean tellsOfStop(String raw) {
+        return STOPPED.matcher(raw).matches();
+    }
+
     static String clean(String raw) {
+        if (tellsOfStop(raw)) {
+            return "The engine is ending; the statement can be sent again";
+        }
         // The patterns need more than linear time on some texts; nobody reads that far.
         String readable = raw.length() <= MOST_READ ? raw : raw.substring(0, MOST_READ);
         String message = STACK.matcher(readable).replaceFirst("");
