@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every effect, by every route of stock clients, takes place once. */
@@ -76,14 +77,47 @@ final class ITExactlyOnce {
         assertThat(queryIds("lake.it.batch")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Route.class,
+            names = {"DO_PUT_STATEMENT", "DO_PUT_PREPARED", "FLIGHT_INFO_STATEMENT", "FLIGHT_INFO_PREPARED"})
+    void statementThatTouchesNoRowSaysSo(Route route) throws SQLException {
+        String table = "lake.it.untouched_" + route.name().toLowerCase(Locale.ROOT);
+        createTable(table);
+
+        for (String statement : List.of(
+                "DELETE FROM %s WHERE false",
+                "DELETE FROM %s WHERE id = 7",
+                "UPDATE %s SET n = 0 WHERE false",
+                "INSERT INTO %s SELECT 1, 2 WHERE false",
+                "MERGE INTO %s t USING (SELECT 1 AS id WHERE false) s ON t.id = s.id WHEN MATCHED THEN DELETE")) {
+            assertThat(route.run(cluster, statement.formatted(table)))
+                    .as(statement)
+                    .hasValue(0);
+        }
+    }
+
+    @Test
+    void tableIsRenamedByItsFullName() {
+        createTable("lake.it.before");
+
+        observer.update("ALTER TABLE lake.it.before RENAME TO lake.it.between");
+        observer.update("ALTER TABLE lake.it.between RENAME TO it.after");
+
+        assertThat(rows("lake.it.after")).hasSize(3);
+        observer.update("CREATE VIEW lake.it.view_before AS SELECT 1 AS id");
+        observer.update("ALTER VIEW lake.it.view_before RENAME TO lake.it.view_after");
+        assertThat(observer.query("SELECT id FROM lake.it.view_after").value()).isEqualTo(1);
+    }
+
     @Test
     void scriptRunsEachStatementOnceInOrder() {
         createTable("lake.it.script");
 
         long affected = cluster.update("""
-                INSERT INTO lake.it.script VALUES (4, 40); -- a comment; with a semicolon
-                UPDATE lake.it.script SET n = n + 1 WHERE id = 4;
-                """);
+            INSERT INTO lake.it.script VALUES (4, 40); -- a comment; with a semicolon
+            UPDATE lake.it.script SET n = n + 1 WHERE id = 4;
+            """);
 
         assertThat(affected).isIn(1L, 2L);
         assertThat(rows("lake.it.script")).containsExactly("1-10", "2-20", "3-30", "4-41");

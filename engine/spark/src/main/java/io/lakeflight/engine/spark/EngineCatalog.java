@@ -1,12 +1,18 @@
 package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -66,6 +72,24 @@ public final class EngineCatalog extends SparkCatalog {
     @Override
     public boolean namespaceExists(String[] namespace) {
         return assumingNamespaces || super.namespaceExists(namespace);
+    }
+
+    @Override
+    public void renameTable(Identifier from, Identifier to) throws NoSuchTableException, TableAlreadyExistsException {
+        super.renameTable(from, withoutCatalog(to));
+    }
+
+    @Override
+    public void renameView(Identifier from, Identifier to) throws NoSuchViewException, ViewAlreadyExistsException {
+        super.renameView(from, withoutCatalog(to));
+    }
+
+    /** Spark takes every part of a table's next name but the last for its schema, the catalog's name too. */
+    private Identifier withoutCatalog(Identifier to) {
+        String[] namespace = to.namespace();
+        return namespace.length > 1 && namespace[0].equals(name()) && !super.namespaceExists(namespace)
+                ? Identifier.of(Arrays.copyOfRange(namespace, 1, namespace.length), to.name())
+                : to;
     }
 
     /** The server must know which engine a commit comes from, to refuse those of an engine it has given up. */

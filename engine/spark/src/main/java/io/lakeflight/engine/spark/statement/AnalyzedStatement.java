@@ -9,6 +9,8 @@ import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.write.RowLevelOperationTable;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.DoNotCleanup$;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -70,8 +72,13 @@ public record AnalyzedStatement(
                 plan,
                 node -> other[0] |= node instanceof V2WriteCommand write
                         && write.table() instanceof DataSourceV2Relation relation
-                        && !(relation.table() instanceof SparkTable));
+                        && !isIceberg(relation.table()));
         return !other[0];
+    }
+
+    /** DELETE, UPDATE and MERGE write to a table that stands for the rows they touch. */
+    private static boolean isIceberg(Table table) {
+        return table instanceof RowLevelOperationTable rows ? isIceberg(rows.table()) : table instanceof SparkTable;
     }
 
     /** The plan that does what the statement says when Spark executes it: a CALL's is run by its analysis. */
