@@ -84,6 +84,7 @@ class ITErrors {
                 "INSERT OVERWRITE DIRECTORY '/out' USING csv SELECT 1",
                 "INSERT OVERWRITE LOCAL DIRECTORY '/out' USING csv SELECT 1",
                 "CREATE FUNCTION lake.db.f AS 'some.Class' USING JAR '/some.jar'",
+                "CREATE FUNCTION spark_catalog.default.f(x INT) RETURNS INT RETURN x",
                 "CREATE TEMPORARY FUNCTION f AS 'some.Class' USING JAR '/some.jar'",
                 "CREATE TEMPORARY VIEW v USING csv OPTIONS (path '/etc/passwd')",
                 "CREATE TABLE spark_catalog.default.t USING csv OPTIONS (path '/etc/passwd')",

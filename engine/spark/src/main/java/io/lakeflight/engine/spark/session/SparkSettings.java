@@ -58,7 +58,10 @@ public final class SparkSettings {
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
         settings.put("spark.sql.artifact.isolation.enabled", "false");
-        settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        settings.put(
+                "spark.sql.extensions",
+                "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,"
+                        + EngineExtensions.class.getName());
         settings.put("spark.sql.catalog.lake", EngineCatalog.class.getName());
         settings.put("spark.sql.catalog.lake.cache-enabled", "false");
         settings.put("spark.sql.defaultCatalog", "lake");

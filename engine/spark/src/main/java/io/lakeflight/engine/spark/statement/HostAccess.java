@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.analysis.ResolvedNamespace;
 import org.apache.spark.sql.catalyst.plans.logical.CreateNamespace;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.execution.command.CreateSQLFunctionCommand;
 import org.apache.spark.sql.execution.command.ResetCommand;
 import org.apache.spark.sql.execution.command.SetCommand;
 import org.apache.spark.sql.execution.datasources.CreateTempViewUsing;
@@ -55,6 +56,9 @@ final class HostAccess {
             String refused = REFUSED.get(node.getClass().getSimpleName());
             if (refused != null) {
                 throw refused(refused);
+            }
+            if (node instanceof CreateSQLFunctionCommand function && !function.isTemp()) {
+                throw refused("A function in spark_catalog");
             }
             if (node instanceof CreateNamespace create && isInSessionCatalog(create.name())) {
                 throw refused("A schema in spark_catalog");

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.execution.command.CreateFunctionCommand;
+import org.apache.spark.sql.execution.command.CreateSQLFunctionCommand;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.DropFunctionCommand;
 
@@ -126,6 +127,9 @@ final class StatementKinds {
             return !view.viewType().toString().startsWith("Persisted");
         }
         if (plan instanceof CreateFunctionCommand function) {
+            return function.isTemp();
+        }
+        if (plan instanceof CreateSQLFunctionCommand function) {
             return function.isTemp();
         }
         return plan instanceof DropFunctionCommand function && function.isTemp();
