@@ -63,6 +63,23 @@ final class ITEngineDeath {
     }
 
     @Test
+    void lossOfTemporaryViewsIsToldOnce() {
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.tpch");
+            client.update("CREATE TEMPORARY VIEW mine AS SELECT 1 AS id");
+
+            cluster.killEngine();
+
+            assertThatThrownBy(() -> client.query("SELECT id FROM mine"))
+                    .satisfies(Failure.of("UNAVAILABLE"))
+                    .hasMessageContaining("temporary views");
+            assertThat(client.query("SELECT count(*) FROM region").value()).isEqualTo(5L);
+            client.update("CREATE TEMPORARY VIEW mine AS SELECT 2 AS id");
+            assertThat(client.query("SELECT id FROM mine").value()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void sessionOutlivesItsSchema() {
         try (TestingClient client = cluster.client()) {
             cluster.update("CREATE NAMESPACE lake.short_lived");

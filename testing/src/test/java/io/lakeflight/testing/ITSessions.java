@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.arrow.flight.CloseSessionRequest;
@@ -187,6 +188,47 @@ final class ITSessions {
                     .isEqualTo(CloseSessionResult.Status.CLOSED);
         }
         assertThat(cluster.query("SELECT current_timezone()").value()).isEqualTo("UTC");
+    }
+
+    @Test
+    void cookieAndTokenOfAClosedSessionAreRefused() {
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            CredentialCallOption token =
+                    client.flight().authenticateBasicToken("ann", "").orElseThrow();
+            client.sql().executeUpdate("USE lake.tpch", token);
+
+            client.sql().closeSession(new CloseSessionRequest(), token);
+
+            assertThatThrownBy(() -> client.sql().execute(CURRENT, token)).satisfies(ITSessions::isUnknownSession);
+            assertThatThrownBy(() -> client.sql().closeSession(new CloseSessionRequest(), token))
+                    .satisfies(ITSessions::isUnknownSession);
+        }
+    }
+
+    @Test
+    void clientThatGoesOnAfterACloseKnowsThatItsSessionIsAnotherOne() {
+        try (TestingClient client = cluster.client();
+                TestingClient plain = cluster.clientWithoutCookies()) {
+            for (TestingClient closing : List.of(client, plain)) {
+                closing.update("USE lake.tpch");
+                closing.sql().closeSession(new CloseSessionRequest());
+
+                assertThat(closing.query(CURRENT).value()).isEqualTo("lake.default");
+                closing.update("USE lake.it");
+                assertThat(closing.query(CURRENT).value()).isEqualTo("lake.it");
+            }
+        }
+    }
+
+    @Test
+    void currentUserIsTheOneWhoConnected() {
+        try (TestingClient client = cluster.clientWithoutCookies()) {
+            CredentialCallOption bob = password("bob");
+
+            assertThat(client.read(client.sql().execute("SELECT current_user()", bob), bob)
+                            .value())
+                    .isEqualTo("bob");
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Optional;
  */
 final class CallIdentity implements ServerInterceptor {
     private static final Context.Key<Caller> CALLER = Context.key("caller");
+    private static final Context.Key<Exchange> EXCHANGE = Context.key("exchange");
     private static final Context.Key<QueryException> REFUSAL = Context.key("refusal");
     private static final Metadata.Key<String> AUTHORIZATION = ascii("authorization");
     private static final Metadata.Key<String> SET_COOKIE = ascii("set-cookie");
@@ -47,11 +48,24 @@ final class CallIdentity implements ServerInterceptor {
         return CALLER.get();
     }
 
+    /**
+     * Closes the session of the call this thread serves. The answer takes the cookie back, so that a client may go on: in
+     * a session of its own, which it then knows for another one.
+     */
+    static void closeSession(SessionRegistry sessions) {
+        Session session = caller().session();
+        Exchange exchange = EXCHANGE.get();
+        exchange.connection().forget(session);
+        exchange.answer().discardAll(SET_COOKIE);
+        exchange.answer().put(SET_COOKIE, SessionCookie.NAME + "=; Max-Age=0");
+        sessions.close(session);
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Metadata answer = new Metadata();
-        Context context = Context.current();
+        Context context = Context.current().withValue(EXCHANGE, new Exchange(Connections.of(call), answer));
         try {
             context = context.withValue(CALLER, identify(call, headers, answer));
         } catch (QueryException e) {
@@ -146,4 +160,11 @@ final class CallIdentity implements ServerInterceptor {
     private static Metadata.Key<String> ascii(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
+
+    /**
+     * What a call's work may change of how it is answered.
+     *
+     * @param answer headers to be sent with the first message, or with the end
+     */
+    private record Exchange(Connection connection, Metadata answer) {}
 }

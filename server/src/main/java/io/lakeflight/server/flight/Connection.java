@@ -43,6 +43,11 @@ final class Connection {
         return session;
     }
 
+    /** The caller whose session this is gets another one with the next call. */
+    synchronized void forget(Session session) {
+        cookieByCaller.values().removeIf(session.cookie()::equals);
+    }
+
     synchronized void use(Session session) {
         if (!ended && used.add(session)) {
             session.attach();

@@ -308,7 +308,7 @@ final class LakeflightProducer extends MetadataProducer {
     public void closeSession(
             CloseSessionRequest request, CallContext context, StreamListener<CloseSessionResult> listener) {
         reply(listener, () -> {
-            sessions.close(CallIdentity.caller().session());
+            CallIdentity.closeSession(sessions);
             return new CloseSessionResult(CloseSessionResult.Status.CLOSED);
         });
     }

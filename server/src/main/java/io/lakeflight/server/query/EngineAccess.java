@@ -80,6 +80,7 @@ public final class EngineAccess {
             return;
         }
         requireNotClosed(session);
+        requireNothingLost(session);
         // Several statements may do this at once, none waiting for another: opening a session again changes nothing.
         SessionState opened = client.openSession(toRequest(session), query.abandoned());
         synchronized (session) {
@@ -105,6 +106,16 @@ public final class EngineAccess {
         if (session.isClosed()) {
             close(session);
             throw SessionRegistry.unknown();
+        }
+    }
+
+    /** Told once, and not as a table nobody knows: what was lost must be made again before it is used again. */
+    private static void requireNothingLost(Session session) {
+        if (session.wasOpened() && session.takeLoss()) {
+            throw new QueryException(
+                    ErrorCode.ENGINE_LOST,
+                    "The session's temporary views, functions and variables were lost with the engine that held them;"
+                            + " create them again, then send the statement again");
         }
     }
 

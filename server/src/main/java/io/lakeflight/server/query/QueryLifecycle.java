@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.server.error.ErrorCode;
@@ -344,19 +345,20 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                 query,
                 engine -> settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned()));
         if (outcome.hasSession()) {
-            remember(query, EngineAccess.toState(outcome.getSession()));
+            remember(query, outcome.getSession());
         }
         query.finished(outcome);
         query.moveTo(QueryState.FINISHED);
         return query;
     }
 
-    private static void remember(Query query, Session.State changed) {
+    private static void remember(Query query, SessionState told) {
         Session session = query.session();
-        if (query.analysis().getKind() == StatementKind.SESSION && changed.equals(session.state())) {
-            session.holdToEngine();
+        session.holdToEngine(told.getTemporary());
+        if (query.analysis().getKind() == StatementKind.SESSION) {
+            session.changeUnseen();
         }
-        session.update(changed);
+        session.update(EngineAccess.toState(told));
     }
 
     /**

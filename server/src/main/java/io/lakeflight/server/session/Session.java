@@ -53,10 +53,6 @@ public final class Session {
         return names.token();
     }
 
-    Names names() {
-        return names;
-    }
-
     /** Sets where the session starts; of no effect if it was set before. */
     synchronized void begin(Map<String, String> defaults) {
         if (!begun) {
@@ -81,15 +77,26 @@ public final class Session {
         state = changed;
     }
 
-    /** A statement left what {@link State} does not tell, such as a temporary view: only its engine has it. */
-    public void holdToEngine() {
-        repeatable = false;
+    /** A statement may have changed what {@link State} does not tell. */
+    public void changeUnseen() {
         unseen.incrementAndGet();
     }
 
-    /** Counts changes of the session that {@link #state} does not tell. */
+    /** Counts changes of the session that {@link #state} may not tell. */
     public long unseenChanges() {
         return unseen.get();
+    }
+
+    /** @param held whether the session has what {@link State} does not tell, such as a temporary view: only its engine has it */
+    public void holdToEngine(boolean held) {
+        repeatable = !held;
+    }
+
+    /** Whether something is lost with the engine that held the session; true once. */
+    public synchronized boolean takeLoss() {
+        boolean lost = !repeatable;
+        repeatable = true;
+        return lost;
     }
 
     public boolean isOpenOn(String engine) {

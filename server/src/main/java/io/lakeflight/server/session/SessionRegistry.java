@@ -67,10 +67,7 @@ public final class SessionRegistry implements AutoCloseable {
         if (byCookie.size() >= mostRemembered) {
             forgetOldest();
         }
-        return register(user, new Session.Names(secret(), TOKEN_PREFIX + secret()));
-    }
-
-    private Session register(String user, Session.Names names) {
+        Session.Names names = new Session.Names(secret(), TOKEN_PREFIX + secret());
         Session session = new Session(UUID.randomUUID().toString(), user, names, new SessionLife(places, nanoTime));
         byCookie.put(names.cookie(), session);
         byToken.put(names.token(), session);
@@ -100,11 +97,10 @@ public final class SessionRegistry implements AutoCloseable {
         return SessionLife.expired();
     }
 
-    /** Closes a session at its client's wish: its cookie and its token stand for a fresh one from here on. */
+    /** Closes a session at its client's wish: its cookie and its token are refused from here on. */
     public void close(Session session) {
         if (session.life().close()) {
-            register(session.user(), session.names());
-            events.ended(session);
+            forget(session);
         }
     }
 

@@ -75,18 +75,14 @@ class TestSessionRegistry {
     }
 
     @Test
-    void closedSessionRunsNothingAndItsCookieStandsForAFreshOne() {
+    void closedSessionEndsWithItsCookieAndItsToken() {
         Session session = registry.open("ann");
-        session.update(session.state().withSchema("tpch"));
 
         registry.close(session);
 
         assertFails(ErrorCode.UNKNOWN_SESSION, session::use);
-        Session fresh = registry.ofCookie(session.cookie()).orElseThrow();
-        assertThat(registry.ofToken(session.token())).containsSame(fresh);
-        assertThat(fresh.user()).isEqualTo("ann");
-        assertThat(fresh.state().schema()).isEqualTo(Session.DEFAULT_SCHEMA);
-        runStatement(fresh);
+        assertThat(registry.ofCookie(session.cookie())).isEmpty();
+        assertFails(ErrorCode.UNKNOWN_SESSION, () -> registry.ofToken(session.token()));
     }
 
     @Test
@@ -125,11 +121,24 @@ class TestSessionRegistry {
     void sessionWithTemporaryViewsDoesNotRest() {
         Session session = registry.open("ann");
         runStatement(session);
-        session.holdToEngine();
+        session.holdToEngine(true);
 
         pass(AWAY);
-
         assertThat(events.resting).isEmpty();
+
+        session.holdToEngine(false);
+        pass(AWAY);
+        assertThat(events.resting).containsExactly(session);
+    }
+
+    @Test
+    void lossOfTemporaryViewsIsToldOnce() {
+        Session session = registry.open("ann");
+        session.holdToEngine(true);
+
+        assertThat(session.takeLoss()).isTrue();
+        assertThat(session.takeLoss()).isFalse();
+        assertThat(session.isRepeatable()).isTrue();
     }
 
     @Test

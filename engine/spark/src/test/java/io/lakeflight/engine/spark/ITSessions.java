@@ -81,6 +81,47 @@ class ITSessions {
     }
 
     @Test
+    void currentUserIsTheSessionsAndNotTheProcesss() {
+        engine.open(OpenSession.newBuilder().setSessionId("bobs").setUser("bob").build());
+        engine.open("nobodys");
+
+        assertThat(engine.rows(engine.statement("bobs", "SELECT current_user()")))
+                .containsExactly(List.of("bob"));
+        assertThat(engine.rows(engine.statement("nobodys", "SELECT current_user()")))
+                .containsExactly(List.of("anonymous"));
+    }
+
+    @Test
+    void sessionTellsWhetherItHoldsWhatNoOtherEngineKnows() {
+        engine.open("holding");
+
+        assertThat(engine.execute("holding", "SET spark.sql.ansi.enabled = true")
+                        .getSession()
+                        .getTemporary())
+                .isFalse();
+        for (List<String> statements : List.of(
+                List.of("CREATE TEMPORARY VIEW held AS SELECT 1 AS x", "DROP VIEW held"),
+                List.of("CREATE TEMPORARY FUNCTION held(x INT) RETURNS INT RETURN x", "DROP TEMPORARY FUNCTION held"),
+                List.of("DECLARE VARIABLE held INT", "DROP TEMPORARY VARIABLE held"))) {
+            assertThat(engine.execute("holding", statements.get(0)).getSession().getTemporary())
+                    .isTrue();
+            assertThat(engine.execute("holding", statements.get(1)).getSession().getTemporary())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void functionInSqlBelongsToItsSession() {
+        engine.open("functions");
+        engine.execute("functions", "CREATE TEMPORARY FUNCTION plus(x INT, y INT DEFAULT 1) RETURNS INT RETURN x + y");
+
+        assertThat(engine.rows(engine.statement("functions", "SELECT plus(1), plus(1, 2)")))
+                .containsExactly(List.of(2, 3));
+        assertThat(TestingEngine.errorOf(() -> engine.rows("SELECT plus(1)")).getSqlState())
+                .isEqualTo("42883");
+    }
+
+    @Test
     void sessionsDoNotShareTemporaryViews() {
         engine.open("one");
         engine.open("two");

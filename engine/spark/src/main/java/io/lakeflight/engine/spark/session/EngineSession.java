@@ -7,12 +7,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.catalyst.CurrentUserContext;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 
 /** One client session: a Spark session of its own in the shared application. */
 public final class EngineSession {
+    /** What {@code current_user()} is in a session nobody named a user for. */
+    private static final String ANONYMOUS = "anonymous";
+
     private final String id;
+    private final String user;
     private final SparkSession spark;
     private final Map<String, String> engineSettings;
     private final SessionCatalogs catalogs;
@@ -20,13 +26,13 @@ public final class EngineSession {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile long lastCall = System.nanoTime();
 
-    /** @param idleTimeout zero for a session that never expires */
-    EngineSession(String id, SparkSession spark, Map<String, String> engineSettings, Duration idleTimeout) {
-        this.id = id;
+    EngineSession(OpenSession request, SparkSession spark, Map<String, String> engineSettings) {
+        this.id = request.getSessionId();
+        this.user = request.getUser().isEmpty() ? ANONYMOUS : request.getUser();
         this.spark = spark;
         this.engineSettings = engineSettings;
         this.catalogs = new SessionCatalogs(spark);
-        this.idleTimeout = idleTimeout;
+        this.idleTimeout = Duration.ofSeconds(request.getIdleTimeoutSeconds());
     }
 
     public String id() {
@@ -46,9 +52,12 @@ public final class EngineSession {
     public <T> T call(Callable<T> body) throws Exception {
         calls.incrementAndGet();
         SparkSession.setActiveSession(spark);
+        // Without it, current_user() is who runs the engine's process.
+        CurrentUserContext.CURRENT_USER().set(user);
         try {
             return body.call();
         } finally {
+            CurrentUserContext.CURRENT_USER().remove();
             SparkSession.clearActiveSession();
             lastCall = System.nanoTime();
             calls.decrementAndGet();
@@ -91,7 +100,8 @@ public final class EngineSession {
         CatalogManager catalogs = spark.sessionState().catalogManager();
         SessionState.Builder state = SessionState.newBuilder()
                 .setCatalog(catalogs.currentCatalog().name())
-                .setSchema(String.join(".", catalogs.currentNamespace()));
+                .setSchema(String.join(".", catalogs.currentNamespace()))
+                .setTemporary(hasTemporaries());
         Map<String, String> settings = spark.sessionState().conf().settings();
         synchronized (settings) {
             settings.forEach((key, value) -> {
@@ -101,5 +111,13 @@ public final class EngineSession {
             });
         }
         return state.build();
+    }
+
+    /** Temporary views, functions and variables are nowhere but here. */
+    private boolean hasTemporaries() {
+        SessionCatalog names = spark.sessionState().catalog();
+        return names.getTempViewNames().nonEmpty()
+                || names.listTemporaryFunctions().nonEmpty()
+                || !spark.sessionState().catalogManager().tempVariableManager().isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package io.lakeflight.engine.spark.session;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.spark.error.EngineException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,11 +45,7 @@ public final class EngineSessions implements AutoCloseable {
         if (open != null) {
             return open;
         }
-        EngineSession session = new EngineSession(
-                request.getSessionId(),
-                root.newSession(),
-                engineSettings,
-                Duration.ofSeconds(request.getIdleTimeoutSeconds()));
+        EngineSession session = new EngineSession(request, root.newSession(), engineSettings);
         session.call(() -> {
             session.define(request.getCatalogsMap());
             session.apply(request);
@@ -63,8 +58,8 @@ public final class EngineSessions implements AutoCloseable {
     /** Runs a first small job, so that the first client does not wait for Spark's classes and generated code. */
     public void warmUp() {
         root.newSession()
-                .sql(
-                        "SELECT count(*), max(id), sum(cast(id AS decimal(15, 2))) FROM range(1000) GROUP BY id % 3 ORDER BY 1")
+                .sql("SELECT count(*), max(id), sum(cast(id AS decimal(15, 2))) FROM range(1000) GROUP BY id % 3"
+                        + " ORDER BY 1")
                 .collect();
         SparkSession.clearActiveSession();
     }
