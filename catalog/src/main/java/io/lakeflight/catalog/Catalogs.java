@@ -180,16 +180,32 @@ public final class Catalogs implements AutoCloseable {
      * schema before equally close ones elsewhere in the catalog.
      */
     public List<TableName> closestNames(String table, String catalog, String schema) {
-        int tolerated = Math.max(1, table.length() / 3);
-        return schemas(catalog).stream()
-                .flatMap(candidate -> tables(catalog, candidate).stream())
+        String meant = closestCatalog(catalog);
+        return schemas(meant).stream()
+                .flatMap(candidate -> tables(meant, candidate).stream())
                 .map(TableEntry::name)
-                .filter(name -> EditDistance.between(name.table(), table) <= tolerated)
+                .filter(name -> EditDistance.between(name.table(), table) <= tolerated(table))
                 .sorted(Comparator.comparingInt((TableName name) -> EditDistance.between(name.table(), table))
                         .thenComparing(name -> !name.schema().equals(schema))
                         .thenComparing(TableName::toString))
                 .limit(SUGGESTIONS)
                 .toList();
+    }
+
+    /** The catalog itself; if there is none of the name, the one that may be meant. */
+    private String closestCatalog(String name) {
+        if (catalogs.containsKey(name)) {
+            return name;
+        }
+        return catalogs.keySet().stream()
+                .filter(candidate -> EditDistance.between(candidate, name) <= tolerated(name))
+                .min(Comparator.comparingInt((String candidate) -> EditDistance.between(candidate, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse(name);
+    }
+
+    private static int tolerated(String word) {
+        return Math.max(1, word.length() / 3);
     }
 
     @Override

@@ -106,6 +106,9 @@ class TestCatalogs {
         assertThat(catalogs.closestNames("costumers", "lake", "default"))
                 .containsExactly(new TableName("lake", "default", "customers"));
         assertThat(catalogs.closestNames("weather", "lake", "default")).isEmpty();
+        assertThat(catalogs.closestNames("customers", "lak", "default"))
+                .containsExactly(new TableName("lake", "default", "customers"));
+        assertThat(catalogs.closestNames("customers", "elsewhere", "default")).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ final class Failure {
             assertThat(status.code()).as(status.toString()).hasToString(code);
             assertThat(status.description()).isNotBlank().doesNotContain("Exception", "com.google", "org.apache");
             assertThat(trailer(failure, "x-sqlstate")).isEqualTo(sqlState);
+            assertThat(trailer(failure, "x-query-id")).isNotBlank();
         };
     }
 

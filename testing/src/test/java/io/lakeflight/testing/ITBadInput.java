@@ -267,6 +267,23 @@ final class ITBadInput {
     }
 
     @Test
+    void handleOfAPreparedStatementIsNoTicket() {
+        FlightSql.CommandPreparedStatementQuery handle = FlightSql.CommandPreparedStatementQuery.newBuilder()
+                .setPreparedStatementHandle(ByteString.copyFromUtf8("no such handle"))
+                .build();
+
+        assertThatThrownBy(() -> read(new Ticket(Any.pack(handle).toByteArray())))
+                .satisfies(Failure.ofRequest("INVALID_ARGUMENT", "08P01"));
+    }
+
+    @Test
+    void unknownCatalogComesWithASuggestion() {
+        assertThatThrownBy(() -> client.query("SELECT * FROM lak.tpch.lineitem"))
+                .satisfies(Failure.of("NOT_FOUND"))
+                .hasMessageContaining("lake.tpch.lineitem");
+    }
+
+    @Test
     void zeroCharacterInAnIdentifier() {
         assertRefused("SELECT 1 AS \"a\u0000b\"", "INVALID_ARGUMENT");
     }

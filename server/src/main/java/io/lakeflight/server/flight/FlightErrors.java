@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns failures into Flight statuses; the only place that does.
  *
- * <p>Trailers: {@code x-sqlstate} (five characters), {@code x-error-code} (name), and where known {@code x-query-id} and
- * {@code x-error-position} ({@code line:column}). A bug outside any query is logged and told under an id of its own.
+ * <p>Trailers: {@code x-sqlstate} (five characters), {@code x-error-code} (name), {@code x-query-id}, and where known
+ * {@code x-error-position} ({@code line:column}). What fails outside any query is logged and told under an id of its own.
  */
 final class FlightErrors {
     private static final Logger log = LoggerFactory.getLogger(FlightErrors.class);
-    private static final String SQL_STATE = "x-sqlstate";
+    static final String SQL_STATE = "x-sqlstate";
 
     /** In bytes as gRPC encodes it; clients on C++ cores refuse longer ones. */
     private static final int LONGEST_MESSAGE = 3_500;
@@ -36,15 +36,22 @@ final class FlightErrors {
 
     static FlightRuntimeException toFlight(Throwable failure) {
         if (failure instanceof FlightRuntimeException flight) {
-            return isOurs(flight) ? flight : toFlight(ofArrow(flight));
+            return isOurs(flight) ? flight : toFlight((Throwable) ofArrow(flight));
         }
         if (failure instanceof QueryException query) {
-            return toFlight(query);
+            return toFlight(query.queryId().isPresent() ? query : named(query));
         }
         if (failure instanceof CatalogUnavailableException catalog) {
-            return toFlight(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, catalog.getMessage(), catalog));
+            return toFlight(named(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, catalog.getMessage(), catalog)));
         }
         return toFlight(bug(failure));
+    }
+
+    /** What failed before it was a query has an id too, for its client to name it to the operator. */
+    private static QueryException named(QueryException failure) {
+        String id = UUID.randomUUID().toString();
+        log.info("call {} {}", id, failure.code());
+        return failure.ofQuery(id);
     }
 
     private static boolean isOurs(FlightRuntimeException failure) {

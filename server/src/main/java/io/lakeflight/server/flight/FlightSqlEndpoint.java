@@ -50,8 +50,10 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("upload-timer"));
         ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
-        Consumer<NettyServerBuilder> grpc =
-                builder -> builder.addTransportFilter(new Connections()).intercept(new CallIdentity(parts.sessions()));
+        Consumer<NettyServerBuilder> grpc = builder -> builder.addTransportFilter(new Connections())
+                // Called in the reverse order.
+                .intercept(new ServiceEdge())
+                .intercept(new CallIdentity(parts.sessions()));
         FlightServer server = FlightServer.builder()
                 .allocator(parts.allocator())
                 .location(Location.forGrpcInsecure(config.address(), config.port()))

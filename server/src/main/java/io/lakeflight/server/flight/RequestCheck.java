@@ -23,6 +23,7 @@ import org.apache.arrow.flight.sql.FlightSqlUtils;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCancelQueryRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementSubstraitPlan;
@@ -63,7 +64,10 @@ final class RequestCheck {
     }
 
     static void ticket(Ticket ticket) {
-        any(ticket.getBytes(), "The ticket");
+        if (any(ticket.getBytes(), "The ticket").is(CommandPreparedStatementQuery.class)) {
+            throw invalid("The ticket is a prepared statement's handle; its rows are fetched with the ticket that"
+                    + " GetFlightInfo gives for it");
+        }
     }
 
     static void action(Action action) {

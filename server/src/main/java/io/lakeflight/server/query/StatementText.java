@@ -44,7 +44,9 @@ final class StatementText {
         SqlScript script = SqlScript.of(text);
         script.firstNul().ifPresent(offset -> {
             throw new QueryException(
-                    ErrorCode.SYNTAX_ERROR, "The statement holds a NUL character at offset %d".formatted(offset));
+                            ErrorCode.SYNTAX_ERROR,
+                            "The statement holds a NUL character at offset %d".formatted(offset))
+                    .at(position(text, offset));
         });
         if (script.isEmpty()) {
             throw new QueryException(
@@ -68,5 +70,12 @@ final class StatementText {
                     .withSqlState("54001");
         }
         return script.statements();
+    }
+
+    private static TextPosition position(String text, int offset) {
+        String before = text.substring(0, offset);
+        int line =
+                1 + (int) before.chars().filter(character -> character == '\n').count();
+        return new TextPosition(line, offset - before.lastIndexOf('\n'));
     }
 }

@@ -24,6 +24,20 @@ class TestFlightErrors {
     }
 
     @Test
+    void failureOutsideAnyQueryHasAnIdOfItsOwn() {
+        QueryException failure = new QueryException(ErrorCode.INVALID_REQUEST, "What is this?");
+
+        assertThat(FlightErrors.toFlight(failure).status().metadata().get("x-query-id"))
+                .isNotBlank()
+                .isNotEqualTo(FlightErrors.toFlight(failure).status().metadata().get("x-query-id"));
+        assertThat(FlightErrors.toFlight(failure.ofQuery("q"))
+                        .status()
+                        .metadata()
+                        .get("x-query-id"))
+                .isEqualTo("q");
+    }
+
+    @Test
     void messageIsShortAlsoInTheEncodingOfGrpc() {
         String message = FlightErrors.toFlight(new QueryException(ErrorCode.SYNTAX_ERROR, "ключ%".repeat(2_000)))
                 .status()

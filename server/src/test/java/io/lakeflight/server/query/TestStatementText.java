@@ -52,6 +52,9 @@ class TestStatementText {
 
     @Test
     void nulCharacterIsRefused() {
-        assertThatThrownBy(() -> text.requireSingle("SELECT \"a\0b\"")).hasMessageContaining("offset 9");
+        assertThatThrownBy(() -> text.requireSingle("SELECT\n \"a\0b\""))
+                .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.position())
+                        .contains(new QueryException.TextPosition(2, 4)))
+                .hasMessageContaining("offset 10");
     }
 }
