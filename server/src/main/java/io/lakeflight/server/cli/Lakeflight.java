@@ -43,6 +43,7 @@ public final class Lakeflight {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setExecutionStrategy(Lakeflight::runKnown)
                 .setParameterExceptionHandler(Lakeflight::reportUsage)
                 .setExecutionExceptionHandler(Lakeflight::report);
     }
@@ -50,6 +51,15 @@ public final class Lakeflight {
     /** Where {@code conf/} and {@code var/} are: told by the launcher, so that it works from any directory. */
     static Path installation() {
         return Path.of(System.getProperty("lakeflight.installation", "")).toAbsolutePath();
+    }
+
+    /** A word that is no command is an error beside {@code --help} too, which would hide it. */
+    private static int runKnown(CommandLine.ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(
+                    parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
@@ -63,6 +73,10 @@ public final class Lakeflight {
     private static int reportUsage(CommandLine.ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr().println(command.getColorScheme().errorText(e.getMessage()));
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            unmatched.getSuggestions().stream().findFirst().ifPresent(nearest -> command.getErr()
+                    .println("Did you mean: " + command.getCommandSpec().qualifiedName() + " " + nearest + "?"));
+        }
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
     }

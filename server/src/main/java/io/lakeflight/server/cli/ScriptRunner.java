@@ -6,9 +6,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs the statements of a script one after the other, each result written before the next one runs. */
 final class ScriptRunner {
+    private static final Pattern PLACE = Pattern.compile("\\(line (\\d{1,9}), column (\\d{1,9})\\)$");
+
     private final Connection connection;
     private final ResultWriter writer;
 
@@ -17,7 +21,7 @@ final class ScriptRunner {
         this.writer = writer;
     }
 
-    /** Stops at the first statement that fails; the message says which, if there are several. */
+    /** Stops at the first statement that fails; the message says where in the script. */
     void run(SqlScript script) throws SQLException, IOException {
         int count = script.statements().size();
         for (int i = 0; i < count; i++) {
@@ -25,13 +29,25 @@ final class ScriptRunner {
             try {
                 run(statement.text());
             } catch (SQLException e) {
-                if (count == 1) {
-                    throw e;
-                }
-                String place = "Statement %d of %d (line %d): ".formatted(i + 1, count, statement.line());
-                throw new SQLException(place + SqlErrors.message(e), e.getSQLState(), e);
+                String which = count == 1
+                        ? ""
+                        : "Statement %d of %d, from line %d: ".formatted(i + 1, count, statement.line());
+                throw new SQLException(which + inScript(SqlErrors.message(e), statement), e.getSQLState(), e);
             }
         }
+    }
+
+    /** The server saw the statement alone, and counts its lines; people count those of their script. */
+    static String inScript(String message, SqlScript.Statement statement) {
+        Matcher place = PLACE.matcher(message);
+        if (!place.find()) {
+            return message;
+        }
+        int line = Integer.parseInt(place.group(1));
+        int column = Integer.parseInt(place.group(2));
+        return message.substring(0, place.start())
+                + "(line %d, column %d)"
+                        .formatted(statement.line() + line - 1, line == 1 ? statement.column() + column - 1 : column);
     }
 
     private void run(String sql) throws SQLException, IOException {

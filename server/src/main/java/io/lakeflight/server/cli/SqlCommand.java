@@ -95,7 +95,7 @@ final class SqlCommand implements Callable<Integer> {
         if (source == null && Boolean.getBoolean("lakeflight.terminal")) {
             return SqlShell.run(url, user, password);
         }
-        SqlScript script = SqlScript.of(text());
+        SqlScript script = SqlScript.of(withoutMark(text()));
         if (script.isEmpty()) {
             spec.commandLine()
                     .getErr()
@@ -115,6 +115,11 @@ final class SqlCommand implements Callable<Integer> {
             }
             throw e;
         }
+    }
+
+    /** Some editors begin a file in UTF-8 with a mark of its byte order. */
+    static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private int run(SqlScript script, Writer out) throws IOException {

@@ -7,6 +7,9 @@ final class SqlErrors {
     /** gRPC's words for a server that answers in another protocol. */
     private static final String OTHER_PROTOCOL = "http2 exception";
 
+    /** What gRPC names when the connection breaks while TLS begins. */
+    private static final String ENCRYPTION = "SslHandler";
+
     private SqlErrors() {}
 
     static String message(SQLException e) {
@@ -15,6 +18,10 @@ final class SqlErrors {
             if (cause.getClass().getSimpleName().equals("FlightRuntimeException") && cause.getMessage() != null) {
                 if (cause.getMessage().equals(OTHER_PROTOCOL)) {
                     return "What listens there is no Flight SQL endpoint; is it the server's HTTP port?";
+                }
+                if (cause.getMessage().contains(ENCRYPTION)) {
+                    return "The server does not answer with TLS, which the URL asks for."
+                            + " If it has none, add useEncryption=false to the URL: " + SqlCommand.DEFAULT_URL;
                 }
                 return isUnreachable(cause) ? unreachable(e) : cause.getMessage();
             }

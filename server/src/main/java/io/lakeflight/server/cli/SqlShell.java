@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sqlline.SqlLine;
+import sqlline.SqlLineOpts;
 
 /** The interactive shell: sqlline, connected. */
 final class SqlShell {
@@ -16,7 +17,23 @@ final class SqlShell {
         // Each statement is a transaction of its own; there is no level to set.
         arguments.add("--isolation=TRANSACTION_NONE");
         SqlLine shell = new SqlLine();
+        shell.setOpts(new ShellOptions(shell));
         SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, true);
         return status == SqlLine.Status.OK ? 0 : 1;
+    }
+
+    /** SqlLine's, for terminals too that do not tell their width: it would cut every column away. */
+    static final class ShellOptions extends SqlLineOpts {
+        private static final int DEFAULT_WIDTH = 120;
+
+        ShellOptions(SqlLine shell) {
+            super(shell);
+        }
+
+        @Override
+        public int getMaxWidth() {
+            int width = super.getMaxWidth();
+            return width > 0 ? width : DEFAULT_WIDTH;
+        }
     }
 }

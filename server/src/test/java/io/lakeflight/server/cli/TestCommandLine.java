@@ -50,7 +50,6 @@ class TestCommandLine {
     @ParameterizedTest
     @CsvSource({
         "'', Missing required subcommand",
-        "stop, Unmatched argument at index 0: 'stop'",
         "start --port 1, 'Unknown options: ''--port'', ''1'''",
         "start --sample-scale huge, '--sample-scale is huge (expected: a number, 0.001 to 1000)'",
         "start --sample-scale 0, '--sample-scale is 0 (expected: a number, 0.001 to 1000)'",
@@ -65,6 +64,15 @@ class TestCommandLine {
         assertThat(execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);
         assertThat(err.toString()).contains(message).contains("--help").hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop", "stop --help", "strat --help"})
+    void wordThatIsNoCommandIsAnErrorThatNamesTheNearestOne(String arguments) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("Unmatched argument", arguments.split(" ")[0], "Did you mean: lakeflight start?", "--help");
     }
 
     @Test
