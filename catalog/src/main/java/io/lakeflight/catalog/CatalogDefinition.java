@@ -18,7 +18,7 @@ public record CatalogDefinition(String name, CatalogType type, Map<String, Strin
     public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|secret|token|credential|access-key|account-key|sas|oauth|private).*");
+            Pattern.compile("(?i).*(password|secret|token|credential|key|sas|oauth|private).*");
     private static final String HIDDEN = "(hidden)";
 
     public CatalogDefinition {

@@ -1,8 +1,10 @@
 package io.lakeflight.catalog;
 
 import dev.failsafe.CircuitBreaker;
+import io.lakeflight.storage.StorageFailure;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -16,7 +18,8 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
- * Calls to a catalog in another process, kept from doing harm: few at a time, none longer than its timeout, and none at all
+ * Calls to a catalog in another process, or with its files in an object store, kept from doing harm: few at a time, none
+ * longer than its timeout, and none at all
  * for a while after several in a row found it out of reach.
  *
  * <p>A call that ran out of time is interrupted but may go on in its thread; what it did is then unknown to the caller.
@@ -90,14 +93,19 @@ final class CatalogGuard implements AutoCloseable {
 
     /** What the catalog itself says is passed on; only being out of reach counts against it. */
     private RuntimeException failure(Throwable cause) {
-        if (Reachability.isLost(cause) && !(cause instanceof CommitFailedException)) {
+        Optional<StorageFailure> storage = StorageFailure.in(cause);
+        boolean lost = storage.map(StorageFailure::outOfReach).orElseGet(() -> Reachability.isLost(cause));
+        if (lost && !(cause instanceof CommitFailedException)) {
             breaker.recordFailure();
-            // What is known about a commit is worth more than why.
-            return cause instanceof CommitStateUnknownException unknown
-                    ? unknown
-                    : new CatalogUnavailableException(name, Reachability.reason(cause), cause);
+        } else {
+            breaker.recordSuccess();
         }
-        breaker.recordSuccess();
+        // What is known about a commit is worth more than why.
+        boolean ofCommit = cause instanceof CommitStateUnknownException || cause instanceof CommitFailedException;
+        if ((lost || storage.isPresent()) && !ofCommit) {
+            String reason = storage.map(StorageFailure::reason).orElseGet(() -> Reachability.reason(cause));
+            return new CatalogUnavailableException(name, reason, cause);
+        }
         if (cause instanceof Error error) {
             throw error;
         }

@@ -16,6 +16,7 @@ final class ExternalCatalog {
     /** @throws IllegalArgumentException if the client of this kind of catalog is not installed */
     static Catalog connect(CatalogDefinition definition) {
         Map<String, String> properties = new TreeMap<>(definition.properties());
+        properties.putAll(StorageProperties.of(definition));
         // Iceberg's cache would hide what others commit until it expires.
         properties.put(CatalogProperties.CACHE_ENABLED, "false");
         // Iceberg would try for half a minute; whoever waits for the answer decides on trying again.

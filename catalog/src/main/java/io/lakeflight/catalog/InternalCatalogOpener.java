@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.jdbc.JdbcClientPool;
+import org.apache.iceberg.util.LocationUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ final class InternalCatalogOpener {
             // A renamed table keeps its directory; a new table of the old name must not share it.
             CatalogProperties.UNIQUE_TABLE_LOCATION,
             "true");
+
+    private static final Pattern IN_STORE = Pattern.compile(
+            "[a-z][a-z0-9+.-]*://([\\w.$-]+@)?[^/?#@\\p{Cntrl}]+(/(?!\\.\\.?(/|$))[^/?#\\p{Cntrl}]+)*/?");
 
     private InternalCatalogOpener() {}
 
@@ -91,6 +97,10 @@ final class InternalCatalogOpener {
         properties.putAll(database);
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, home));
         definition.properties().forEach(properties::putIfAbsent);
+        properties.putAll(StorageProperties.of(definition));
+        if (StorageProperties.isRemote(definition)) {
+            requireImplementation(definition.name(), properties.get(CatalogProperties.FILE_IO_IMPL));
+        }
         properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
 
         InternalCatalog iceberg = new InternalCatalog(new Configuration(), connections);
@@ -122,14 +132,39 @@ final class InternalCatalogOpener {
     /** The location tables are created under; a path is taken relative to the home directory. */
     static String warehouse(CatalogDefinition definition, Path home) {
         String given = definition.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
-        if (given.contains("://")) {
-            return given;
+        if (given.contains("://") && !given.startsWith("file:")) {
+            return inStore(definition.name(), given);
         }
         Path directory = given.isEmpty()
                 ? home.resolve("warehouse").resolve(definition.name())
                 : home.resolve(given.startsWith("file:") ? given.substring("file:".length()) : given);
         // Locations are not percent-encoded, so this is not Path.toUri().
         return "file:" + created(directory.toAbsolutePath().normalize());
+    }
+
+    private static String inStore(String catalog, String location) {
+        if (!IN_STORE.matcher(location).matches()) {
+            throw new IllegalArgumentException(
+                    "The warehouse of catalog \"%s\" is %s (expected: as s3://bucket/path, without ?, # or ..)"
+                            .formatted(catalog, Uris.withoutCredentials(location)));
+        }
+        return LocationUtil.stripTrailingSlash(location);
+    }
+
+    private static void requireImplementation(String catalog, @Nullable String implementation) {
+        if (implementation == null) {
+            throw new IllegalArgumentException(
+                    "The warehouse of catalog \"%s\" is in a storage nobody knows (expected: a directory, s3://, or io-impl)"
+                            .formatted(catalog));
+        }
+        try {
+            Class.forName(implementation, false, InternalCatalogOpener.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "The files of catalog \"%s\" are read with %s, which is not installed (expected: Iceberg's bundle for it on the class path)"
+                            .formatted(catalog, implementation),
+                    e);
+        }
     }
 
     private static Path created(Path directory) {

@@ -1,8 +1,10 @@
 package io.lakeflight.catalog;
 
+import io.lakeflight.storage.StorageFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -39,6 +41,8 @@ public final class LakeCatalog implements AutoCloseable {
     private static final int CALLS = 32;
     /** As above in one of ours: more than there are requests and statements that ask at once. */
     private static final int SHARED_CALLS = 128;
+    /** A store's client ends its own waits far sooner; but a table to delete may have very many files. */
+    private static final Duration LONGEST_DELETION = Duration.ofMinutes(10);
 
     private final CatalogDefinition definition;
     private final String version = UUID.randomUUID().toString();
@@ -81,7 +85,8 @@ public final class LakeCatalog implements AutoCloseable {
         this.definition = definition;
         this.opener = () -> internal;
         this.iceberg = internal;
-        this.guard = null;
+        this.guard =
+                StorageProperties.isRemote(definition) ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS) : null;
     }
 
     private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener, int maxCalls) {
@@ -101,6 +106,19 @@ public final class LakeCatalog implements AutoCloseable {
     /** Differs whenever the catalog was defined anew; who keeps something of a catalog keeps it by this. */
     public String version() {
         return version;
+    }
+
+    /**
+     * Iceberg's properties by which the catalog's files are read and written, as {@code io-impl}: for engines, since
+     * there are secrets among them.
+     */
+    public Map<String, String> storage() {
+        return StorageProperties.of(definition);
+    }
+
+    /** Of {@link #storage}, what any program may know: where the store is, without credentials. */
+    public Map<String, String> shownStorage() {
+        return StorageProperties.shown(storage());
     }
 
     /** The directory or bucket new tables are created under; empty if the catalog decides that itself. */
@@ -130,6 +148,13 @@ public final class LakeCatalog implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a failure within a call means: that of an object store says nothing of the catalog whose store it is. */
+    public RuntimeException explained(RuntimeException failure) {
+        return StorageFailure.in(failure)
+                .<RuntimeException>map(storage -> new CatalogUnavailableException(name(), storage.reason(), failure))
+                .orElse(failure);
     }
 
     public Catalog tables() {

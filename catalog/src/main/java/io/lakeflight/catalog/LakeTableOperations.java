@@ -1,7 +1,11 @@
 package io.lakeflight.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lakeflight.storage.StorageFailure;
+import java.io.EOFException;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
@@ -11,6 +15,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
@@ -35,12 +40,37 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
     protected void doRefresh() {
         Optional<String> location = catalog.pointers().find(table);
         if (location.isPresent()) {
-            refreshFromMetadataLocation(location.get(), READ_RETRIES);
+            refresh(location.get());
         } else if (currentMetadataLocation() != null) {
             throw new NoSuchTableException("Table was dropped meanwhile: %s", tableName());
         } else {
             disableRefresh();
         }
+    }
+
+    private void refresh(String location) {
+        try {
+            // An object store's client has tried again already.
+            refreshFromMetadataLocation(
+                    location, failure -> StorageFailure.in(failure).isEmpty(), READ_RETRIES);
+        } catch (NotFoundException e) {
+            throw new NotFoundException(
+                    e, "Table %s cannot be read, its metadata file is missing: %s", tableName(), e.getMessage());
+        } catch (RuntimeException e) {
+            if (isDamage(e)) {
+                throw new UnreadableTableException(tableName(), location, e);
+            }
+            throw e;
+        }
+    }
+
+    /** The file was read, but its text ends too early or is no metadata. */
+    private static boolean isDamage(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof IllegalArgumentException
+                || cause instanceof JsonProcessingException
+                || cause instanceof EOFException
+                || cause instanceof ZipException;
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands tests the one cluster of this module, and the bare Spark beside it: each is started when first asked for and
+ * Hands tests the one cluster of this module, and the bare Spark and the S3 service beside it: each is started when first asked for and
  * closed after the last test, because a Spark start costs seconds.
  */
 final class SharedCluster implements ParameterResolver {
@@ -16,6 +16,7 @@ final class SharedCluster implements ParameterResolver {
     private static final class Processes implements AutoCloseable {
         private final TestingCluster cluster = startCluster();
         private BareSpark bareSpark;
+        private TestingS3 s3;
 
         private static TestingCluster startCluster() {
             TestingCluster cluster = TestingCluster.builder().sampleScale(0.01).start();
@@ -30,8 +31,18 @@ final class SharedCluster implements ParameterResolver {
             return bareSpark;
         }
 
+        synchronized TestingS3 s3() {
+            if (s3 == null) {
+                s3 = TestingS3.start();
+            }
+            return s3;
+        }
+
         @Override
         public synchronized void close() {
+            if (s3 != null) {
+                s3.close();
+            }
             if (bareSpark != null) {
                 bareSpark.close();
             }
@@ -42,7 +53,7 @@ final class SharedCluster implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == TestingCluster.class || type == BareSpark.class;
+        return type == TestingCluster.class || type == BareSpark.class || type == TestingS3.class;
     }
 
     @Override
@@ -50,6 +61,10 @@ final class SharedCluster implements ParameterResolver {
         Processes processes = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Processes.class, type -> new Processes(), Processes.class);
-        return parameter.getParameter().getType() == TestingCluster.class ? processes.cluster : processes.bareSpark();
+        Class<?> type = parameter.getParameter().getType();
+        if (type == TestingS3.class) {
+            return processes.s3();
+        }
+        return type == TestingCluster.class ? processes.cluster : processes.bareSpark();
     }
 }

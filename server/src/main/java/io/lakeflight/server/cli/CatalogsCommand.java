@@ -8,10 +8,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,13 +34,17 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  lakeflight catalogs list",
-            "  lakeflight catalogs add archive -p warehouse=s3://bucket/archive -p s3.region=eu-central-1",
-            "  lakeflight catalogs add sales --type rest -p uri=https://catalog.example.com -p token=\"$TOKEN\"",
+            "  lakeflight catalogs add archive -p warehouse=s3://bucket/archive -p s3.profile=lake",
+            "  lakeflight catalogs add store -p warehouse=s3://bucket/store -p s3.endpoint=http://minio \\",
+            "    -p s3.path-style-access=true \\",
+            "    -p s3.access-key-id='$${env:KEY}' -p s3.secret-access-key='$${env:SECRET}'",
+            "  lakeflight catalogs add sales --type rest -p uri=https://catalog -p token='$${env:TOKEN}'",
             "  lakeflight catalogs remove sales"
         })
 final class CatalogsCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/catalogs";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +86,12 @@ final class CatalogsCommand {
             @Option(
                             names = {"-p", "--property"},
                             paramLabel = "KEY=VALUE",
-                            description = "A property as Iceberg names it; repeatable.")
+                            description = {
+                                "A property as Iceberg names it: warehouse (a directory or s3://bucket/path), uri,"
+                                        + " s3.endpoint and so on; repeatable.",
+                                "The value '$${env:NAME}' is that variable of your environment: secrets on a command"
+                                        + " line are seen by others."
+                            })
                     @Nullable
                     Map<String, String> properties,
             @Option(
@@ -92,10 +104,24 @@ final class CatalogsCommand {
         ObjectNode body = JSON.createObjectNode().put("name", name).put("type", type);
         body.put("timeout-millis", timeoutMillis);
         ObjectNode values = body.putObject("properties");
-        (properties == null ? Map.<String, String>of() : properties).forEach(values::put);
+        (properties == null ? Map.<String, String>of() : properties)
+                .forEach((key, value) -> values.put(key, withEnvironment(key, value)));
         server().post(PATH, body);
         print("Catalog " + name + " is there. Try: SHOW SCHEMAS IN " + name);
         return 0;
+    }
+
+    private String withEnvironment(String key, String value) {
+        Matcher variable = VARIABLE.matcher(value);
+        if (!variable.matches()) {
+            return value;
+        }
+        String found = System.getenv(variable.group(1));
+        if (found == null) {
+            throw new ParameterException(
+                    spec.commandLine(), key + ": environment variable " + variable.group(1) + " is not set");
+        }
+        return found;
     }
 
     @Command(

@@ -195,7 +195,7 @@ public final class DataPlane implements AutoCloseable {
         EngineProcess process = EngineProcess.start(launch(engineId, token));
         EngineClient client = null;
         try {
-            fence.admit(engineId);
+            fence.admit(engineId, token);
             int port = awaitPort(process, engineId);
             client = new EngineClient(engineId, port, token, allocator);
             requireSameProtocol(client.health());

@@ -1,5 +1,7 @@
 package io.lakeflight.server.control;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +19,22 @@ import java.util.concurrent.TimeUnit;
 public final class EngineFence {
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
-    /** Lets an engine change the catalogs until it is revoked; {@code engineId} names one process, never another one. */
-    public void admit(String engineId) {
-        gates.put(engineId, new Gate());
+    /**
+     * Lets an engine change the catalogs until it is revoked.
+     *
+     * @param engineId names one process, never another one
+     * @param token known to that process and this server only
+     */
+    public void admit(String engineId, String token) {
+        gates.put(engineId, new Gate(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether the token is the one this server gave that engine, and the engine was not revoked. */
+    public boolean isGenuine(String engineId, String token) {
+        Gate gate = gates.get(engineId);
+        return gate != null
+                && !gate.closed
+                && MessageDigest.isEqual(gate.token, token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The right to make one change, held until it is made; empty if the engine was revoked or never admitted. */
@@ -51,7 +66,12 @@ public final class EngineFence {
         private static final int WIDTH = Integer.MAX_VALUE;
 
         private final Semaphore room = new Semaphore(WIDTH);
+        private final byte[] token;
         private volatile boolean closed;
+
+        Gate(byte[] token) {
+            this.token = token;
+        }
 
         Optional<Passage> enter() {
             if (!room.tryAcquire()) {

@@ -1,6 +1,7 @@
 package io.lakeflight.server.flight;
 
 import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.UnreadableTableException;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,9 @@ final class FlightErrors {
         }
         if (failure instanceof CatalogUnavailableException catalog) {
             return toFlight(named(new QueryException(ErrorCode.CATALOG_UNAVAILABLE, catalog.getMessage(), catalog)));
+        }
+        if (failure instanceof UnreadableTableException table) {
+            return toFlight(new QueryException(ErrorCode.STORAGE_FAILED, table.getMessage(), table));
         }
         return toFlight(bug(failure));
     }

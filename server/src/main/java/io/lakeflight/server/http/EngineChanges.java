@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 
-/** Lets calls of engines that may change a catalog pass only while their engine is admitted. */
+/** Knows calls of engines; those that may change a catalog pass only while their engine is admitted. */
 final class EngineChanges {
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
 
@@ -28,6 +28,13 @@ final class EngineChanges {
         try (EngineFence.Passage passage = fence.enter(engineId).orElseThrow(() -> refusal(engineId))) {
             return work.get();
         }
+    }
+
+    /** Whether the caller has proved to be an engine of this server, which may know how files are reached. */
+    boolean isEngine(Context http) {
+        String engineId = http.header(EngineProtocol.ENGINE_HEADER);
+        String token = http.header(EngineProtocol.ENGINE_TOKEN_HEADER);
+        return engineId != null && token != null && fence.isGenuine(engineId, token);
     }
 
     private static ForbiddenException refusal(String engineId) {

@@ -1,7 +1,9 @@
 package io.lakeflight.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.UnreadableTableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +31,13 @@ import org.slf4j.LoggerFactory;
 final class IcebergErrors {
     private static final Logger log = LoggerFactory.getLogger(IcebergErrors.class);
 
+    /** Not 5xx: clients would try again at once, for half a minute. */
+    private static final int DEPENDENCY = 424;
+
     private record Status(Class<? extends Exception> type, int code) {}
 
     private static final List<Status> STATUSES = List.of(
+            new Status(UnreadableTableException.class, DEPENDENCY),
             new Status(BadRequestException.class, 400),
             new Status(ValidationException.class, 400),
             new Status(IllegalArgumentException.class, 400),
@@ -48,8 +54,7 @@ final class IcebergErrors {
             new Status(CommitFailedException.class, 409),
             new Status(NamespaceNotEmptyException.class, 409),
             new Status(UnprocessableEntityException.class, 422),
-            // Not 503: clients would try again at once, several times.
-            new Status(CatalogUnavailableException.class, 500),
+            new Status(CatalogUnavailableException.class, DEPENDENCY),
             new Status(NotServedException.class, 501),
             new Status(ServiceUnavailableException.class, 503));
 
@@ -60,7 +65,14 @@ final class IcebergErrors {
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
                 .findFirst();
-        return code.map(known -> answer(known, failure, text(failure))).orElseGet(() -> unexpected(request, failure));
+        return code.map(known -> answer(told(known, request), failure, text(failure)))
+                .orElseGet(() -> unexpected(request, failure));
+    }
+
+    /** On what has effects clients must take it for "may or may not have happened", which they do only of 5xx. */
+    private static int told(int code, Context request) {
+        boolean isReading = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
+        return code == DEPENDENCY && !isReading ? 500 : code;
     }
 
     /** Told by an id only: what failed may name files, statements and addresses that are none of the client's. */

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -56,12 +57,14 @@ final class IcebergResource {
             throw new BadRequestException(
                     "Name a catalog: ?warehouse=<catalog>, where catalog is one of %s", catalogs.catalogs());
         }
-        if (catalogs.find(warehouse).isEmpty()) {
-            throw new NoSuchWarehouseException(
-                    "Catalog does not exist: %s (there are %s)", warehouse, catalogs.catalogs());
+        LakeCatalog catalog = catalogs.find(warehouse)
+                .orElseThrow(() -> new NoSuchWarehouseException(
+                        "Catalog does not exist: %s (there are %s)", warehouse, catalogs.catalogs()));
+        ConfigResponse.Builder answer = ConfigResponse.builder().withDefaults(catalog.shownStorage());
+        if (changes.isEngine(request)) {
+            catalog.storage().forEach(answer::withOverride);
         }
-        return IcebergAnswer.of(ConfigResponse.builder()
-                .withOverride("prefix", warehouse)
+        return IcebergAnswer.of(answer.withOverride("prefix", warehouse)
                 .withEndpoints(
                         IcebergRoutes.ALL.stream().map(IcebergRoute::endpoint).toList())
                 .withIdempotencyKeyLifetime(config.idempotencyLifetime().toString())
@@ -88,7 +91,7 @@ final class IcebergResource {
         try {
             return route.action().answer(request);
         } catch (RuntimeException e) {
-            return IcebergErrors.answer(request.http(), e);
+            return IcebergErrors.answer(request.http(), request.catalog().explained(e));
         }
     }
 

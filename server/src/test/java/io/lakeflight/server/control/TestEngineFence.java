@@ -17,7 +17,7 @@ class TestEngineFence {
 
     @Test
     void engineThatWasNotAdmittedMayNotEnter() {
-        fence.admit("e-1");
+        fence.admit("e-1", "token");
 
         assertThat(fence.enter("e-1")).isPresent();
         assertThat(fence.enter("e-2")).isEmpty();
@@ -25,7 +25,7 @@ class TestEngineFence {
 
     @Test
     void revocationWaitsForTheChangesBeingMade() throws Exception {
-        fence.admit("e-1");
+        fence.admit("e-1", "token");
         EngineFence.Passage first = fence.enter("e-1").orElseThrow();
         EngineFence.Passage second = fence.enter("e-1").orElseThrow();
 
@@ -40,7 +40,7 @@ class TestEngineFence {
 
     @Test
     void revocationThatRanOutOfPatienceHoldsAllTheSame() {
-        fence.admit("e-1");
+        fence.admit("e-1", "token");
         EngineFence.Passage unending = fence.enter("e-1").orElseThrow();
 
         assertThat(fence.revoke("e-1", SHORT)).isFalse();
@@ -54,11 +54,24 @@ class TestEngineFence {
 
     @Test
     void anotherEngineIsNotConcerned() {
-        fence.admit("e-1");
-        fence.admit("e-2");
+        fence.admit("e-1", "token");
+        fence.admit("e-2", "token");
 
         assertThat(fence.revoke("e-1", SHORT)).isTrue();
 
         assertThat(fence.enter("e-2")).isPresent();
+    }
+
+    @Test
+    void engineIsKnownByItsTokenUntilItIsRevoked() {
+        fence.admit("e-1", "token");
+
+        assertThat(fence.isGenuine("e-1", "token")).isTrue();
+        assertThat(fence.isGenuine("e-1", "other")).isFalse();
+        assertThat(fence.isGenuine("e-1", "")).isFalse();
+        assertThat(fence.isGenuine("e-2", "token")).isFalse();
+
+        fence.revoke("e-1", SHORT);
+        assertThat(fence.isGenuine("e-1", "token")).isFalse();
     }
 }

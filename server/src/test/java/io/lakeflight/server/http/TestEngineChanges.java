@@ -3,6 +3,8 @@ package io.lakeflight.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
@@ -42,7 +45,7 @@ class TestEngineChanges {
     void start() {
         catalogs = Catalogs.of(LakeCatalog.open("lake", home));
         server = HttpServer.start(new HttpConfig("127.0.0.1", 0), catalogs, fence, () -> true);
-        fence.admit("e-1");
+        fence.admit("e-1", "token");
     }
 
     @AfterEach
@@ -64,6 +67,48 @@ class TestEngineChanges {
                     .hasMessageContaining("e-1");
             assertThat(engine.namespaceExists(SALES)).isTrue();
             assertThat(stranger.dropNamespace(SALES)).isTrue();
+        }
+    }
+
+    @Test
+    void onlyGenuineEnginesAreToldCredentials() throws IOException {
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition(
+                        "store",
+                        CatalogType.INTERNAL,
+                        Map.of(
+                                "warehouse", "s3://bucket/x",
+                                "s3.endpoint", "http://127.0.0.1:1",
+                                "s3.access-key-id", "id",
+                                "s3.secret-access-key", "hush"),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                home));
+
+        assertThat(config("e-1", "token"))
+                .containsEntry("s3.secret-access-key", "hush")
+                .containsKey("io-impl");
+        for (Map<String, String> told :
+                List.of(config("e-1", "guess"), config("e-2", "token"), config("", ""), properties(Map.of()))) {
+            assertThat(told).containsEntry("s3.endpoint", "http://127.0.0.1:1").doesNotContainKeys("io-impl");
+            assertThat(told.values()).doesNotContain("hush", "id");
+        }
+        fence.revoke("e-1", Duration.ZERO);
+        assertThat(config("e-1", "token")).doesNotContainKey("s3.secret-access-key");
+    }
+
+    private Map<String, String> config(String engineId, String token) throws IOException {
+        return properties(Map.of("header.X-Lakeflight-Engine", engineId, "header.X-Lakeflight-Engine-Token", token));
+    }
+
+    private Map<String, String> properties(Map<String, String> headers) throws IOException {
+        Map<String, String> asked = new HashMap<>(headers);
+        asked.put("warehouse", "store");
+        asked.put("uri", "http://" + server.address() + "/iceberg");
+        try (RESTCatalog client = new RESTCatalog()) {
+            client.initialize("store", asked);
+            Map<String, String> properties = new HashMap<>(client.properties());
+            properties.keySet().removeAll(headers.keySet());
+            return properties;
         }
     }
 

@@ -26,6 +26,9 @@ public final class EngineProtocol {
     /** Header by which an engine names itself in every call of the server's Iceberg REST service. */
     public static final String ENGINE_HEADER = "X-Lakeflight-Engine";
 
+    /** The HTTP header in which an engine proves to the catalogs, with its token, that it is the one it names. */
+    public static final String ENGINE_TOKEN_HEADER = "X-Lakeflight-Engine-Token";
+
     /** An engine that is ready prints one line to standard output: this prefix, then its port. */
     public static final String READY_PREFIX = "lakeflight-engine-ready port=";
 

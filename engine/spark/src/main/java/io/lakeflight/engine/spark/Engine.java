@@ -17,6 +17,7 @@ import io.lakeflight.engine.spark.run.ResultStream;
 import io.lakeflight.engine.spark.run.RunningQueries;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.run.StatementExecution;
+import io.lakeflight.engine.spark.run.StorageErrors;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.session.EngineSessions;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
@@ -116,8 +117,16 @@ final class Engine {
         }
         try (FlightSink sink = new FlightSink(listener, pressure, query, ArrowUtils.rootAllocator(), first.schema())) {
             for (AnalyzedStatement each : statements) {
-                rows.write(each, sink);
+                write(each, rows, sink);
             }
+        }
+    }
+
+    private static void write(AnalyzedStatement statement, ResultStream rows, FlightSink sink) throws Exception {
+        try {
+            rows.write(statement, sink);
+        } catch (Exception e) {
+            throw StorageErrors.named(statement, e);
         }
     }
 

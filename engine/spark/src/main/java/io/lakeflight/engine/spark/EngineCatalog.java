@@ -39,6 +39,7 @@ public final class EngineCatalog extends SparkCatalog {
         settings.put(prefix + ".catalog-impl", EngineRestCatalog.class.getName());
         settings.put(prefix + ".uri", icebergUri);
         settings.put(prefix + ".warehouse", name);
+        // Unless the server's answer names another one.
         settings.put(prefix + ".io-impl", "io.lakeflight.storage.DirectoryFileIO");
         // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
         settings.put(prefix + ".cache-enabled", "false");
@@ -92,14 +93,19 @@ public final class EngineCatalog extends SparkCatalog {
                 : to;
     }
 
-    /** The server must know which engine a commit comes from, to refuse those of an engine it has given up. */
+    /**
+     * The server must know which engine a commit comes from, to refuse those of an engine it has given up, and tells the
+     * credentials of a storage only to its own engines.
+     */
     private static CaseInsensitiveStringMap signed(CaseInsensitiveStringMap options) {
         String engineId = System.getenv(EngineProtocol.ENGINE_ID_VARIABLE);
-        if (engineId == null) {
+        String token = System.getenv(EngineProtocol.TOKEN_VARIABLE);
+        if (engineId == null || token == null) {
             return options;
         }
         Map<String, String> signed = new HashMap<>(options.asCaseSensitiveMap());
         signed.put("header." + EngineProtocol.ENGINE_HEADER, engineId);
+        signed.put("header." + EngineProtocol.ENGINE_TOKEN_HEADER, token);
         return new CaseInsensitiveStringMap(signed);
     }
 }

@@ -3,7 +3,9 @@ package io.lakeflight.engine.spark.error;
 import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.ErrorCategory;
+import io.lakeflight.storage.StorageFailure;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -80,6 +82,10 @@ public final class EngineErrors {
         }
         if (telling instanceof OutOfMemoryError) {
             return "The statement needs more memory than the engine has left (data-plane.memory is its limit)";
+        }
+        Optional<String> storage = StorageFailure.in(telling).map(StorageFailure::reason);
+        if (storage.isPresent() && !(telling instanceof EngineException)) {
+            return "A catalog cannot be used: " + storage.get();
         }
         // The full message of an analysis error ends with the plan.
         String message =

@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.error;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import io.lakeflight.storage.StorageFailure;
 
 /** Category and SQLSTATE of a failure that does not name them itself. */
 record ErrorClass(ErrorCategory category, String sqlState) {
@@ -33,7 +34,7 @@ record ErrorClass(ErrorCategory category, String sqlState) {
                 return known;
             }
         }
-        return INTERNAL;
+        return StorageFailure.in(failure).isPresent() ? new ErrorClass(ErrorCategory.EXTERNAL, "58030") : INTERNAL;
     }
 
     private static @Nullable ErrorClass ofName(String type, Throwable failure) {
@@ -51,6 +52,7 @@ record ErrorClass(ErrorCategory category, String sqlState) {
                     "ServiceUnavailableException",
                     "RESTException",
                     "RuntimeIOException",
+                    "NotFoundException",
                     "IOException",
                     "UncheckedIOException" -> new ErrorClass(ErrorCategory.EXTERNAL, "58030");
             case "AnalysisException",

@@ -36,6 +36,14 @@ public final class StatementExecution {
         AnalyzedStatement statement =
                 StatementAnalyzer.analyze(session, request).get(0);
         query.check();
+        try {
+            return run(session, query, statement);
+        } catch (Exception e) {
+            throw StorageErrors.named(statement, e);
+        }
+    }
+
+    private Outcome run(EngineSession session, RunningQuery query, AnalyzedStatement statement) throws Exception {
         OptionalLong counted = AffectedRows.countBefore(session, statement);
         query.check();
         commits.expect(query.id());

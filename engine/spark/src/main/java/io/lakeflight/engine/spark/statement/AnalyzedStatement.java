@@ -1,7 +1,12 @@
 package io.lakeflight.engine.spark.statement;
 
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.engine.spark.session.EngineSession;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.sql.AnalysisException;
@@ -84,6 +89,14 @@ public record AnalyzedStatement(
     /** The plan that does what the statement says when Spark executes it: a CALL's is run by its analysis. */
     public LogicalPlan toRun() {
         return plan instanceof Call call ? new ProcedureCall(call).toRun() : plan;
+    }
+
+    /** The names of all catalogs whose tables it reads or writes. */
+    public Set<String> catalogs() {
+        PlanTables tables = PlanTables.of(plan, kind);
+        return Stream.concat(tables.reads().stream(), tables.writes().stream())
+                .map(TableName::getCatalog)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public Schema schema() {
