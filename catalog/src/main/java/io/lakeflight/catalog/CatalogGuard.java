@@ -19,8 +19,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
  * Calls to a catalog in another process, or with its files in an object store, kept from doing harm: few at a time, none
- * longer than its timeout, and none at all
- * for a while after several in a row found it out of reach.
+ * longer than its timeout, and none at all for a while after several in a row found it out of reach.
  *
  * <p>A call that ran out of time is interrupted but may go on in its thread; what it did is then unknown to the caller.
  */

@@ -9,6 +9,7 @@ import java.util.zip.ZipException;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -18,6 +19,7 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
 
     private final InternalCatalog catalog;
     private final TableIdentifier table;
+    private @Nullable TableMetadata committed;
 
     LakeTableOperations(InternalCatalog catalog, TableIdentifier table) {
         this.catalog = catalog;
@@ -52,7 +55,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         try {
             // An object store's client has tried again already.
             refreshFromMetadataLocation(
-                    location, failure -> StorageFailure.in(failure).isEmpty(), READ_RETRIES);
+                    location, failure -> StorageFailure.in(failure).isEmpty(), READ_RETRIES, this::load);
         } catch (NotFoundException e) {
             throw new NotFoundException(
                     e, "Table %s cannot be read, its metadata file is missing: %s", tableName(), e.getMessage());
@@ -62,6 +65,14 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
             }
             throw e;
         }
+    }
+
+    /** What was committed just now is not read back: if that failed, the commit would seem to have failed as well. */
+    private TableMetadata load(String location) {
+        TableMetadata own = committed;
+        return own != null && location.equals(own.metadataFileLocation())
+                ? own
+                : TableMetadataParser.read(io(), location);
     }
 
     /** The file was read, but its text ends too early or is no metadata. */
@@ -88,6 +99,12 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
                 discard(location);
             }
             throw e;
+        }
+        if (metadata.metadataFileLocation() == null) {
+            committed = TableMetadata.buildFrom(metadata)
+                    .discardChanges()
+                    .withMetadataLocation(location)
+                    .build();
         }
     }
 

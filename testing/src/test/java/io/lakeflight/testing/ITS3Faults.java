@@ -104,6 +104,19 @@ final class ITS3Faults {
     }
 
     @Test
+    void commitWhoseFileCannotBeReadBackHappensOnce() {
+        s3.failReadsOfNewObjects(503);
+
+        assertThat(client.update("INSERT INTO " + TABLE + " VALUES (2)")).isEqualTo(1);
+        s3.recover();
+
+        assertThat(client.query("SELECT n FROM " + TABLE + " ORDER BY n").column())
+                .isEqualTo(List.of(1, 2));
+        assertThat(client.query("SELECT count(*) FROM " + TABLE + ".snapshots").value())
+                .isEqualTo(2L);
+    }
+
+    @Test
     void wrongSecretKeyIsToldWithoutIt() {
         Map<String, String> properties = impatient(s3.catalog(CATALOG));
         properties.put("s3.secret-access-key", "wrong-but-secret");

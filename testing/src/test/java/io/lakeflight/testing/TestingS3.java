@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.gaul.s3proxy.AuthenticationType;
@@ -119,8 +120,15 @@ final class TestingS3 implements AutoCloseable {
         fail(status);
     }
 
+    /** Objects written from now on cannot be read, until {@link #recover}; older ones can. */
+    void failReadsOfNewObjects(int status) {
+        store.status = status;
+        store.unreadable = ConcurrentHashMap.newKeySet();
+    }
+
     /** Ends all faults. */
     void recover() {
+        store.unreadable = null;
         store.suffix = "";
         store.failures.set(0);
         store.delay = Duration.ZERO;
@@ -146,6 +154,7 @@ final class TestingS3 implements AutoCloseable {
         private final AtomicInteger failures = new AtomicInteger();
         private volatile int status;
         private volatile String suffix = "";
+        private volatile Set<String> unreadable;
         private volatile Duration delay = Duration.ZERO;
 
         Faulty(BlobStore delegate) {
@@ -159,7 +168,7 @@ final class TestingS3 implements AutoCloseable {
 
         @Override
         public Blob getBlob(String container, String name, GetOptions options) {
-            disturbRead();
+            disturbRead(name);
             return super.getBlob(container, name, options);
         }
 
@@ -177,17 +186,25 @@ final class TestingS3 implements AutoCloseable {
 
         @Override
         public BlobMetadata blobMetadata(String container, String name) {
-            disturbRead();
+            disturbRead(name);
             return super.blobMetadata(container, name);
         }
 
-        private void disturbRead() {
+        private void disturbRead(String name) {
+            Set<String> names = unreadable;
+            if (names != null && names.contains(name)) {
+                throw failure();
+            }
             if (suffix.isEmpty()) {
                 disturb();
             }
         }
 
         private void disturbWrite(Blob blob) {
+            Set<String> names = unreadable;
+            if (names != null) {
+                names.add(blob.getMetadata().getName());
+            }
             if (blob.getMetadata().getName().endsWith(suffix)) {
                 disturb();
             }
@@ -197,14 +214,17 @@ final class TestingS3 implements AutoCloseable {
             // What a slow store does, not a wait for something.
             LockSupport.parkNanos(delay.toNanos());
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                HttpRequest request = HttpRequest.builder()
-                        .method("GET")
-                        .endpoint("http://127.0.0.1/")
-                        .build();
-                HttpResponse response =
-                        HttpResponse.builder().statusCode(status).build();
-                throw new HttpResponseException("A fault by order", new HttpCommand(request), response);
+                throw failure();
             }
+        }
+
+        private HttpResponseException failure() {
+            HttpRequest request = HttpRequest.builder()
+                    .method("GET")
+                    .endpoint("http://127.0.0.1/")
+                    .build();
+            HttpResponse response = HttpResponse.builder().statusCode(status).build();
+            return new HttpResponseException("A fault by order", new HttpCommand(request), response);
         }
     }
 }
