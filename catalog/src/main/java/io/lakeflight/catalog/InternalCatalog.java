@@ -2,17 +2,18 @@ package io.lakeflight.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeflight.storage.CachingFileIO;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -37,19 +38,30 @@ final class InternalCatalog extends JdbcCatalog {
     private static final class Parts {
         private @Nullable JdbcClientPool connections;
         private @Nullable FileIO files;
+        private @Nullable MetadataFiles metadata;
+
+        private FileIO open(Object hadoop, Map<String, String> properties, CatalogCaches caches) {
+            files = openFiles(hadoop, properties, caches);
+            metadata = new MetadataFiles(files, caches.metadata());
+            return files;
+        }
     }
 
     /**
      * @param hadoop Hadoop's configuration, for file systems reached through it
      * @param connections makes the pool of connections to the database from the catalog's properties
      */
-    InternalCatalog(Object hadoop, Function<Map<String, String>, JdbcClientPool> connections) {
-        this(hadoop, connections, new Parts());
+    InternalCatalog(Object hadoop, Function<Map<String, String>, JdbcClientPool> connections, CatalogCaches caches) {
+        this(hadoop, connections, caches, new Parts());
     }
 
-    private InternalCatalog(Object hadoop, Function<Map<String, String>, JdbcClientPool> connections, Parts parts) {
+    private InternalCatalog(
+            Object hadoop,
+            Function<Map<String, String>, JdbcClientPool> connections,
+            CatalogCaches caches,
+            Parts parts) {
         super(
-                properties -> parts.files = openFiles(hadoop, properties),
+                properties -> parts.open(hadoop, properties, caches),
                 properties -> parts.connections = connections.apply(properties),
                 true);
         this.parts = parts;
@@ -67,11 +79,12 @@ final class InternalCatalog extends JdbcCatalog {
         }
     }
 
-    private static FileIO openFiles(Object hadoop, Map<String, String> properties) {
+    private static FileIO openFiles(Object hadoop, Map<String, String> properties, CatalogCaches caches) {
         String implementation =
                 properties.getOrDefault(CatalogProperties.FILE_IO_IMPL, "org.apache.iceberg.hadoop.HadoopFileIO");
         FileIO files = CatalogUtil.loadFileIO(implementation, properties, hadoop);
-        return new WarehouseFileIo(files, boundary(properties));
+        FileIO caching = new CachingFileIO(files, UUID.randomUUID().toString(), caches.manifests());
+        return new WarehouseFileIo(caching, boundary(properties));
     }
 
     private static WarehouseBoundary boundary(Map<String, String> properties) {
@@ -108,6 +121,10 @@ final class InternalCatalog extends JdbcCatalog {
         return requireNonNull(parts.files, "not initialized");
     }
 
+    MetadataFiles metadata() {
+        return requireNonNull(parts.metadata, "not initialized");
+    }
+
     @Override
     protected LakeTableOperations newTableOps(TableIdentifier table) {
         return new LakeTableOperations(this, StoredName.of(table));
@@ -115,7 +132,8 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     protected ViewOperations newViewOps(TableIdentifier view) {
-        return super.newViewOps(StoredName.of(view));
+        JdbcClientPool connections = requireNonNull(parts.connections, "not initialized");
+        return new LakeViewOperations(connections, files(), name(), StoredName.of(view), properties(), metadata());
     }
 
     @Override
@@ -145,7 +163,7 @@ final class InternalCatalog extends JdbcCatalog {
 
     private TableMetadata read(String metadataFile) {
         try {
-            return TableMetadataParser.read(files(), metadataFile);
+            return metadata().readTable(metadataFile);
         } catch (NotFoundException | ValidationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -237,6 +255,14 @@ final class InternalCatalog extends JdbcCatalog {
     @Override
     public boolean dropNamespace(Namespace namespace) {
         return super.dropNamespace(StoredName.of(namespace));
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (parts.metadata != null) {
+            parts.metadata.close();
+        }
     }
 
     @Override

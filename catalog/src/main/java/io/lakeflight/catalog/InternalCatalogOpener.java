@@ -45,15 +45,15 @@ final class InternalCatalogOpener {
      * @param home where the database and the warehouse are, unless the definition says otherwise
      * @throws UncheckedIOException if a directory cannot be created
      */
-    static InternalCatalog open(CatalogDefinition definition, Path home, int busyTimeoutMillis) {
+    static InternalCatalog open(CatalogDefinition definition, Path home, int busyTimeoutMillis, CatalogCaches caches) {
         Path root = home.toAbsolutePath().normalize();
         Map<String, String> database = new TreeMap<>(sqlite(busyTimeoutMillis));
         database.put(CatalogProperties.URI, "jdbc:sqlite:" + database(definition.name(), root));
-        return open(definition, root, database, SerialConnection::new);
+        return open(definition, root, database, SerialConnection::new, caches);
     }
 
     /** As above, with the database in a PostgreSQL server, which has to be there. */
-    static InternalCatalog openShared(CatalogDefinition definition, Path home) {
+    static InternalCatalog openShared(CatalogDefinition definition, Path home, CatalogCaches caches) {
         return open(definition, home.toAbsolutePath().normalize(), postgres(), properties -> {
             PostgresConnections connections =
                     new PostgresConnections(definition.name(), definition.timeout(), properties);
@@ -64,7 +64,7 @@ final class InternalCatalogOpener {
                 connections.close();
                 throw e;
             }
-        });
+        }, caches);
     }
 
     /**
@@ -92,7 +92,8 @@ final class InternalCatalogOpener {
             CatalogDefinition definition,
             Path home,
             Map<String, String> database,
-            Function<Map<String, String>, JdbcClientPool> connections) {
+            Function<Map<String, String>, JdbcClientPool> connections,
+            CatalogCaches caches) {
         Map<String, String> properties = new TreeMap<>(FIXED);
         properties.putAll(database);
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse(definition, home));
@@ -103,7 +104,7 @@ final class InternalCatalogOpener {
         }
         properties.putIfAbsent(CatalogProperties.FILE_IO_IMPL, DirectoryFileIO.class.getName());
 
-        InternalCatalog iceberg = new InternalCatalog(new Configuration(), connections);
+        InternalCatalog iceberg = new InternalCatalog(new Configuration(), connections, caches);
         try {
             iceberg.initialize(definition.name(), properties);
             createFirstSchema(iceberg);

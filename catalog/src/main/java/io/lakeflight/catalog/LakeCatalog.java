@@ -60,7 +60,13 @@ public final class LakeCatalog implements AutoCloseable {
     /** As above, waiting less or more for a lock that another process holds on the database. */
     static LakeCatalog open(String name, Path home, int busyTimeoutMillis) {
         CatalogDefinition definition = CatalogDefinition.internal(name);
-        return new LakeCatalog(definition, InternalCatalogOpener.open(definition, home, busyTimeoutMillis));
+        CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS);
+        return new LakeCatalog(definition, InternalCatalogOpener.open(definition, home, busyTimeoutMillis, caches));
+    }
+
+    /** As below, with caches of its own. */
+    public static LakeCatalog open(CatalogDefinition definition, Path home) {
+        return open(definition, home, CatalogCaches.of(CacheConfig.DEFAULTS));
     }
 
     /**
@@ -70,15 +76,15 @@ public final class LakeCatalog implements AutoCloseable {
      * @param home directory of the databases and default warehouses of internal catalogs
      * @throws RuntimeException if an internal catalog cannot be opened, or its definition makes no sense
      */
-    public static LakeCatalog open(CatalogDefinition definition, Path home) {
+    public static LakeCatalog open(CatalogDefinition definition, Path home, CatalogCaches caches) {
         if (definition.type() != CatalogType.INTERNAL) {
             return new LakeCatalog(definition, () -> ExternalCatalog.connect(definition), CALLS);
         }
         if (InternalCatalogOpener.isShared(definition)) {
-            return new LakeCatalog(definition, () -> InternalCatalogOpener.openShared(definition, home), SHARED_CALLS);
+            return new LakeCatalog(definition, () -> InternalCatalogOpener.openShared(definition, home, caches), SHARED_CALLS);
         }
         return new LakeCatalog(
-                definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS));
+                definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches));
     }
 
     private LakeCatalog(CatalogDefinition definition, Catalog internal) {

@@ -9,7 +9,6 @@ import java.util.zip.ZipException;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -72,7 +71,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         TableMetadata own = committed;
         return own != null && location.equals(own.metadataFileLocation())
                 ? own
-                : TableMetadataParser.read(io(), location);
+                : catalog.metadata().table(location);
     }
 
     /** The file was read, but its text ends too early or is no metadata. */
@@ -105,6 +104,9 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
                     .discardChanges()
                     .withMetadataLocation(location)
                     .build();
+        }
+        if (!location.equals(metadata.metadataFileLocation())) {
+            catalog.metadata().written(location, metadata);
         }
     }
 
@@ -140,6 +142,11 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         } catch (RuntimeException e) {
             log.warn("A metadata file of a commit that failed is left behind: {}", location, e);
         }
+    }
+
+    /** Once a metadata file has become the table's current one. */
+    void committed(String location, TableMetadata metadata) {
+        catalog.metadata().written(location, metadata);
     }
 
     /** Deletes old metadata files, if the table's properties say so. */

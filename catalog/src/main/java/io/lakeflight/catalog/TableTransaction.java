@@ -148,6 +148,7 @@ final class TableTransaction {
 
         private void finish() {
             if (written.isPresent()) {
+                table.committed(written.get(), metadata);
                 table.deleteOutdated(base, metadata);
             }
         }

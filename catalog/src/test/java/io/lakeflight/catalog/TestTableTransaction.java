@@ -53,7 +53,9 @@ class TestTableTransaction {
     void open() throws IOException {
         Files.createDirectories(home.resolve("warehouse"));
         catalog = new InternalCatalog(
-                new Configuration(), properties -> connections = new TestingConnections(properties));
+                new Configuration(),
+                properties -> connections = new TestingConnections(properties),
+                CatalogCaches.of(CacheConfig.DEFAULTS));
         catalog.initialize(
                 "lake",
                 Map.of(

@@ -1,5 +1,6 @@
 package io.lakeflight.server;
 
+import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.catalogs.CatalogStore;
@@ -49,7 +50,11 @@ public final class Server implements AutoCloseable {
         ControlDatabase database = closer.register(ControlDatabase.open(config.home()));
         Catalogs catalogs = closer.register(Catalogs.of());
         CatalogAdministration administration = new CatalogAdministration(
-                config.catalogs(), new CatalogStore(database.jdbi()), catalogs, config.home());
+                config.catalogs(),
+                new CatalogStore(database.jdbi()),
+                catalogs,
+                config.home(),
+                CatalogCaches.of(config.caches()));
         EngineFence fence = new EngineFence();
         CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
         CompletableFuture<Maintenance> maintenanceReady = new CompletableFuture<>();

@@ -1,5 +1,6 @@
 package io.lakeflight.server;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
@@ -22,6 +23,7 @@ public record ServerConfig(
         FlightConfig flight,
         HttpConfig http,
         CatalogsConfig catalogs,
+        CacheConfig caches,
         DataPlaneConfig dataPlane,
         LimitsConfig limits,
         SessionConfig sessions,
@@ -29,7 +31,7 @@ public record ServerConfig(
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s"
-                .formatted(home, flight, http, catalogs, dataPlane, limits, sessions, maintenance);
+        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s"
+                .formatted(home, flight, http, catalogs, caches, dataPlane, limits, sessions, maintenance);
     }
 }

@@ -2,6 +2,7 @@ package io.lakeflight.testing;
 
 import static io.lakeflight.testing.Eventually.eventually;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
@@ -179,6 +180,7 @@ public final class TestingCluster implements AutoCloseable {
                     new FlightConfig("127.0.0.1", 0),
                     new HttpConfig("127.0.0.1", 0),
                     CatalogsConfig.DEFAULTS,
+                    CacheConfig.DEFAULTS,
                     dataPlane,
                     limits,
                     sessions,

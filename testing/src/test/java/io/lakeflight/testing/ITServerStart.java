@@ -3,6 +3,7 @@ package io.lakeflight.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
@@ -68,6 +69,7 @@ final class ITServerStart {
                 new FlightConfig("127.0.0.1", flightPort),
                 new HttpConfig("127.0.0.1", httpPort),
                 CatalogsConfig.DEFAULTS,
+                CacheConfig.DEFAULTS,
                 DataPlaneConfig.DEFAULTS,
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,

@@ -1,5 +1,6 @@
 package io.lakeflight.server.catalogs;
 
+import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
@@ -23,19 +24,22 @@ public final class CatalogAdministration {
     private final Catalogs catalogs;
     private final CatalogStore store;
     private final Path home;
+    private final CatalogCaches caches;
     private final Set<String> configured;
 
     /** One catalog and where its definition comes from. */
     public record Entry(CatalogDefinition definition, boolean isConfigured) {}
 
     /** Opens every catalog of the configuration and of the store. */
-    public CatalogAdministration(CatalogsConfig config, CatalogStore store, Catalogs catalogs, Path home) {
+    public CatalogAdministration(
+            CatalogsConfig config, CatalogStore store, Catalogs catalogs, Path home, CatalogCaches caches) {
         this.catalogs = catalogs;
         this.store = store;
         this.home = home;
+        this.caches = caches;
         this.configured =
                 config.definitions().stream().map(CatalogDefinition::name).collect(Collectors.toSet());
-        config.definitions().forEach(definition -> catalogs.add(LakeCatalog.open(definition, home)));
+        config.definitions().forEach(definition -> catalogs.add(LakeCatalog.open(definition, home, caches)));
         for (CatalogDefinition added : store.list()) {
             if (configured.contains(added.name())) {
                 log.warn(
@@ -50,7 +54,7 @@ public final class CatalogAdministration {
     /** A catalog that cannot be opened any more must not keep the server, and all others, from starting. */
     private void openAgain(CatalogDefinition definition) {
         try {
-            catalogs.add(LakeCatalog.open(definition, home));
+            catalogs.add(LakeCatalog.open(definition, home, caches));
         } catch (RuntimeException e) {
             log.error("Catalog {} cannot be opened; it is left out until the next start", definition, e);
         }
@@ -76,7 +80,7 @@ public final class CatalogAdministration {
         if (catalogs.find(definition.name()).isPresent()) {
             throw new IllegalArgumentException("There is a catalog named \"" + definition.name() + "\" already");
         }
-        LakeCatalog catalog = LakeCatalog.open(definition, home);
+        LakeCatalog catalog = LakeCatalog.open(definition, home, caches);
         try {
             requireAnswer(catalog);
             store.put(definition);

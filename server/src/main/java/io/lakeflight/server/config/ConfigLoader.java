@@ -1,5 +1,6 @@
 package io.lakeflight.server.config;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.server.ServerConfig;
@@ -54,6 +55,7 @@ public final class ConfigLoader {
                 flight(root.section("flight")),
                 http(root.section("http")),
                 catalogs(root),
+                caches(root.section("metadata-cache")),
                 dataPlane(root.section("data-plane")),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")),
@@ -120,6 +122,16 @@ public final class ConfigLoader {
         section.refuseUnknownKeys();
         properties.replaceAll((key, value) -> section.withEnvironment("properties", key, value));
         return new CatalogDefinition(name, type, properties, timeout);
+    }
+
+    private CacheConfig caches(ConfigSection section) {
+        CacheConfig defaults = CacheConfig.DEFAULTS;
+        CacheConfig config = new CacheConfig(
+                section.size("tables", defaults.metadataBytes(), 1 << 20, 1 << 30),
+                section.size("manifests", defaults.manifestBytes(), 1 << 20, 1 << 30),
+                section.size("max-manifest-size", defaults.maxManifestBytes(), 1 << 10, 1 << 28));
+        section.refuseUnknownKeys();
+        return config;
     }
 
     private DataPlaneConfig dataPlane(ConfigSection section) {

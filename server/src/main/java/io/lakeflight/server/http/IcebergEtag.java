@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 
 /**
- * Names what a load of a table answers: the metadata file, which never changes, and how much of it is sent.
+ * Names what a load of a table answers: the metadata file, which never changes, how much of it is sent, and the
+ * definition of its catalog, which has a say in where clients find the files.
  *
  * <p>It can be told from the pointer alone, so that a client that has the answer already costs no file read.
  */
@@ -17,8 +18,8 @@ final class IcebergEtag {
 
     private IcebergEtag() {}
 
-    static String of(String catalog, String metadataLocation, SnapshotMode mode) {
-        byte[] named = String.join("\0", catalog, metadataLocation, mode.name()).getBytes(StandardCharsets.UTF_8);
+    static String of(String catalogVersion, String metadataLocation, SnapshotMode mode) {
+        byte[] named = String.join("\0", catalogVersion, metadataLocation, mode.name()).getBytes(StandardCharsets.UTF_8);
         return "\"" + HexFormat.of().formatHex(Arrays.copyOf(digest(named), BYTES)) + "\"";
     }
 

@@ -43,7 +43,7 @@ final class IcebergTableRoutes {
         if (known.isPresent()) {
             Optional<String> current = request.catalog()
                     .metadataLocation(request.table())
-                    .map(location -> IcebergEtag.of(request.catalog().name(), location, mode))
+                    .map(location -> IcebergEtag.of(request.catalog().version(), location, mode))
                     .filter(etag -> IcebergEtag.isListed(etag, known.get()));
             if (current.isPresent()) {
                 return IcebergAnswer.notModified(current.get());
@@ -87,6 +87,6 @@ final class IcebergTableRoutes {
         if (table.metadataLocation() == null) {
             return answer;
         }
-        return answer.with("ETag", IcebergEtag.of(request.catalog().name(), table.metadataLocation(), mode));
+        return answer.with("ETag", IcebergEtag.of(request.catalog().version(), table.metadataLocation(), mode));
     }
 }

@@ -3,6 +3,8 @@ package io.lakeflight.server.catalogs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
@@ -86,7 +88,7 @@ class TestCatalogAdministration {
                 Catalogs catalogs = Catalogs.of()) {
             test.accept(
                     new CatalogAdministration(
-                            CatalogsConfig.DEFAULTS, new CatalogStore(database.jdbi()), catalogs, home),
+                            CatalogsConfig.DEFAULTS, new CatalogStore(database.jdbi()), catalogs, home, CatalogCaches.of(CacheConfig.DEFAULTS)),
                     catalogs);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
@@ -35,6 +36,7 @@ class TestConfigLoader {
             FlightConfig.DEFAULTS,
             HttpConfig.DEFAULTS,
             CatalogsConfig.DEFAULTS,
+            CacheConfig.DEFAULTS,
             DataPlaneConfig.DEFAULTS,
             LimitsConfig.DEFAULTS,
             SessionConfig.DEFAULTS,

@@ -1,0 +1,100 @@
+package io.lakeflight.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.view.ViewMetadata;
+
+/**
+ * Parsed metadata files by where they are, up to a number of bytes as far as they can be told; those used least give
+ * way.
+ *
+ * <p>Kept are only files that are written once, whose names hold a UUID. Safe for any thread.
+ */
+public final class MetadataCache {
+    private static final Pattern WRITTEN_ONCE = Pattern.compile(
+            ".*/[^/]*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[^/]*\\.metadata\\.json(\\.gz)?");
+    private static final int OBJECT_BYTES = 4096;
+    private static final int COLUMN_BYTES = 640;
+    private static final int SNAPSHOT_BYTES = 3072;
+    private static final int ENTRY_BYTES = 256;
+
+    private final Cache<Key, Object> files;
+
+    /** @param owner the catalog that the location belongs to; another one's may be in another store */
+    record Key(String owner, String location) {}
+
+    MetadataCache(long maxBytes) {
+        files = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((Key key, Object metadata) -> (int) Math.min(Integer.MAX_VALUE, weight(metadata)))
+                // Evicts while it is written to, so that the limit holds at any time.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    Optional<TableMetadata> table(Key key) {
+        return find(key, TableMetadata.class);
+    }
+
+    Optional<ViewMetadata> view(Key key) {
+        return find(key, ViewMetadata.class);
+    }
+
+    void put(Key key, TableMetadata metadata) {
+        keep(key, metadata);
+    }
+
+    void put(Key key, ViewMetadata metadata) {
+        keep(key, metadata);
+    }
+
+    void forget(Key key) {
+        files.invalidate(key);
+    }
+
+    void forgetAll(String owner) {
+        files.asMap().keySet().removeIf(key -> key.owner().equals(owner));
+    }
+
+    private <T> Optional<T> find(Key key, Class<T> type) {
+        return Optional.ofNullable(files.getIfPresent(key))
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    private void keep(Key key, Object metadata) {
+        if (WRITTEN_ONCE.matcher(key.location()).matches()) {
+            files.put(key, metadata);
+        }
+    }
+
+    private static long weight(Object metadata) {
+        return OBJECT_BYTES
+                + (metadata instanceof TableMetadata table ? weight(table) : weight((ViewMetadata) metadata));
+    }
+
+    private static long weight(TableMetadata table) {
+        long columns = (long) table.schemas().size() * (1 + table.lastColumnId());
+        long entries = (long) table.snapshotLog().size()
+                + table.previousFiles().size()
+                + table.properties().size()
+                + table.refs().size()
+                + table.statisticsFiles().size()
+                + table.partitionStatisticsFiles().size()
+                + table.specs().size();
+        return columns * COLUMN_BYTES + (long) table.snapshots().size() * SNAPSHOT_BYTES + entries * ENTRY_BYTES;
+    }
+
+    private static long weight(ViewMetadata view) {
+        long columns = view.schemas().stream()
+                .mapToLong(schema -> 1 + schema.highestFieldId())
+                .sum();
+        long text = view.versions().stream()
+                .mapToLong(version -> SNAPSHOT_BYTES + (long) version.toString().length())
+                .sum();
+        return columns * COLUMN_BYTES + text + (long) view.properties().size() * ENTRY_BYTES;
+    }
+}

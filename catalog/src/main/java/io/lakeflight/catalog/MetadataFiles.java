@@ -1,0 +1,61 @@
+package io.lakeflight.catalog;
+
+import java.util.UUID;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.view.ViewMetadata;
+import org.apache.iceberg.view.ViewMetadataParser;
+
+/**
+ * The metadata files of one catalog's tables and views, each read once. Which of them is current is for the catalog's
+ * database to say, each time.
+ */
+final class MetadataFiles implements AutoCloseable {
+    private final FileIO files;
+    private final MetadataCache cache;
+    private final String owner = UUID.randomUUID().toString();
+
+    MetadataFiles(FileIO files, MetadataCache cache) {
+        this.files = files;
+        this.cache = cache;
+    }
+
+    TableMetadata table(String location) {
+        return cache.table(key(location)).orElseGet(() -> readTable(location));
+    }
+
+    /** Reads the file, whatever is known of it. */
+    TableMetadata readTable(String location) {
+        cache.forget(key(location));
+        TableMetadata metadata = TableMetadataParser.read(files, location);
+        cache.put(key(location), metadata);
+        return metadata;
+    }
+
+    ViewMetadata view(String location) {
+        return cache.view(key(location)).orElseGet(() -> {
+            ViewMetadata metadata = ViewMetadataParser.read(files.newInputFile(location));
+            cache.put(key(location), metadata);
+            return metadata;
+        });
+    }
+
+    /** Keeps what was just written to a new file, as a reader of the file would see it. */
+    void written(String location, TableMetadata metadata) {
+        cache.put(key(location), TableMetadataParser.fromJson(location, TableMetadataParser.toJson(metadata)));
+    }
+
+    void forget(String location) {
+        cache.forget(key(location));
+    }
+
+    private MetadataCache.Key key(String location) {
+        return new MetadataCache.Key(owner, location);
+    }
+
+    @Override
+    public void close() {
+        cache.forgetAll(owner);
+    }
+}
