@@ -1,20 +1,17 @@
 package io.lakeflight.catalog;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 
@@ -81,53 +78,48 @@ public final class Catalogs implements AutoCloseable {
     public List<String> schemas(String catalog, Duration patience) {
         return find(catalog)
                 .map(found -> found.call(
-                        () -> namespacesUnder(found, Namespace.empty())
-                                .map(TableName::schema)
-                                .sorted()
-                                .toList(),
+                        () -> found.listing().map(InternalListing::schemas).orElseGet(() -> new ExternalListing(found)
+                                .schemas()),
                         patience))
+                .orElse(List.of());
+    }
+
+    /** The tables and views of a catalog, sorted by schema and name. */
+    public List<Relation> relations(String catalog, RelationFilter filter) {
+        return relations(catalog, filter, LakeCatalog.UNLIMITED);
+    }
+
+    /** As above, giving the catalog up after the given time. */
+    public List<Relation> relations(String catalog, RelationFilter filter, Duration patience) {
+        return find(catalog)
+                .map(found -> found.call(
+                        () -> found.listing()
+                                .map(internal -> internal.relations(filter))
+                                .orElseGet(() -> new ExternalListing(found).relations(filter)),
+                        patience))
+                .orElse(List.of());
+    }
+
+    /**
+     * What every one of some relations of a catalog gives, in their order, read by several threads.
+     *
+     * @param reader asks a relation for its content
+     */
+    public <T> List<T> readAll(String catalog, List<Relation> relations, Function<Relation, T> reader) {
+        return find(catalog)
+                .map(found -> found.reads()
+                        .all(relations.stream()
+                                .<Supplier<T>>map(relation -> () -> reader.apply(relation))
+                                .toList()))
                 .orElse(List.of());
     }
 
     /** The tables and views of a schema, sorted by name. */
     public List<TableEntry> tables(String catalog, String schema) {
-        return tables(catalog, schema, LakeCatalog.UNLIMITED);
-    }
-
-    /** As above, giving the catalog up after the given time. */
-    public List<TableEntry> tables(String catalog, String schema, Duration patience) {
-        LakeCatalog found = catalogs.get(catalog);
-        if (found == null || schema.isEmpty()) {
-            return List.of();
-        }
-        return found.call(() -> entries(found, schema), patience);
-    }
-
-    private static List<TableEntry> entries(LakeCatalog found, String schema) {
-        String catalog = found.name();
-        Namespace namespace = TableName.namespace(schema);
-        List<TableEntry> entries = new ArrayList<>();
-        try {
-            for (TableIdentifier table : found.tables().listTables(namespace)) {
-                entries.add(new TableEntry(new TableName(catalog, schema, table.name()), TableType.TABLE));
-            }
-            for (TableIdentifier view : views(found, namespace)) {
-                entries.add(new TableEntry(new TableName(catalog, schema, view.name()), TableType.VIEW));
-            }
-        } catch (NoSuchNamespaceException e) {
-            return List.of();
-        }
-        entries.sort(Comparator.comparing(entry -> entry.name().table()));
-        return List.copyOf(entries);
-    }
-
-    private static List<TableIdentifier> views(LakeCatalog catalog, Namespace namespace) {
-        try {
-            return catalog.views().listViews(namespace);
-        } catch (UnsupportedOperationException e) {
-            // A catalog of an older layout, or a service without views.
-            return List.of();
-        }
+        RelationFilter filter = new RelationFilter(Optional.of(schema), Optional.empty(), name -> true, name -> true);
+        return relations(catalog, filter).stream()
+                .map(relation -> new TableEntry(relation.name(), relation.type()))
+                .toList();
     }
 
     /** The current schema of a table or view. */
@@ -211,14 +203,5 @@ public final class Catalogs implements AutoCloseable {
     @Override
     public void close() {
         catalogs.values().forEach(LakeCatalog::close);
-    }
-
-    private static Stream<Namespace> namespacesUnder(LakeCatalog catalog, Namespace parent) {
-        try {
-            return catalog.namespaces().listNamespaces(parent).stream()
-                    .flatMap(child -> Stream.concat(Stream.of(child), namespacesUnder(catalog, child)));
-        } catch (NoSuchNamespaceException e) {
-            return Stream.empty();
-        }
     }
 }

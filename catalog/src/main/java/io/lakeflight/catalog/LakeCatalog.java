@@ -49,6 +49,8 @@ public final class LakeCatalog implements AutoCloseable {
     private final Supplier<Catalog> opener;
     private final @Nullable CatalogGuard guard;
 
+    private final ParallelReads reads;
+
     private @Nullable Catalog iceberg;
     private boolean closed;
 
@@ -93,12 +95,14 @@ public final class LakeCatalog implements AutoCloseable {
         this.iceberg = internal;
         this.guard =
                 StorageProperties.isRemote(definition) ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS) : null;
+        this.reads = new ParallelReads(definition.name());
     }
 
     private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener, int maxCalls) {
         this.definition = definition;
         this.opener = opener;
         this.guard = new CatalogGuard(definition.name(), definition.timeout(), maxCalls);
+        this.reads = new ParallelReads(definition.name());
     }
 
     public String name() {
@@ -234,6 +238,18 @@ public final class LakeCatalog implements AutoCloseable {
         return iceberg() instanceof InternalCatalog internal ? internal.boundary() : WarehouseBoundary.none();
     }
 
+    /** Reads many things at once; each read makes its own {@link #call}. */
+    ParallelReads reads() {
+        return reads;
+    }
+
+    /** Lists our own kind of catalogs at once; empty for others. */
+    Optional<InternalListing> listing() {
+        return iceberg() instanceof InternalCatalog internal
+                ? Optional.of(new InternalListing(internal))
+                : Optional.empty();
+    }
+
     private synchronized Catalog iceberg() {
         if (closed) {
             throw new CatalogUnavailableException(name(), "it was removed", null);
@@ -249,6 +265,7 @@ public final class LakeCatalog implements AutoCloseable {
         if (guard != null) {
             guard.close();
         }
+        reads.close();
         synchronized (this) {
             closed = true;
             if (iceberg instanceof AutoCloseable open) {

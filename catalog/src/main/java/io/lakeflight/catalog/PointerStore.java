@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -39,8 +41,21 @@ final class PointerStore {
     private static final String STAY = "UPDATE iceberg_tables SET metadata_location = metadata_location" + NAMED
             + " AND metadata_location = ?" + IS_TABLE;
 
+    private static final String LIST =
+            "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE catalog_name = ?";
+    private static final String IN_NAMESPACE = " AND table_namespace = ?";
+    /** For a name with dots, which may be stored in several ways. */
+    private static final String IN_SCHEMA = " AND REPLACE(table_namespace, ?, '.') = ?";
+
+    private static final String OF_NAME = " AND table_name = ?";
+    private static final String NAMESPACES = "SELECT table_namespace FROM iceberg_tables WHERE catalog_name = ?"
+            + " UNION SELECT namespace FROM iceberg_namespace_properties WHERE catalog_name = ?";
+
     private final JdbcClientPool connections;
     private final String catalog;
+
+    /** One row: a table or view, and the metadata file it is at. */
+    record Pointer(TableIdentifier name, boolean isView, String location) {}
 
     PointerStore(JdbcClientPool connections, String catalog) {
         this.connections = connections;
@@ -56,6 +71,58 @@ final class PointerStore {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** All tables and views, or those of one schema, of one name, or both. Reads no file. */
+    List<Pointer> list(Optional<String> schema, Optional<String> name) {
+        List<String> values = new ArrayList<>(List.of(catalog));
+        StringBuilder query = new StringBuilder(LIST);
+        schema.ifPresent(wanted -> {
+            boolean dotted = wanted.indexOf('.') >= 0;
+            query.append(dotted ? IN_SCHEMA : IN_NAMESPACE);
+            values.addAll(dotted ? List.of(StoredName.DOT_AS_STORED, wanted) : List.of(wanted));
+        });
+        name.ifPresent(wanted -> {
+            query.append(OF_NAME);
+            values.add(wanted);
+        });
+        return rows(query.toString(), values, row -> {
+            TableIdentifier stored = TableIdentifier.of(TableName.namespace(row.getString(1)), row.getString(2));
+            return new Pointer(StoredName.read(stored), "VIEW".equals(row.getString(3)), row.getString(4));
+        });
+    }
+
+    /** Every namespace that has tables, views or properties. */
+    List<Namespace> namespaces() {
+        return rows(
+                NAMESPACES, List.of(catalog, catalog), row -> StoredName.read(TableName.namespace(row.getString(1))));
+    }
+
+    private <T> List<T> rows(String query, List<String> values, RowReader<T> reader) {
+        try {
+            return connections.run(connection -> {
+                try (PreparedStatement select = connection.prepareStatement(query)) {
+                    for (int index = 0; index < values.size(); index++) {
+                        select.setString(index + 1, values.get(index));
+                    }
+                    List<T> rows = new ArrayList<>();
+                    try (ResultSet result = select.executeQuery()) {
+                        while (result.next()) {
+                            rows.add(reader.read(result));
+                        }
+                    }
+                    return rows;
+                }
+            });
+        } catch (SQLException e) {
+            throw new UncheckedSQLException(e, "Cannot list catalog %s", catalog);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
     /**

@@ -14,6 +14,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 final class StoredName {
     private static final char DOT = '.';
     private static final char STORED_DOT = '\u001D';
+    static final String DOT_AS_STORED = Character.toString(STORED_DOT);
 
     private StoredName() {}
 

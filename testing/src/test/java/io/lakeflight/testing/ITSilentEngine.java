@@ -34,6 +34,7 @@ final class ITSilentEngine {
                         limits.maxParameterBytes(),
                         limits.maxHeldBytes(),
                         limits.maxRunningStatements(),
+                        limits.maxJoinedRows(),
                         STATEMENT_TIMEOUT))
                 .dataPlane(new DataPlaneConfig(
                         "interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(14), Map.of()))

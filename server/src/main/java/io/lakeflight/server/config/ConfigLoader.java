@@ -154,6 +154,7 @@ public final class ConfigLoader {
                 section.size("max-parameter-size", defaults.maxParameterBytes(), 1 << 10, 1 << 30),
                 section.size("max-held-size", defaults.maxHeldBytes(), 1 << 20, 1 << 30),
                 section.integer("max-running-statements", defaults.maxRunningStatements(), 1, 100_000),
+                section.integer("max-joined-rows", defaults.maxJoinedRows(), 1, Integer.MAX_VALUE),
                 section.duration("statement-timeout", defaults.statementTimeout(), SECOND, YEAR));
         section.refuseUnknownKeys();
         return config;

@@ -29,17 +29,25 @@ public final class FrontLane {
     private static final Logger log = LoggerFactory.getLogger(FrontLane.class);
 
     private final Catalogs catalogs;
+    private final InformationLane information;
 
-    public FrontLane(Catalogs catalogs) {
+    /** @param maxJoinedRows how many rows the joins of one query of {@code information_schema} may make */
+    public FrontLane(Catalogs catalogs, int maxJoinedRows) {
         this.catalogs = catalogs;
+        this.information = new InformationLane(catalogs, maxJoinedRows);
     }
 
     /**
      * The answer as of now; empty if an engine is to answer.
      *
-     * @throws QueryException if a catalog it asks is out of reach
+     * @throws QueryException if a catalog it asks is out of reach, or if no engine could answer it either
      */
     public Optional<HeldRows> answer(Session session, String sql) {
+        Optional<HeldRows> ofInformation =
+                information.answer(sql, session.state().catalog());
+        if (ofInformation.isPresent()) {
+            return ofInformation;
+        }
         Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
         if (statement.isEmpty() || !isPlain(session)) {
             return Optional.empty();

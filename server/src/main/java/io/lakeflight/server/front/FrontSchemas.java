@@ -24,12 +24,20 @@ final class FrontSchemas {
 
     private FrontSchemas() {}
 
+    static Map<String, String> notes(String type) {
+        return Map.of(TYPE_NAME, type);
+    }
+
+    static Map<String, String> notes(String type, int precision, int scale) {
+        return Map.of(TYPE_NAME, type, PRECISION, Integer.toString(precision), SCALE, Integer.toString(scale));
+    }
+
     private static Field text(String name) {
-        return field(name, new ArrowType.Utf8(), Map.of(TYPE_NAME, "STRING"));
+        return field(name, new ArrowType.Utf8(), notes("STRING"));
     }
 
     private static Field flag(String name) {
-        return field(name, new ArrowType.Bool(), Map.of(TYPE_NAME, "BOOLEAN", PRECISION, "1", SCALE, "0"));
+        return field(name, new ArrowType.Bool(), notes("BOOLEAN", 1, 0));
     }
 
     private static Field field(String name, ArrowType type, Map<String, String> notes) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxHeldBytes texts and parameters of statements that are prepared, at work, or have rows to be fetched; more
  *     is refused with a retryable error. A quarter as much is kept of statements that have ended
  * @param maxRunningStatements statements being analysed or run at once; one more is refused with a retryable error
+ * @param maxJoinedRows rows that the joins of one query of {@code information_schema} may make
  * @param statementTimeout a statement that runs longer is cancelled
  */
 public record LimitsConfig(
@@ -19,7 +20,8 @@ public record LimitsConfig(
         int maxParameterBytes,
         int maxHeldBytes,
         int maxRunningStatements,
+        int maxJoinedRows,
         Duration statementTimeout) {
     public static final LimitsConfig DEFAULTS =
-            new LimitsConfig(4 << 20, 1_000, 64 << 20, 256 << 20, 256, Duration.ofHours(6));
+            new LimitsConfig(4 << 20, 1_000, 64 << 20, 256 << 20, 256, 1_000_000, Duration.ofHours(6));
 }

@@ -69,7 +69,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         this.engines = engines;
         this.settlement = new Settlement(catalogs);
         this.suggestions = new TableSuggestions(catalogs);
-        this.front = new FrontLane(catalogs);
+        this.front = new FrontLane(catalogs, limits.maxJoinedRows());
         this.relay = relay;
         this.running = new RunningStatements(limits);
         this.held = new HeldBytes(limits.maxHeldBytes());

@@ -50,7 +50,7 @@ public final class ResultRelay {
     public void relay(HeldRows rows, ByteString schema, RowSink sink, CompletableFuture<Void> canceled) {
         onCancel(canceled, sink::abort);
         requireSame(SchemaMessages.fromMessage(schema), rows.schema());
-        if (!rows.send(sink, allocator)) {
+        if (!rows.send(sink, allocator, canceled::isCompletedExceptionally)) {
             throw clientWentAway();
         }
     }

@@ -41,6 +41,7 @@ class TestShippedConfig {
             Map.entry("limits.max-parameter-size", "1KiB"),
             Map.entry("limits.max-held-size", "1MiB"),
             Map.entry("limits.max-running-statements", "1"),
+            Map.entry("limits.max-joined-rows", "1"),
             Map.entry("limits.statement-timeout", "1s"),
             Map.entry("sessions.idle-timeout", "1s"),
             Map.entry("sessions.detached-timeout", "1s"),

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestStatementText {
     private final StatementText text =
-            new StatementText(new LimitsConfig(100, 5, 1_000, 1 << 20, 1, Duration.ofHours(1)));
+            new StatementText(new LimitsConfig(100, 5, 1_000, 1 << 20, 1, 1, Duration.ofHours(1)));
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \r\n", ";;", "-- nothing", "/* nothing */ ;"})

@@ -24,6 +24,7 @@ public final class FlightMetadata {
     private final Catalogs catalogs;
     private final BufferAllocator allocator;
     private final SqlInfoAnswer sqlInfo;
+    private final SchemaMessageCache messages = new SchemaMessageCache();
 
     /** @param allocator lent, not closed here; what one answer allocates is released when its method returns */
     public FlightMetadata(Catalogs catalogs, BufferAllocator allocator, String serverVersion) {
@@ -52,7 +53,7 @@ public final class FlightMetadata {
     }
 
     public void streamTables(CommandGetTables request, ServerStreamListener listener) {
-        TablesAnswer answer = new TablesAnswer(catalogs, request);
+        TablesAnswer answer = new TablesAnswer(catalogs, messages, request);
         Schema schema = tablesSchema(request);
         try (MetadataRows rows = answer.isOneBatch()
                 ? MetadataRows.openOneBatch(schema, allocator, listener)

@@ -5,9 +5,9 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** How many digits the values of a type have, and how many of them stand behind the point. */
-record NumericExtent(int precision, int scale) {
+public record NumericExtent(int precision, int scale) {
     /** Digits for numbers, characters for dates and times; absent for everything else. */
-    static Optional<NumericExtent> of(Type type) {
+    public static Optional<NumericExtent> of(Type type) {
         return switch (type.typeId()) {
             case DECIMAL ->
                 Optional.of(

@@ -6,7 +6,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** The name of a type in Spark SQL, in upper case. */
-final class SparkTypeName {
+public final class SparkTypeName {
     private SparkTypeName() {}
 
     /** The name without precision and scale, which clients are told beside it and add themselves. */
@@ -14,7 +14,8 @@ final class SparkTypeName {
         return type.typeId() == Type.TypeID.DECIMAL ? "DECIMAL" : full(type);
     }
 
-    private static String full(Type type) {
+    /** The name with everything that belongs to it. */
+    public static String full(Type type) {
         return switch (type.typeId()) {
             case INTEGER -> "INT";
             case LONG -> "BIGINT";

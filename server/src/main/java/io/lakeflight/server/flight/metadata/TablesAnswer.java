@@ -1,19 +1,15 @@
 package io.lakeflight.server.flight.metadata;
 
 import io.lakeflight.catalog.Catalogs;
-import io.lakeflight.catalog.TableEntry;
+import io.lakeflight.catalog.Relation;
+import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
-import org.apache.arrow.vector.ipc.WriteChannel;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +23,18 @@ final class TablesAnswer {
     private static final Logger log = LoggerFactory.getLogger(TablesAnswer.class);
     private static final Schema UNREADABLE = new Schema(List.of());
 
+    /** Of so many tables the schemas are held at once. */
+    private static final int CHUNK = 256;
+
     private final Catalogs catalogs;
+    private final SchemaMessageCache messages;
     private final CommandGetTables request;
     private final NamePattern schemaPattern;
     private final NamePattern tablePattern;
 
-    TablesAnswer(Catalogs catalogs, CommandGetTables request) {
+    TablesAnswer(Catalogs catalogs, SchemaMessageCache messages, CommandGetTables request) {
         this.catalogs = catalogs;
+        this.messages = messages;
         this.request = request;
         this.schemaPattern = request.hasDbSchemaFilterPattern()
                 ? NamePattern.of(request.getDbSchemaFilterPattern())
@@ -50,56 +51,62 @@ final class TablesAnswer {
 
     void writeTo(MetadataRows rows) {
         CatalogFilter.forEach(
-                catalogs,
-                request.hasCatalog(),
-                request.getCatalog(),
-                (catalog, patience) -> catalogs.schemas(catalog, patience).stream()
-                        .filter(schemaPattern::matches)
-                        .flatMap(schema -> catalogs.tables(catalog, schema, patience).stream())
-                        .filter(this::isWanted)
-                        .forEach(table -> write(table, rows)));
+                catalogs, request.hasCatalog(), request.getCatalog(), (catalog, patience) -> {
+                    RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
+                    long start = System.nanoTime();
+                    List<Relation> relations = catalogs.relations(catalog, filter, patience).stream()
+                            .filter(this::isWanted)
+                            .toList();
+                    if (request.getIncludeSchema()) {
+                        writeWithSchemas(catalog, relations, () -> System.nanoTime() - start < patience.toNanos(), rows);
+                    } else {
+                        relations.forEach(relation -> write(relation, rows));
+                    }
+                });
     }
 
-    private boolean isWanted(TableEntry table) {
-        boolean typeMatches = request.getTableTypesCount() == 0
-                || request.getTableTypesList().contains(table.type().name());
-        return typeMatches && tablePattern.matches(table.name().table());
+    private boolean isWanted(Relation relation) {
+        return request.getTableTypesCount() == 0
+                || request.getTableTypesList().contains(relation.type().name());
     }
 
-    private void write(TableEntry table, MetadataRows rows) {
-        TableName name = table.name();
-        if (request.getIncludeSchema()) {
-            // Absent: dropped since it was listed.
-            schema(name)
-                    .ifPresent(schema -> rows.add(
-                            name.catalog(),
-                            name.schema(),
-                            name.table(),
-                            table.type().name(),
-                            message(schema)));
-        } else {
-            rows.add(name.catalog(), name.schema(), name.table(), table.type().name());
+    private static void write(Relation relation, MetadataRows rows) {
+        TableName name = relation.name();
+        rows.add(name.catalog(), name.schema(), name.table(), relation.type().name());
+    }
+
+    /** Reads some schemas at a time; those that do not come in time are left out, and their tables listed. */
+    private void writeWithSchemas(
+            String catalog, List<Relation> relations, BooleanSupplier inTime, MetadataRows rows) {
+        for (int from = 0; from < relations.size(); from += CHUNK) {
+            List<Relation> chunk = relations.subList(from, Math.min(from + CHUNK, relations.size()));
+            List<Optional<byte[]>> read =
+                    catalogs.readAll(catalog, chunk, relation -> message(relation, inTime));
+            for (int index = 0; index < read.size(); index++) {
+                Relation relation = chunk.get(index);
+                TableName name = relation.name();
+                // Absent: dropped since it was listed.
+                read.get(index)
+                        .ifPresent(message -> rows.add(
+                                name.catalog(),
+                                name.schema(),
+                                name.table(),
+                                relation.type().name(),
+                                message));
+            }
         }
     }
 
-    private Optional<Schema> schema(TableName name) {
+    private Optional<byte[]> message(Relation relation, BooleanSupplier inTime) {
+        if (!inTime.getAsBoolean()) {
+            return Optional.of(SchemaMessageCache.message(UNREADABLE));
+        }
         try {
-            return catalogs.loadSchema(name).map(schema -> ArrowFields.of(name, schema));
+            return relation.content().map(content -> messages.of(relation.name(), content.schema()));
         } catch (RuntimeException e) {
             // One table whose metadata file is lost must not hide all others from a tool that lists the server.
-            log.warn("Cannot read the schema of {}; listed without columns", name, e);
-            return Optional.of(UNREADABLE);
+            log.warn("Cannot read the schema of {}; listed without columns", relation.name(), e);
+            return Optional.of(SchemaMessageCache.message(UNREADABLE));
         }
-    }
-
-    /** The schema as an encapsulated IPC message. */
-    private static byte[] message(Schema schema) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), schema);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,0 +1,69 @@
+package io.lakeflight.catalog;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few threads of one catalog that read many small files at once. Who asks reads along, so that the others only make it
+ * faster: what they have not begun by then is not waited for.
+ */
+final class ParallelReads implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ParallelReads.class);
+    /** Enough to hide the round trips of a network file system or an object store. */
+    private static final int THREADS = 8;
+    /** Helpers of all callers that wait for a thread; more are not needed, since callers read themselves. */
+    private static final int MAX_WAITING = 256;
+
+    private static final int READS_PER_THREAD = 8;
+
+    private final ThreadPoolExecutor threads;
+
+    ParallelReads(String catalog) {
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), work -> {
+                    Thread thread = new Thread(work, "reads-" + catalog + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** The results in the order of the reads, each of which must not throw. */
+    <T> List<T> all(List<Supplier<T>> reads) {
+        List<CompletableFuture<T>> results =
+                reads.stream().map(read -> new CompletableFuture<T>()).toList();
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            for (int index = next.getAndIncrement(); index < reads.size(); index = next.getAndIncrement()) {
+                try {
+                    results.get(index).complete(reads.get(index).get());
+                } catch (Throwable e) {
+                    results.get(index).completeExceptionally(e);
+                }
+            }
+        };
+        int helpers = Math.min(THREADS, reads.size() / READS_PER_THREAD);
+        try {
+            IntStream.range(0, helpers).forEach(helper -> threads.execute(worker));
+        } catch (RejectedExecutionException e) {
+            log.debug("All threads are busy", e);
+        }
+        worker.run();
+        return results.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,73 @@
+package io.lakeflight.planner.information;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of a query: the SQL standard's and a few of Spark's, none of which can make a long text of a short one. */
+final class InformationOperators {
+    /** In place of Calcite's own, whose regex may take hours for a few characters. */
+    static final SqlFunction LIKE = function(
+            "$LIKE",
+            LikePattern.class,
+            "matches",
+            OperandTypes.operandMetadata(
+                    List.of(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER),
+                    types -> List.of(
+                            types.createSqlType(SqlTypeName.VARCHAR),
+                            types.createSqlType(SqlTypeName.VARCHAR),
+                            types.createSqlType(SqlTypeName.VARCHAR)),
+                    number -> "arg" + number,
+                    number -> false));
+
+    /** Counts the rows of joins. */
+    static final SqlFunction JOINED = function("$JOINED", Vigil.class, "joined", null);
+
+    static final SqlOperatorTable ALL = all();
+
+    private InformationOperators() {}
+
+    private static SqlFunction function(
+            String name, Class<?> owner, String method, @Nullable SqlOperandMetadata operands) {
+        return new SqlUserDefinedFunction(
+                new SqlIdentifier(name, SqlParserPos.ZERO),
+                SqlKind.OTHER_FUNCTION,
+                operands == null ? ReturnTypes.BOOLEAN : ReturnTypes.BOOLEAN_NULLABLE,
+                null,
+                operands,
+                ScalarFunctionImpl.create(owner, method));
+    }
+
+    private static SqlOperatorTable all() {
+        List<SqlOperator> more = new ArrayList<>(List.of(
+                LIKE,
+                SqlLibraryOperators.NVL,
+                SqlLibraryOperators.IF,
+                SqlLibraryOperators.IFNULL,
+                SqlLibraryOperators.LEFT,
+                SqlLibraryOperators.RIGHT,
+                SqlLibraryOperators.STARTS_WITH,
+                SqlLibraryOperators.STARTSWITH,
+                SqlLibraryOperators.ENDS_WITH,
+                SqlLibraryOperators.ENDSWITH,
+                SqlLibraryOperators.LENGTH,
+                SqlLibraryOperators.CONCAT_FUNCTION));
+        return SqlOperatorTables.chain(SqlStdOperatorTable.instance(), SqlOperatorTables.of(more));
+    }
+}

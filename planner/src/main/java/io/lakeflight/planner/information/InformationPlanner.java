@@ -1,0 +1,78 @@
+package io.lakeflight.planner.information;
+
+import io.lakeflight.planner.information.InformationException.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+/** Tells queries of {@code information_schema} from all other statements, and plans them. */
+public final class InformationPlanner {
+    private static final Pattern MENTIONED = Pattern.compile("(?i)information_schema");
+    private static final SqlParser.Config PARSER = SqlParser.config()
+            .withLex(Lex.MYSQL_ANSI)
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withConformance(SqlConformanceEnum.BABEL)
+            .withIdentifierMaxLength(Integer.MAX_VALUE);
+
+    private InformationPlanner() {}
+
+    /** Whether a text may be a query of {@code information_schema}; told quickly, without reading it. */
+    public static boolean isCandidate(String sql) {
+        return MENTIONED.matcher(sql).find();
+    }
+
+    /**
+     * The plan of a query whose tables are all in {@code information_schema}; empty if none is, or if the text is one
+     * that only Spark understands.
+     *
+     * @param catalog the session's
+     * @param catalogs all there are
+     * @throws InformationException if it is such a query and cannot be answered
+     */
+    public static Optional<InformationQuery> plan(String sql, String catalog, List<String> catalogs) {
+        if (!isCandidate(sql)) {
+            return Optional.empty();
+        }
+        QueryText text = QueryText.of(sql);
+        SqlNode statement;
+        try {
+            statement = SqlParser.create(text.calcite(), PARSER).parseStmt();
+        } catch (SqlParseException e) {
+            if (text.isQuery() && text.namesInformationSchema()) {
+                throw new InformationException(Reason.INVALID, "Cannot read this query: " + firstLine(e), e);
+            }
+            return Optional.empty();
+        }
+        QueryTables tables = QueryTables.of(statement, catalog, catalogs);
+        if (tables.information().isEmpty()) {
+            return Optional.empty();
+        }
+        requireAnswerable(statement, tables);
+        return Optional.of(new QueryPlan(catalog, catalogs).plan(text.named(statement)));
+    }
+
+    private static void requireAnswerable(SqlNode statement, QueryTables tables) {
+        if (!statement.isA(SqlKind.QUERY)) {
+            throw unsupported("only queries can read information_schema, not %s".formatted(statement.getKind().sql));
+        }
+        if (!tables.others().isEmpty()) {
+            throw unsupported("information_schema and %s cannot be read by one query (expected: two queries)"
+                    .formatted(String.join(", ", tables.others())));
+        }
+    }
+
+    static InformationException unsupported(String what) {
+        return new InformationException(Reason.UNSUPPORTED, "Not supported: " + what);
+    }
+
+    static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,55 @@
+package io.lakeflight.planner.information;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * A column that a query returns.
+ *
+ * @param precision of a {@link Type#DECIMAL}
+ */
+public record OutputColumn(String name, Type type, int precision, int scale, boolean isNullable) {
+    /** What its values are in Java. */
+    public enum Type {
+        /** {@link String}. */
+        TEXT,
+        /** {@link Boolean}. */
+        FLAG,
+        /** {@link Integer}. */
+        INT,
+        /** {@link Long}. */
+        BIGINT,
+        /** {@link Double}. */
+        DOUBLE,
+        /** {@link java.math.BigDecimal}. */
+        DECIMAL
+    }
+
+    static List<OutputColumn> of(RelRoot query) {
+        List<OutputColumn> columns = new ArrayList<>();
+        query.fields.forEach((index, name) -> columns.add(
+                of(name, query.rel.getRowType().getFieldList().get(index).getType())));
+        return List.copyOf(columns);
+    }
+
+    private static OutputColumn of(String name, RelDataType type) {
+        return new OutputColumn(name, type(name, type), type.getPrecision(), type.getScale(), type.isNullable());
+    }
+
+    private static Type type(String name, RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case VARCHAR, CHAR -> Type.TEXT;
+            case BOOLEAN -> Type.FLAG;
+            case TINYINT, SMALLINT, INTEGER -> Type.INT;
+            case BIGINT -> Type.BIGINT;
+            case FLOAT, REAL, DOUBLE -> Type.DOUBLE;
+            case DECIMAL -> Type.DECIMAL;
+            default ->
+                throw InformationPlanner.unsupported(
+                        "column %s of type %s in a query of information_schema (expected: a cast to VARCHAR)"
+                                .formatted(name, type));
+        };
+    }
+}
