@@ -1,5 +1,6 @@
 package io.lakeflight.server;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.catalogs.CatalogAdministration;
@@ -69,7 +70,7 @@ public final class Server implements AutoCloseable {
                         .orElse(false)));
 
         plane = closer.register(new DataPlane(
-                config.dataPlane(), config.engineClasses(), config.home(), catalogConf(), fence, allocator));
+                config.dataPlane(), config.engineClasses(), config.home(), catalogConf(config.caches()), fence, allocator));
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());
@@ -156,7 +157,13 @@ public final class Server implements AutoCloseable {
     }
 
     /** Where engines find the catalogs: through this server, never past it. */
-    private Map<String, String> catalogConf() {
-        return Map.of("spark.lakeflight.iceberg-uri", "http://127.0.0.1:" + http.port() + "/iceberg");
+    private Map<String, String> catalogConf(CacheConfig caches) {
+        return Map.of(
+                "spark.lakeflight.iceberg-uri",
+                "http://127.0.0.1:" + http.port() + "/iceberg",
+                "spark.lakeflight.manifest-cache-bytes",
+                Integer.toString(caches.manifestBytes()),
+                "spark.lakeflight.max-manifest-bytes",
+                Integer.toString(caches.maxManifestBytes()));
     }
 }

@@ -3,7 +3,9 @@ package io.lakeflight.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -24,9 +26,13 @@ public final class DirectoryFileIO implements SupportsPrefixOperations, Supports
     /** Property that says whether files are forced to disk before they are published; true unless set to false. */
     public static final String FSYNC = "io.fsync";
 
+    /** How Iceberg's properties about its cache of manifests begin; it asks files for them. */
+    private static final String MANIFEST_CACHE = "io.manifest.cache";
+
     private static final long serialVersionUID = 1;
 
     private boolean fsync = true;
+    private Map<String, String> manifestCache = Map.of();
 
     @Override
     public void initialize(Map<String, String> properties) {
@@ -35,12 +41,17 @@ public final class DirectoryFileIO implements SupportsPrefixOperations, Supports
             throw new IllegalArgumentException("Property " + FSYNC + " is \"" + value + "\", must be true or false");
         }
         fsync = Boolean.parseBoolean(value);
+        manifestCache = properties.entrySet().stream()
+                .filter(property -> property.getKey().startsWith(MANIFEST_CACHE))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** What this was set to; not the rest of the catalog's properties, which may hold secrets. */
     @Override
     public Map<String, String> properties() {
-        return Map.of(FSYNC, Boolean.toString(fsync));
+        Map<String, String> properties = new HashMap<>(manifestCache);
+        properties.put(FSYNC, Boolean.toString(fsync));
+        return Map.copyOf(properties);
     }
 
     @Override

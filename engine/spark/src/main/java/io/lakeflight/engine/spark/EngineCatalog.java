@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
@@ -24,6 +27,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 public final class EngineCatalog extends SparkCatalog {
     /** Where the server's Iceberg REST service is, through which every catalog is reached. */
     public static final String URI_SETTING = "spark.lakeflight.iceberg-uri";
+
+    /** How many bytes of manifests and manifest lists are kept of each catalog, and the most of one of them. */
+    private static final String MANIFEST_CACHE_SETTING = "spark.lakeflight.manifest-cache-bytes";
+
+    private static final String MAX_MANIFEST_SETTING = "spark.lakeflight.max-manifest-bytes";
 
     private static final String VERSION = "version";
     private static final Map<String, Shared> CATALOGS = new ConcurrentHashMap<>();
@@ -56,8 +64,25 @@ public final class EngineCatalog extends SparkCatalog {
                         name,
                         (key, shared) -> shared != null && shared.version().equals(version)
                                 ? shared
-                                : new Shared(version, super.buildIcebergCatalog(name, signed(options))))
+                                : new Shared(version, super.buildIcebergCatalog(name, caching(signed(options)))))
                 .catalog();
+    }
+
+    /**
+     * With Iceberg's cache of manifests, by location and for as long as there is room: such files never change. Metadata
+     * itself is kept by Iceberg's REST client, which asks the server each time whether it is still the current one.
+     */
+    private static CaseInsensitiveStringMap caching(CaseInsensitiveStringMap options) {
+        SparkConf conf = SparkEnv.get().conf();
+        if (!conf.contains(MANIFEST_CACHE_SETTING) || !conf.contains(MAX_MANIFEST_SETTING)) {
+            return options;
+        }
+        Map<String, String> caching = new HashMap<>(options.asCaseSensitiveMap());
+        caching.put(CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true");
+        caching.put(CatalogProperties.IO_MANIFEST_CACHE_MAX_TOTAL_BYTES, conf.get(MANIFEST_CACHE_SETTING));
+        caching.put(CatalogProperties.IO_MANIFEST_CACHE_MAX_CONTENT_LENGTH, conf.get(MAX_MANIFEST_SETTING));
+        caching.put(CatalogProperties.IO_MANIFEST_CACHE_EXPIRATION_INTERVAL_MS, "0");
+        return new CaseInsensitiveStringMap(caching);
     }
 
     /** Runs with every namespace taken to exist; for the session this plugin belongs to, before it is used. */
