@@ -54,17 +54,22 @@ final class InternalCatalogOpener {
 
     /** As above, with the database in a PostgreSQL server, which has to be there. */
     static InternalCatalog openShared(CatalogDefinition definition, Path home, CatalogCaches caches) {
-        return open(definition, home.toAbsolutePath().normalize(), postgres(), properties -> {
-            PostgresConnections connections =
-                    new PostgresConnections(definition.name(), definition.timeout(), properties);
-            try {
-                PostgresTables.prepare(connections);
-                return connections;
-            } catch (RuntimeException e) {
-                connections.close();
-                throw e;
-            }
-        }, caches);
+        return open(
+                definition,
+                home.toAbsolutePath().normalize(),
+                postgres(),
+                properties -> {
+                    PostgresConnections connections =
+                            new PostgresConnections(definition.name(), definition.timeout(), properties);
+                    try {
+                        PostgresTables.prepare(connections);
+                        return connections;
+                    } catch (RuntimeException e) {
+                        connections.close();
+                        throw e;
+                    }
+                },
+                caches);
     }
 
     /**

@@ -83,18 +83,21 @@ public final class LakeCatalog implements AutoCloseable {
             return new LakeCatalog(definition, () -> ExternalCatalog.connect(definition), CALLS);
         }
         if (InternalCatalogOpener.isShared(definition)) {
-            return new LakeCatalog(definition, () -> InternalCatalogOpener.openShared(definition, home, caches), SHARED_CALLS);
+            return new LakeCatalog(
+                    definition, () -> InternalCatalogOpener.openShared(definition, home, caches), SHARED_CALLS);
         }
         return new LakeCatalog(
-                definition, InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches));
+                definition,
+                InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches));
     }
 
     private LakeCatalog(CatalogDefinition definition, Catalog internal) {
         this.definition = definition;
         this.opener = () -> internal;
         this.iceberg = internal;
-        this.guard =
-                StorageProperties.isRemote(definition) ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS) : null;
+        this.guard = StorageProperties.isRemote(definition)
+                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
+                : null;
         this.reads = new ParallelReads(definition.name());
     }
 

@@ -70,7 +70,12 @@ public final class Server implements AutoCloseable {
                         .orElse(false)));
 
         plane = closer.register(new DataPlane(
-                config.dataPlane(), config.engineClasses(), config.home(), catalogConf(config.caches()), fence, allocator));
+                config.dataPlane(),
+                config.engineClasses(),
+                config.home(),
+                catalogConf(config.caches()),
+                fence,
+                allocator));
         planeReady.complete(plane);
         EngineAccess engines =
                 new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());

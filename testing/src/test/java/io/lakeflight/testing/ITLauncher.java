@@ -43,7 +43,7 @@ final class ITLauncher {
                     url,
                     "CREATE TABLE lake.tpch.t (i int); INSERT INTO lake.tpch.t VALUES (1); TABLE lake.tpch.t",
                     "i\n1\n");
-            assertSqlFails(url, "SELECT * FROM lake.tpch.regoin");
+            assertSqlFails(url, "-- two\nSELECT * FROM lake.tpch.regoin; SELECT 1");
             server.process().destroy();
 
             server.awaitExit();
@@ -170,7 +170,9 @@ final class ITLauncher {
         try (Launcher sql = Launcher.run(directory, "sql", "--url", url, "-e", script)) {
             assertThat(sql.awaitExit()).isEqualTo(1);
             assertThat(sql.output()).isEmpty();
-            assertThat(sql.errors()).contains("regoin").doesNotContain("\tat ");
+            assertThat(sql.errors())
+                    .contains("Statement 1 of 2, from line 2: ", "regoin", "(line 2, ")
+                    .doesNotContain("\tat ");
         }
     }
 }

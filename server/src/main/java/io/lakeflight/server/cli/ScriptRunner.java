@@ -32,7 +32,8 @@ final class ScriptRunner {
                 String which = count == 1
                         ? ""
                         : "Statement %d of %d, from line %d: ".formatted(i + 1, count, statement.line());
-                throw new SQLException(which + inScript(SqlErrors.message(e), statement), e.getSQLState(), e);
+                // Without the cause, whose own words would be taken for the server's.
+                throw new SQLException(which + inScript(SqlErrors.message(e), statement), e.getSQLState());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.lakeflight.server.flight;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -58,7 +59,8 @@ final class ServiceEdge implements ServerInterceptor {
                 return;
             }
             ended = true;
-            if (status.isOk() || trailers.containsKey(SQL_STATE)) {
+            // A client that has gone hears nothing, and there is nothing to log of it.
+            if (status.isOk() || trailers.containsKey(SQL_STATE) || isCancelled()) {
                 super.close(status, trailers);
             } else {
                 closeWith(StatusUtils.fromGrpcRuntimeException(status.asRuntimeException(trailers)));
@@ -116,10 +118,14 @@ final class ServiceEdge implements ServerInterceptor {
         /** Arrow waits for the first message of an upload as if it must come. */
         @Override
         public void onHalfClose() {
-            if (empty && "DoPut".equals(call.getMethodDescriptor().getBareMethodName())) {
-                call.fail(invalid("The upload ended before its first message, which names the command"));
+            if (empty && needsMessage(call.getMethodDescriptor())) {
+                call.fail(invalid("The call ended before its first message, which tells what is asked for"));
             }
             super.onHalfClose();
+        }
+
+        private static boolean needsMessage(MethodDescriptor<?, ?> method) {
+            return method.getType().clientSendsOneMessage() || "DoPut".equals(method.getBareMethodName());
         }
 
         private static QueryException unreadable(RuntimeException failure) {

@@ -19,9 +19,7 @@ final class InformationColumns {
 
     private static Field field(OutputColumn column) {
         return new Field(
-                column.name(),
-                new FieldType(column.isNullable(), type(column), null, notes(column)),
-                List.of());
+                column.name(), new FieldType(column.isNullable(), type(column), null, notes(column)), List.of());
     }
 
     private static ArrowType type(OutputColumn column) {

@@ -56,10 +56,7 @@ final class InformationTables implements InformationSource {
 
     private static RelationFilter filter(InformationRequest request) {
         return new RelationFilter(
-                request.schemas().single(),
-                request.tables().single(),
-                request.schemas()::test,
-                request.tables()::test);
+                request.schemas().single(), request.tables().single(), request.schemas()::test, request.tables()::test);
     }
 
     private static @Nullable Object[] table(Relation relation) {
@@ -72,7 +69,8 @@ final class InformationTables implements InformationSource {
     }
 
     private static List<@Nullable Object[]> view(Relation relation, RelationContent content) {
-        @Nullable Object[] row = {
+        @Nullable
+        Object[] row = {
             relation.name().catalog(),
             relation.name().schema(),
             relation.name().table(),
@@ -87,10 +85,9 @@ final class InformationTables implements InformationSource {
     private Iterable<@Nullable Object[]> contents(
             List<Relation> relations, BiFunction<Relation, RelationContent, List<@Nullable Object[]>> rows) {
         return () -> {
-            Stream<@Nullable Object[]> all = Stream.iterate(
-                            0, from -> from < relations.size(), from -> from + CHUNK)
-                    .flatMap(from -> chunk(relations.subList(from, Math.min(from + CHUNK, relations.size())), rows)
-                            .stream())
+            Stream<@Nullable Object[]> all = Stream.iterate(0, from -> from < relations.size(), from -> from + CHUNK)
+                    .flatMap(from ->
+                            chunk(relations.subList(from, Math.min(from + CHUNK, relations.size())), rows).stream())
                     .flatMap(List::stream);
             Iterator<@Nullable Object[]> iterator = all.iterator();
             return iterator;

@@ -19,7 +19,8 @@ final class IcebergEtag {
     private IcebergEtag() {}
 
     static String of(String catalogVersion, String metadataLocation, SnapshotMode mode) {
-        byte[] named = String.join("\0", catalogVersion, metadataLocation, mode.name()).getBytes(StandardCharsets.UTF_8);
+        byte[] named =
+                String.join("\0", catalogVersion, metadataLocation, mode.name()).getBytes(StandardCharsets.UTF_8);
         return "\"" + HexFormat.of().formatHex(Arrays.copyOf(digest(named), BYTES)) + "\"";
     }
 

@@ -88,7 +88,11 @@ class TestCatalogAdministration {
                 Catalogs catalogs = Catalogs.of()) {
             test.accept(
                     new CatalogAdministration(
-                            CatalogsConfig.DEFAULTS, new CatalogStore(database.jdbi()), catalogs, home, CatalogCaches.of(CacheConfig.DEFAULTS)),
+                            CatalogsConfig.DEFAULTS,
+                            new CatalogStore(database.jdbi()),
+                            catalogs,
+                            home,
+                            CatalogCaches.of(CacheConfig.DEFAULTS)),
                     catalogs);
         }
     }

@@ -3,9 +3,9 @@ package io.lakeflight.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
-import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
@@ -178,7 +178,7 @@ class TestConfigLoader {
                         "c.yaml:11: data-plane.name: is nothing (expected: one value)",
                         "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
                         "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
-                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, sessions)");
+                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, metadata-cache, sessions)");
     }
 
     @ParameterizedTest

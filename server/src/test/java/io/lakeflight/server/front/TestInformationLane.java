@@ -159,9 +159,8 @@ class TestInformationLane {
                 "SELECT 1 / 0 FROM information_schema.tables | 42000",
             })
     void refusalTellsItsState(String sql, String state) {
-        assertThatThrownBy(() -> rows(sql))
-                .isInstanceOfSatisfying(
-                        QueryException.class, e -> assertThat(e.sqlState()).isEqualTo(state));
+        assertThatThrownBy(() -> rows(sql)).isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.sqlState())
+                .isEqualTo(state));
     }
 
     @Test

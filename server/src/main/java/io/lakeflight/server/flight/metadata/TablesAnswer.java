@@ -50,19 +50,18 @@ final class TablesAnswer {
     }
 
     void writeTo(MetadataRows rows) {
-        CatalogFilter.forEach(
-                catalogs, request.hasCatalog(), request.getCatalog(), (catalog, patience) -> {
-                    RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
-                    long start = System.nanoTime();
-                    List<Relation> relations = catalogs.relations(catalog, filter, patience).stream()
-                            .filter(this::isWanted)
-                            .toList();
-                    if (request.getIncludeSchema()) {
-                        writeWithSchemas(catalog, relations, () -> System.nanoTime() - start < patience.toNanos(), rows);
-                    } else {
-                        relations.forEach(relation -> write(relation, rows));
-                    }
-                });
+        CatalogFilter.forEach(catalogs, request.hasCatalog(), request.getCatalog(), (catalog, patience) -> {
+            RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
+            long start = System.nanoTime();
+            List<Relation> relations = catalogs.relations(catalog, filter, patience).stream()
+                    .filter(this::isWanted)
+                    .toList();
+            if (request.getIncludeSchema()) {
+                writeWithSchemas(catalog, relations, () -> System.nanoTime() - start < patience.toNanos(), rows);
+            } else {
+                relations.forEach(relation -> write(relation, rows));
+            }
+        });
     }
 
     private boolean isWanted(Relation relation) {
@@ -76,12 +75,10 @@ final class TablesAnswer {
     }
 
     /** Reads some schemas at a time; those that do not come in time are left out, and their tables listed. */
-    private void writeWithSchemas(
-            String catalog, List<Relation> relations, BooleanSupplier inTime, MetadataRows rows) {
+    private void writeWithSchemas(String catalog, List<Relation> relations, BooleanSupplier inTime, MetadataRows rows) {
         for (int from = 0; from < relations.size(); from += CHUNK) {
             List<Relation> chunk = relations.subList(from, Math.min(from + CHUNK, relations.size()));
-            List<Optional<byte[]>> read =
-                    catalogs.readAll(catalog, chunk, relation -> message(relation, inTime));
+            List<Optional<byte[]>> read = catalogs.readAll(catalog, chunk, relation -> message(relation, inTime));
             for (int index = 0; index < read.size(); index++) {
                 Relation relation = chunk.get(index);
                 TableName name = relation.name();

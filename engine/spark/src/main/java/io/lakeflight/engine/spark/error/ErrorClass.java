@@ -1,9 +1,9 @@
 package io.lakeflight.engine.spark.error;
 
 import io.lakeflight.engine.protocol.ErrorCategory;
+import io.lakeflight.storage.StorageFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.lakeflight.storage.StorageFailure;
 
 /** Category and SQLSTATE of a failure that does not name them itself. */
 record ErrorClass(ErrorCategory category, String sqlState) {
