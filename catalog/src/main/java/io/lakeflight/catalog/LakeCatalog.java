@@ -79,6 +79,7 @@ public final class LakeCatalog implements AutoCloseable {
      * @throws RuntimeException if an internal catalog cannot be opened, or its definition makes no sense
      */
     public static LakeCatalog open(CatalogDefinition definition, Path home, CatalogCaches caches) {
+        StorageProperties.requireSound(definition);
         if (definition.type() != CatalogType.INTERNAL) {
             return new LakeCatalog(definition, () -> ExternalCatalog.connect(definition), CALLS);
         }
@@ -96,7 +97,7 @@ public final class LakeCatalog implements AutoCloseable {
         this.opener = () -> internal;
         this.iceberg = internal;
         this.guard = StorageProperties.isRemote(definition)
-                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
+                ? new CatalogGuard(definition.name(), LONGEST_DELETION, CALLS)
                 : null;
         this.reads = new ParallelReads(definition.name());
     }

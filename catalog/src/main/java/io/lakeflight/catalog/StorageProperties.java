@@ -64,6 +64,11 @@ final class StorageProperties {
         return storage;
     }
 
+    /** @throws IllegalArgumentException if they contradict each other */
+    static void requireSound(CatalogDefinition definition) {
+        of(definition);
+    }
+
     /** Those that every program may see. */
     static Map<String, String> shown(Map<String, String> storage) {
         Map<String, String> shown = new HashMap<>(storage);
