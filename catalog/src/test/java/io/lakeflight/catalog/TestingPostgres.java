@@ -185,11 +185,17 @@ public final class TestingPostgres implements AutoCloseable {
 
     /** Opens the internal catalog {@code lake} in such a place. */
     public static LakeCatalog open(Map<String, String> database, Path warehouse, Path home) {
+        return open(database, warehouse, home, CatalogCaches.of(CacheConfig.DEFAULTS));
+    }
+
+    /** As above, with caches that are given. */
+    public static LakeCatalog open(Map<String, String> database, Path warehouse, Path home, CatalogCaches caches) {
         Map<String, String> properties = new TreeMap<>(database);
         properties.put("warehouse", warehouse.toString());
         return LakeCatalog.open(
                 new CatalogDefinition("lake", CatalogType.INTERNAL, properties, CatalogDefinition.DEFAULT_TIMEOUT),
-                home);
+                home,
+                caches);
     }
 
     public void execute(String sql) {

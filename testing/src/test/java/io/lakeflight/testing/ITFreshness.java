@@ -101,7 +101,9 @@ final class ITFreshness {
         String listed = "SELECT table_name FROM lake.information_schema.tables WHERE table_schema = 'fresh' ORDER BY 1";
         assertThat(client.query(listed).rows()).containsExactly(List.of("shared"));
 
-        other.createTable(TableIdentifier.of(Namespace.of("fresh"), "another"), other.loadTable(SHARED).schema());
+        other.createTable(
+                TableIdentifier.of(Namespace.of("fresh"), "another"),
+                other.loadTable(SHARED).schema());
         assertThat(client.query(listed).rows()).containsExactly(List.of("another"), List.of("shared"));
 
         other.dropTable(TableIdentifier.of("fresh", "another"), true);

@@ -1,5 +1,8 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.CatalogCaches;
+import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.LakeCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +35,12 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
 
     @BeforeEach
     void start() {
-        rest = new TestingIcebergRest(home, open(home));
+        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(CacheConfig.DEFAULTS)));
         catalog = initCatalog("test", Map.of());
     }
 
-    LakeCatalog open(Path home) {
-        return LakeCatalog.open(TestingIcebergRest.CATALOG, home);
+    LakeCatalog open(Path home, CatalogCaches caches) {
+        return LakeCatalog.open(CatalogDefinition.internal(TestingIcebergRest.CATALOG), home, caches);
     }
 
     @AfterEach
@@ -47,7 +50,7 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
 
     /**
      * A client that has the table already is told that it is unchanged, without a look at the file, which is missing
-     * here; so this one asks each time like one that comes for the first time.
+     * here; so this one asks each time like one that comes for the first time, and of a server that keeps no file.
      */
     @Override
     @Test
@@ -58,6 +61,8 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
                 return rest.connect(CLIENT).loadTable(table);
             }
         };
+        rest.close();
+        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(new CacheConfig(0, 0, 0))));
         catalog = rest.connect(forgetful, CLIENT);
         super.testLoadTableWithMissingMetadataFile(directory);
     }

@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.SharedPostgres;
 import io.lakeflight.catalog.TestingPostgres;
@@ -17,7 +18,7 @@ class ITIcebergRestPostgresCatalog extends ITIcebergRestCatalog {
     }
 
     @Override
-    LakeCatalog open(Path home) {
-        return TestingPostgres.open(database, home.resolve("warehouse/lake"), home);
+    LakeCatalog open(Path home, CatalogCaches caches) {
+        return TestingPostgres.open(database, home.resolve("warehouse/lake"), home, caches);
     }
 }
