@@ -139,6 +139,7 @@ final class ITS3Faults {
     @Test
     void tableWithoutItsMetadataFileIsNotTakenForNone() {
         s3.delete(newestMetadata());
+        forget();
 
         assertFails(() -> client.query("SELECT * FROM " + TABLE), "default.t", "metadata file is missing");
         assertFails(
@@ -152,6 +153,7 @@ final class ITS3Faults {
     @ValueSource(strings = {"{", "{}", "{\"format-version\": 2,"})
     void tableWithADamagedMetadataFileIsToldApart(String content) {
         s3.overwrite(newestMetadata(), content.getBytes(StandardCharsets.UTF_8));
+        forget();
 
         assertFails(() -> client.query("SELECT * FROM " + TABLE), "default.t", "metadata.json is damaged");
         assertOthersAnswer();
@@ -207,6 +209,11 @@ final class ITS3Faults {
     private void defineAnew(Map<String, String> properties) {
         catalogs.remove(CATALOG);
         catalogs.add(CATALOG, properties);
+    }
+
+    /** Makes server and engine read again what they have kept of the table. */
+    private void forget() {
+        defineAnew(impatient(s3.catalog(CATALOG)));
     }
 
     private String newestMetadata() {
