@@ -6,12 +6,16 @@ import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewMetadataParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The metadata files of one catalog's tables and views, each read once. Which of them is current is for the catalog's
  * database to say, each time.
  */
 final class MetadataFiles implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MetadataFiles.class);
+
     private final FileIO files;
     private final MetadataCache cache;
     private final String owner = UUID.randomUUID().toString();
@@ -41,9 +45,14 @@ final class MetadataFiles implements AutoCloseable {
         });
     }
 
-    /** Keeps what was just written to a new file, as a reader of the file would see it. */
+    /** Keeps what was just committed in a new file, as a reader of the file would see it. Never throws. */
     void written(String location, TableMetadata metadata) {
-        cache.put(key(location), TableMetadataParser.fromJson(location, TableMetadataParser.toJson(metadata)));
+        try {
+            cache.put(key(location), TableMetadataParser.fromJson(location, TableMetadataParser.toJson(metadata)));
+        } catch (RuntimeException e) {
+            // The commit has happened, and must not seem to have failed: its client would do it again.
+            log.warn("Metadata that was committed is not kept: {}", location, e);
+        }
     }
 
     void forget(String location) {
