@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "testing/src/test/spark"
 ICEBERG_URI = os.environ.get("LAKEFLIGHT_ICEBERG_URI", "http://127.0.0.1:8080/iceberg")
 
 
@@ -21,9 +22,9 @@ class BareSpark:
         class_path = ":".join([*map(str, jars), (target / "class-path").read_text().strip()])
         self.process = subprocess.Popen(
             [
-                *["java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"],
+                *["java", f"@{SOURCES / 'jvm.options'}"],
                 *property_of_build("jvm.opens").split(),
-                *["-cp", class_path, str(ROOT / "testing/src/test/spark/BareSpark.java"), ICEBERG_URI],
+                *["-cp", class_path, str(SOURCES / "BareSpark.java"), ICEBERG_URI],
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

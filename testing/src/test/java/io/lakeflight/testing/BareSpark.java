@@ -25,12 +25,11 @@ final class BareSpark implements AutoCloseable {
     static BareSpark start(TestingCluster cluster) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1"));
+        Path sources = EngineClassPath.projectRoot().resolve("testing/src/test/spark");
+        command.add("@" + sources.resolve("jvm.options"));
         command.addAll(List.of(System.getProperty("lakeflight.jvm-opens").split(" ")));
         command.addAll(List.of("-cp", EngineClassPath.find()));
-        command.add(EngineClassPath.projectRoot()
-                .resolve("testing/src/test/spark/BareSpark.java")
-                .toString());
+        command.add(sources.resolve("BareSpark.java").toString());
         command.add(cluster.icebergUri());
         try {
             return new BareSpark(new ProcessBuilder(command)
