@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import io.lakeflight.storage.FullDisk;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,7 +134,7 @@ final class PointerStore {
      * @throws CommitFailedException if a table is no longer where its step begins; nothing has changed
      * @throws AlreadyExistsException if a table to create is there already; nothing has changed
      * @throws CommitStateUnknownException if the database went away before it said whether it has committed
-     * @throws UncheckedSQLException if the database cannot be reached; nothing has changed
+     * @throws UncheckedSQLException if the database cannot be reached or has no space; nothing has changed
      */
     void move(List<PointerMove> moves) {
         List<PointerMove> ordered = moves.stream()
@@ -155,8 +156,8 @@ final class PointerStore {
             }
             throw e;
         } catch (SQLException e) {
-            if (Reachability.isLost(e)) {
-                throw new UncheckedSQLException(e, "The catalog's database cannot be reached");
+            if (Reachability.isLost(e) || FullDisk.isCauseOf(e)) {
+                throw new UncheckedSQLException(e, "The catalog's database cannot be reached, or has no space");
             }
             throw new CommitFailedException(e, "The catalog's database refused the commit");
         } catch (InterruptedException e) {

@@ -127,6 +127,25 @@ final class ITS3Faults {
     }
 
     @Test
+    void credentialsThatExpireAreReplacedWithoutARestart() {
+        EngineProcess engine = EngineProcess.of(cluster);
+        s3.replaceKey("renewed", "also-not-for-everyone");
+
+        assertFails(() -> client.query("SELECT * FROM " + TABLE), "\"faulty\"", "403");
+        assertFails(() -> client.update("INSERT INTO " + TABLE + " VALUES (2)"), "\"faulty\"", "403");
+        assertOthersAnswer();
+
+        Map<String, String> renewed = impatient(s3.catalog(CATALOG));
+        renewed.put("s3.access-key-id", "renewed");
+        renewed.put("s3.secret-access-key", "also-not-for-everyone");
+        defineAnew(renewed);
+        assertThat(client.update("INSERT INTO " + TABLE + " VALUES (3)")).isEqualTo(1);
+        assertThat(client.query("SELECT n FROM " + TABLE + " ORDER BY n").column())
+                .isEqualTo(List.of(1, 3));
+        assertThat(EngineProcess.of(cluster).pid()).isEqualTo(engine.pid());
+    }
+
+    @Test
     void bucketThatIsMissingIsTold() {
         Map<String, String> properties = impatient(s3.catalog(CATALOG));
         properties.put("warehouse", "s3://no-such-bucket/x");

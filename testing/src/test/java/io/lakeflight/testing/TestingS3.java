@@ -126,8 +126,15 @@ final class TestingS3 implements AutoCloseable {
         store.unreadable = ConcurrentHashMap.newKeySet();
     }
 
+    /** From now on no key is known but this one, as when credentials have expired, until {@link #recover}. */
+    void replaceKey(String accessKey, String secretKey) {
+        proxy.setBlobStoreLocator(
+                (identity, container, blob) -> accessKey.equals(identity) ? Map.entry(secretKey, store) : null);
+    }
+
     /** Ends all faults. */
     void recover() {
+        replaceKey(ACCESS_KEY, SECRET_KEY);
         store.unreadable = null;
         store.suffix = "";
         store.failures.set(0);

@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What an object store, or the way to it, had to say when it failed, in words that hold no credentials and no addresses.
+ * What a disk, an object store, or the way to it, had to say when it failed, in words that hold no credentials and no addresses.
  *
  * @param reason goes on after the name of the catalog whose store it is
  * @param outOfReach whether it is the store that is not well, rather than what it was asked
@@ -34,6 +34,9 @@ public record StorageFailure(String reason, boolean outOfReach) {
 
     /** The store's part in a failure; empty if it has none, or only lacks a file, which Iceberg tells by its name. */
     public static Optional<StorageFailure> in(Throwable failure) {
+        if (FullDisk.isCauseOf(failure)) {
+            return Optional.of(new StorageFailure(FullDisk.REASON, false));
+        }
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof NotFoundException || cause instanceof RESTException) {

@@ -73,7 +73,7 @@ public final class EngineErrors {
     }
 
     private static ErrorCode ofResources(String sqlState) {
-        return Stream.of(ErrorCode.OUT_OF_MEMORY, ErrorCode.WRITE_CONFLICT)
+        return Stream.of(ErrorCode.OUT_OF_MEMORY, ErrorCode.WRITE_CONFLICT, ErrorCode.DISK_FULL)
                 .filter(code -> code.sqlState().equals(sqlState))
                 .findFirst()
                 .orElse(ErrorCode.ENGINE_BUSY);

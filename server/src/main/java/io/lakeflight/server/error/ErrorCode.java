@@ -30,6 +30,8 @@ public enum ErrorCode {
     OUT_OF_MEMORY(1008, Category.RESOURCES, "53200"),
     /** Another statement or client changed the table while this statement was at work. */
     WRITE_CONFLICT(1009, Category.RESOURCES, "40001"),
+    /** No space is left where tables are, or where the engine spills to. */
+    DISK_FULL(1010, Category.RESOURCES, "53100"),
     STORAGE_FAILED(2001, Category.EXTERNAL, "58030"),
     CATALOG_UNAVAILABLE(2002, Category.EXTERNAL, "08001"),
     ENGINE_LOST(3001, Category.RESOURCES, "08006"),

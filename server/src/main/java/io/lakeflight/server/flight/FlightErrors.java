@@ -107,7 +107,7 @@ final class FlightErrors {
                     SHUTTING_DOWN,
                     STORAGE_FAILED,
                     CATALOG_UNAVAILABLE -> CallStatus.UNAVAILABLE;
-            case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE, OUT_OF_MEMORY ->
+            case QUEUE_FULL, TOO_MANY_SESSIONS, TOO_MANY_HANDLES, RESULT_TOO_LARGE, OUT_OF_MEMORY, DISK_FULL ->
                 CallStatus.RESOURCE_EXHAUSTED;
             // Anything else is taken by some client as leave to send the statement again.
             case OUTCOME_UNKNOWN, PARTLY_DONE -> CallStatus.UNKNOWN;

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.UnreadableTableException;
+import io.lakeflight.storage.FullDisk;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,9 @@ final class IcebergErrors {
     /** Not 5xx: clients would try again at once, for half a minute. */
     private static final int DEPENDENCY = 424;
 
+    /** No space for a file, so that nothing has happened: a client is not to ask again, nor to take it for unknown. */
+    private static final int INSUFFICIENT_STORAGE = 507;
+
     private record Status(Class<? extends Exception> type, int code) {}
 
     private static final List<Status> STATUSES = List.of(
@@ -61,6 +65,9 @@ final class IcebergErrors {
     private IcebergErrors() {}
 
     static IcebergAnswer answer(Context request, RuntimeException failure) {
+        if (failure instanceof CatalogUnavailableException && FullDisk.isCauseOf(failure)) {
+            return answer(INSUFFICIENT_STORAGE, failure, text(failure));
+        }
         Optional<Integer> code = STATUSES.stream()
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ final class IdempotentAnswers {
                     throw new UnprocessableEntityException("Idempotency key %s was used for another request", key);
                 }
                 return stored.answer();
-            } catch (ExecutionException e) {
+            } catch (CancellationException | ExecutionException e) {
                 // The first has ended without an answer that holds, and the cache has forgotten it: be the next first.
                 answers.asMap().remove(key, first);
             } catch (TimeoutException e) {
@@ -81,8 +82,8 @@ final class IdempotentAnswers {
             }
             return answer;
         } finally {
-            // Nothing if it is complete; otherwise those who wait try for themselves.
-            own.completeExceptionally(new ServiceUnavailableException("The first request failed"));
+            // Nothing if it is complete; otherwise those who wait try for themselves. The cache would log an exception.
+            own.cancel(false);
         }
     }
 }

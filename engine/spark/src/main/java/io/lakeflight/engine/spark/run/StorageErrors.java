@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.run;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.storage.FullDisk;
 import io.lakeflight.storage.StorageFailure;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,13 +22,25 @@ public final class StorageErrors {
         if (reason.isEmpty()) {
             return failure;
         }
-        EngineException named = new EngineException(
-                ErrorCategory.EXTERNAL,
-                "STORAGE_FAILED",
-                "58030",
-                catalogs(statement) + " cannot be used: " + reason.get());
+        EngineException named = FullDisk.isCauseOf(failure)
+                ? fullDisk(statement)
+                : new EngineException(
+                        ErrorCategory.EXTERNAL,
+                        "STORAGE_FAILED",
+                        "58030",
+                        catalogs(statement) + " cannot be used: " + reason.get());
         named.initCause(failure);
         return named;
+    }
+
+    /** Spark's failure does not tell which disk: that of the tables or that of its own temporary files. */
+    private static EngineException fullDisk(AnalyzedStatement statement) {
+        return new EngineException(
+                ErrorCategory.RESOURCES,
+                "DISK_FULL",
+                FullDisk.SQL_STATE,
+                "There is no space left on a disk that the statement writes to: that of the engine's temporary files, or of "
+                        + catalogs(statement));
     }
 
     /** Empty for failures of another kind, and for those that say more: that a commit may have happened. */
