@@ -10,22 +10,8 @@ import java.util.Set;
 /** Reads a {@link BrowseStatement} word by word; gives up at the first thing that does not belong into one. */
 final class BrowseParser {
     /** What DESCRIBE may be followed by besides a table's name. */
-    private static final Set<String> OTHER_OBJECTS = Set.of(
-            "function",
-            "database",
-            "schema",
-            "namespace",
-            "catalog",
-            "query",
-            "procedure",
-            "extended",
-            "formatted",
-            "select",
-            "with",
-            "values",
-            "from",
-            "map",
-            "reduce");
+    private static final Set<String> OTHER_OBJECTS =
+            Set.of("function", "catalog", "query", "procedure", "select", "with", "values", "from", "map", "reduce");
 
     private final String text;
     private final SqlLexer lexer;
@@ -50,11 +36,7 @@ final class BrowseParser {
 
     private BrowseStatement statement() throws NotOne {
         if (take("describe") || take("desc")) {
-            take("table");
-            if (token == Token.WORD && OTHER_OBJECTS.contains(word().toLowerCase(Locale.ROOT))) {
-                throw new NotOne();
-            }
-            return new BrowseStatement.Describe(name());
+            return description();
         }
         require("show");
         if (take("catalogs")) {
@@ -75,11 +57,49 @@ final class BrowseParser {
             }
             return new BrowseStatement.CurrentSchema();
         }
+        if (take("tblproperties")) {
+            return new BrowseStatement.Properties(name(), key());
+        }
+        if (take("create")) {
+            require("table");
+            return new BrowseStatement.Definition(name());
+        }
         require("columns");
         if (!take("in")) {
             require("from");
         }
         return new BrowseStatement.Columns(name());
+    }
+
+    private BrowseStatement description() throws NotOne {
+        if (take("schema") || take("database") || take("namespace")) {
+            boolean extended = take("extended");
+            return new BrowseStatement.DescribeSchema(name(), extended);
+        }
+        take("table");
+        if (take("extended") || take("formatted")) {
+            return new BrowseStatement.DescribeExtended(name());
+        }
+        if (token == Token.WORD && OTHER_OBJECTS.contains(word().toLowerCase(Locale.ROOT))) {
+            throw new NotOne();
+        }
+        List<String> table = name();
+        return token == Token.END || token == Token.SEMICOLON
+                ? new BrowseStatement.Describe(table)
+                : new BrowseStatement.DescribeColumn(table, name());
+    }
+
+    private Optional<String> key() throws NotOne {
+        if (token != Token.OPEN) {
+            return Optional.empty();
+        }
+        advance();
+        String key = string();
+        if (token != Token.CLOSE) {
+            throw new NotOne();
+        }
+        advance();
+        return Optional.of(key);
     }
 
     private List<String> parent() throws NotOne {

@@ -36,6 +36,21 @@ public sealed interface BrowseStatement {
     /** {@code SHOW COLUMNS IN table}. */
     record Columns(List<String> table) implements BrowseStatement {}
 
+    /** {@code SHOW TBLPROPERTIES table [('key')]}. */
+    record Properties(List<String> table, Optional<String> key) implements BrowseStatement {}
+
+    /** {@code SHOW CREATE TABLE table}. */
+    record Definition(List<String> table) implements BrowseStatement {}
+
     /** {@code DESCRIBE [TABLE] table}. */
     record Describe(List<String> table) implements BrowseStatement {}
+
+    /** {@code DESCRIBE [TABLE] EXTENDED table}. */
+    record DescribeExtended(List<String> table) implements BrowseStatement {}
+
+    /** {@code DESCRIBE [TABLE] table column}. */
+    record DescribeColumn(List<String> table, List<String> column) implements BrowseStatement {}
+
+    /** {@code DESCRIBE SCHEMA [EXTENDED] schema}. */
+    record DescribeSchema(List<String> schema, boolean extended) implements BrowseStatement {}
 }

@@ -29,7 +29,16 @@ class TestBrowseStatement {
                 Map.entry("SHOW COLUMNS IN a.b.c", new BrowseStatement.Columns(List.of("a", "b", "c"))),
                 Map.entry("DESC t", new BrowseStatement.Describe(List.of("t"))),
                 Map.entry("DESCRIBE TABLE `1`.2x", new BrowseStatement.Describe(List.of("1", "2x"))),
-                Map.entry("DESCRIBE `function`", new BrowseStatement.Describe(List.of("function"))));
+                Map.entry("DESCRIBE `function`", new BrowseStatement.Describe(List.of("function"))),
+                Map.entry("DESCRIBE a b", new BrowseStatement.DescribeColumn(List.of("a"), List.of("b"))),
+                Map.entry("DESC EXTENDED a.b", new BrowseStatement.DescribeExtended(List.of("a", "b"))),
+                Map.entry("DESC TABLE FORMATTED a", new BrowseStatement.DescribeExtended(List.of("a"))),
+                Map.entry("DESCRIBE SCHEMA a", new BrowseStatement.DescribeSchema(List.of("a"), false)),
+                Map.entry("DESC DATABASE EXTENDED a", new BrowseStatement.DescribeSchema(List.of("a"), true)),
+                Map.entry("SHOW CREATE TABLE a", new BrowseStatement.Definition(List.of("a"))),
+                Map.entry("SHOW TBLPROPERTIES a", new BrowseStatement.Properties(List.of("a"), Optional.empty())),
+                Map.entry(
+                        "SHOW TBLPROPERTIES a ('k')", new BrowseStatement.Properties(List.of("a"), Optional.of("k"))));
 
         statements.forEach(
                 (text, statement) -> assertThat(BrowseStatement.parse(text)).hasValue(statement));
@@ -62,16 +71,17 @@ class TestBrowseStatement {
                 "SHOW COLUMNS a",
                 "SHOW COLUMNS IN a IN b",
                 "SHOW FUNCTIONS",
-                "SHOW CREATE TABLE a",
                 "SHOW PARTITIONS a",
                 "DESCRIBE",
-                "DESCRIBE EXTENDED a",
-                "DESCRIBE a b",
+                "DESCRIBE EXTENDED a b",
+                "DESCRIBE EXTENDED",
+                "SHOW CREATE TABLE a AS SERDE",
+                "SHOW TBLPROPERTIES a (k)",
+                "SHOW TBLPROPERTIES a ('k'",
                 "DESCRIBE a PARTITION (b = 1)",
                 "DESCRIBE a AS JSON",
                 "DESCRIBE SELECT",
                 "DESCRIBE QUERY a",
-                "DESCRIBE SCHEMA a",
                 "DESCRIBE a.b VERSION AS OF 1",
                 "EXPLAIN SHOW TABLES",
                 "SELECT 1",

@@ -43,6 +43,14 @@ final class ITFrontLane {
                 + " PARTITIONED BY (s, bucket(4, i), truncate(3, s), days(ts), months(`p q`))");
         front.update("CREATE TABLE lake.browse.hours (ts timestamp) PARTITIONED BY (hours(ts))");
         front.update("CREATE TABLE lake.browse.`in ner`.t (i int)");
+        front.update("CREATE NAMESPACE lake.described COMMENT 'it''s' WITH DBPROPERTIES ('b' = '1', 'a b' = '2')");
+        front.update(
+                "CREATE TABLE lake.browse.rich (i int NOT NULL COMMENT 'it''s', r struct<`x y`: int>)"
+                        + " PARTITIONED BY (bucket(2, i)) COMMENT 'a \"rich\" table'"
+                        + " TBLPROPERTIES ('format-version' = '3', 'odd name' = 'it''s', 'write.delete.mode' = 'merge-on-read')");
+        front.update("INSERT INTO lake.browse.rich VALUES (1, NULL), (2, NULL)");
+        front.update("CREATE TABLE lake.browse.sorted (i int, j string)");
+        front.update("ALTER TABLE lake.browse.sorted WRITE ORDERED BY j DESC, i");
         front.update("CREATE VIEW lake.browse.seen AS SELECT i FROM lake.browse.types");
         for (TestingClient client : List.of(front, engine)) {
             client.update("USE lake.browse");
@@ -85,7 +93,26 @@ final class ITFrontLane {
                 "DESCRIBE parts",
                 "DESCRIBE hours",
                 "DESCRIBE lake.tpch.lineitem",
-                "DESCRIBE lake.browse.`in ner`.t"
+                "DESCRIBE lake.browse.`in ner`.t",
+                "DESCRIBE seen",
+                "DESCRIBE EXTENDED parts",
+                "DESC TABLE EXTENDED lake.browse.rich",
+                "DESCRIBE FORMATTED tpch.nation",
+                "DESCRIBE TABLE lake.tpch.region r_name",
+                "DESC rich I",
+                "DESCRIBE SCHEMA lake.tpch",
+                "DESCRIBE NAMESPACE EXTENDED lake.described",
+                "DESC DATABASE EXTENDED lake.browse.`in ner`",
+                "SHOW TBLPROPERTIES rich",
+                "SHOW TBLPROPERTIES lake.browse.rich ('odd name')",
+                "SHOW TBLPROPERTIES `Odd.name` ('none')",
+                "SHOW TBLPROPERTIES sorted",
+                "SHOW CREATE TABLE types",
+                "SHOW CREATE TABLE lake.browse.`Odd.name`",
+                "SHOW CREATE TABLE parts;",
+                "SHOW CREATE TABLE rich",
+                "SHOW CREATE TABLE sorted",
+                "SHOW CREATE TABLE lake.tpch.lineitem"
             })
     void answersAsTheEngineDoes(String statement) {
         Rows expected = engine.query(statement);

@@ -12,12 +12,15 @@ import io.lakeflight.server.results.HeldRows.Row;
 import io.lakeflight.server.session.Session;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.view.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +92,61 @@ public final class FrontLane {
         if (statement instanceof BrowseStatement.Columns asked) {
             return names.table(asked.table()).map(place -> columns(load(place)));
         }
+        if (statement instanceof BrowseStatement.Properties asked) {
+            return names.table(asked.table()).flatMap(place -> properties(place, asked.key()));
+        }
+        if (statement instanceof BrowseStatement.Definition asked) {
+            return names.table(asked.table())
+                    .flatMap(place -> TableDefinition.of(place.name(), load(place)))
+                    .map(text -> new HeldRows(FrontSchemas.DEFINITION, List.of(Row.of(text))));
+        }
+        if (statement instanceof BrowseStatement.DescribeSchema asked) {
+            return names.schema(asked.schema())
+                    .flatMap(place -> SchemaDescription.of(place, asked.extended()))
+                    .map(rows -> new HeldRows(FrontSchemas.FACTS, rows));
+        }
+        return description(statement, names);
+    }
+
+    private static Optional<HeldRows> description(BrowseStatement statement, SessionNames names) {
+        if (statement instanceof BrowseStatement.DescribeColumn asked) {
+            return names.table(asked.table())
+                    .flatMap(place -> TableDescription.ofColumn(load(place), asked.column()))
+                    .map(rows -> new HeldRows(FrontSchemas.FACTS, rows));
+        }
+        if (statement instanceof BrowseStatement.DescribeExtended asked) {
+            return names.table(asked.table())
+                    .flatMap(place -> DetailedDescription.of(place.name(), load(place)))
+                    .map(rows -> new HeldRows(FrontSchemas.DESCRIPTION, rows));
+        }
         BrowseStatement.Describe asked = (BrowseStatement.Describe) statement;
         return names.table(asked.table())
-                .flatMap(place -> TableDescription.of(load(place)))
+                .flatMap(FrontLane::description)
                 .map(rows -> new HeldRows(FrontSchemas.DESCRIPTION, rows));
+    }
+
+    private static Optional<List<Row>> description(Place place) {
+        try {
+            return TableDescription.of(load(place));
+        } catch (NoSuchTableException e) {
+            View view = place.catalog().call(() -> place.catalog().views().loadView(place.table()));
+            return TableDescription.of(view);
+        }
+    }
+
+    private static Optional<HeldRows> properties(Place place, Optional<String> key) {
+        return SparkProperties.of(load(place))
+                .map(properties -> new HeldRows(FrontSchemas.PROPERTIES, rows(place, properties.shown(), key)));
+    }
+
+    private static List<Row> rows(Place place, SortedMap<String, String> properties, Optional<String> key) {
+        if (key.isEmpty()) {
+            return properties.entrySet().stream()
+                    .map(property -> Row.of(property.getKey(), property.getValue()))
+                    .toList();
+        }
+        String none = "Table %s does not have property: %s".formatted(place.name(), key.get());
+        return List.of(Row.of(key.get(), properties.getOrDefault(key.get(), none)));
     }
 
     private HeldRows catalogs(Predicate<String> wanted) {

@@ -22,6 +22,10 @@ final class FrontSchemas {
     static final Schema DESCRIPTION =
             new Schema(List.of(text("col_name"), text("data_type"), nullable(text("comment"))));
 
+    static final Schema PROPERTIES = new Schema(List.of(text("key"), text("value")));
+    static final Schema DEFINITION = new Schema(List.of(text("createtab_stmt")));
+    static final Schema FACTS = new Schema(List.of(text("info_name"), text("info_value")));
+
     private FrontSchemas() {}
 
     static Map<String, String> notes(String type) {

@@ -70,6 +70,11 @@ final class SessionNames {
             return Namespace.of(path.toArray(String[]::new));
         }
 
+        /** As Spark prints it. */
+        String name() {
+            return SparkNames.quoteIfNeeded(catalog.name()) + "." + SparkNames.quoted(namespace());
+        }
+
         TableIdentifier table() {
             return TableIdentifier.of(path.toArray(String[]::new));
         }

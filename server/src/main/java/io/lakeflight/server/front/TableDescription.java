@@ -9,6 +9,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.View;
 
 /** The rows of {@code DESCRIBE} for a table: its columns, then how it is partitioned. */
 final class TableDescription {
@@ -30,6 +31,15 @@ final class TableDescription {
         });
     }
 
+    /** The columns of a view, of which Spark leaves no comment empty. */
+    static Optional<List<Row>> of(View view) {
+        List<Row> rows = view.schema().columns().stream()
+                .flatMap(column -> SparkTypeText.of(column.type()).stream()
+                        .map(type -> Row.of(column.name(), type, column.doc() == null ? "" : column.doc())))
+                .toList();
+        return rows.size() == view.schema().columns().size() ? Optional.of(rows) : Optional.empty();
+    }
+
     private static Optional<Row> row(Types.NestedField column) {
         return SparkTypeText.of(column.type()).map(type -> Row.of(column.name(), type, column.doc()));
     }
@@ -47,15 +57,35 @@ final class TableDescription {
         if (fields.stream().allMatch(field -> field.transform().isIdentity())) {
             return Optional.of(identities(schema, fields));
         }
-        List<Row> rows = new ArrayList<>(List.of(Row.of("", "", ""), Row.of("# Partitioning", "", "")));
-        for (int part = 0; part < fields.size(); part++) {
-            Optional<String> transform = transform(schema, fields.get(part));
-            if (transform.isEmpty()) {
-                return Optional.empty();
-            }
-            rows.add(Row.of("Part " + part, transform.get(), ""));
-        }
-        return Optional.of(rows);
+        return transforms(table).map(transforms -> {
+            List<Row> rows = new ArrayList<>(List.of(Row.of("", "", ""), Row.of("# Partitioning", "", "")));
+            transforms.forEach(transform -> rows.add(Row.of("Part " + (rows.size() - 2), transform, "")));
+            return rows;
+        });
+    }
+
+    /** How the table is partitioned, in the words of {@code PARTITIONED BY}; empty if only Spark has some. */
+    static Optional<List<String>> transforms(Table table) {
+        List<PartitionField> fields = table.spec().fields();
+        List<String> transforms = fields.stream()
+                .filter(field -> table.schema().asStruct().field(field.sourceId()) != null)
+                .flatMap(field -> transform(table.schema(), field).stream())
+                .toList();
+        return transforms.size() == fields.size() ? Optional.of(transforms) : Optional.empty();
+    }
+
+    /** The rows of {@code DESCRIBE} for a column; empty if there is none at the top. */
+    static Optional<List<Row>> ofColumn(Table table, List<String> name) {
+        Types.NestedField column = name.size() == 1
+                ? table.schema().caseInsensitiveFindField(SparkNames.quoteIfNeeded(name.get(0)))
+                : null;
+        return Optional.ofNullable(column)
+                .filter(found -> !found.type().isNestedType())
+                .flatMap(found -> SparkTypeText.of(found.type())
+                        .map(type -> List.of(
+                                Row.of("col_name", found.name()),
+                                Row.of("data_type", type),
+                                Row.of("comment", found.doc() == null ? "NULL" : found.doc()))));
     }
 
     private static List<Row> identities(Schema schema, List<PartitionField> fields) {
