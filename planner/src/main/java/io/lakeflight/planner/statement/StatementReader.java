@@ -1,0 +1,112 @@
+package io.lakeflight.planner.statement;
+
+import io.lakeflight.planner.SqlScript;
+import io.lakeflight.planner.SqlTokens;
+import io.lakeflight.planner.syntax.SparkSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads statements with Calcite's Babel grammar.
+ *
+ * <p>What it cannot read is no error: the engine reads the statement again, and decides. Time and memory are bounded by the
+ * limits on length and depth; longer and deeper texts are not read.
+ */
+public final class StatementReader {
+    /** Characters; a parsed text takes about a hundred times as many bytes. */
+    static final int LONGEST = 128 << 10;
+
+    /** Calcite's parser and its visitors are recursive, and the parser's time grows with the square of the depth. */
+    static final int DEEPEST = 150;
+
+    private static final SqlParser.Config PARSER = SqlParser.config()
+            .withLex(Lex.MYSQL_ANSI)
+            .withParserFactory(SqlBabelParserImpl.FACTORY)
+            .withConformance(SqlConformanceEnum.BABEL)
+            .withIdentifierMaxLength(Integer.MAX_VALUE);
+
+    private static final Set<String> QUALIFIED_WRITES = Set.of("insert", "merge", "update", "delete");
+
+    private StatementReader() {}
+
+    /** What can be told of a single statement, without blanks, comments or a semicolon around it. */
+    public static StatementSummary read(String sql) {
+        StatementClass kind = kind(sql);
+        String unread = reasonNotToRead(sql, kind);
+        if (unread != null) {
+            return StatementSummary.opaque(kind, unread);
+        }
+        try {
+            SqlNode statement =
+                    SqlParser.create(SparkSyntax.calcite(sql), PARSER).parseStmt();
+            return TableFinder.summary(kind, statement);
+        } catch (SqlParseException e) {
+            return StatementSummary.opaque(kind, "only Spark's parser reads it: " + firstLine(e));
+        } catch (StackOverflowError e) {
+            return StatementSummary.opaque(kind, "its expressions are nested too deeply");
+        } catch (RuntimeException e) {
+            // Calcite says so of texts that its grammar takes and its classes do not.
+            return StatementSummary.opaque(kind, "Calcite does not take it: " + firstLine(e));
+        }
+    }
+
+    /** The statement as Calcite reads it; empty if it does not, or is longer or deeper than the limits. */
+    static Optional<SqlNode> parse(String sql) {
+        if (reasonNotToRead(sql, StatementClass.QUERY) != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    SqlParser.create(SparkSyntax.calcite(sql), PARSER).parseStmt());
+        } catch (SqlParseException | StackOverflowError | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String reasonNotToRead(String sql, StatementClass kind) {
+        if (kind != StatementClass.QUERY && kind != StatementClass.DML && kind != StatementClass.DDL) {
+            return "only queries and changes of rows and tables are read";
+        }
+        if (sql.length() > LONGEST) {
+            return "it is longer than %d characters".formatted(LONGEST);
+        }
+        if (SqlScript.of(sql).depth() > DEEPEST) {
+            return "it is nested deeper than %d levels".formatted(DEEPEST);
+        }
+        return null;
+    }
+
+    /** By the first word; behind WITH and FROM there may be a change of rows, too. */
+    private static StatementClass kind(String sql) {
+        List<String> first = new ArrayList<>();
+        boolean[] writes = {false};
+        int[] depth = {0};
+        SqlTokens.forEach(sql, (start, end) -> {
+            if (first.isEmpty()) {
+                first.add(sql.substring(start, end));
+            }
+            char c = sql.charAt(start);
+            depth[0] += c == '(' ? 1 : c == ')' ? -1 : 0;
+            writes[0] |= depth[0] == 0
+                    && end - start <= 6
+                    && QUALIFIED_WRITES.contains(sql.substring(start, end).toLowerCase(Locale.ROOT));
+        });
+        String word = first.isEmpty() ? "" : first.get(0);
+        boolean isPrefix = word.equalsIgnoreCase("with") || word.equalsIgnoreCase("from");
+        return isPrefix && writes[0] ? StatementClass.DML : StatementClass.ofFirstWord(word);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

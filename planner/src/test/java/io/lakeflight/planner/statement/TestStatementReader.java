@@ -1,0 +1,106 @@
+package io.lakeflight.planner.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestStatementReader {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT a FROM t JOIN s.u USING (a)|t s.u",
+                "SELECT 1 FROM (SELECT * FROM a) x, b y|a b",
+                "WITH a AS (SELECT * FROM t), b AS (SELECT * FROM a) SELECT * FROM b, c|t c",
+                "WITH a AS (SELECT * FROM a) SELECT * FROM A|a",
+                "WITH RECURSIVE r AS (SELECT 1 UNION ALL SELECT * FROM r) SELECT * FROM r, t|t",
+                "SELECT (SELECT max(x) FROM u) FROM t WHERE EXISTS (SELECT 1 FROM v)|t u v",
+                "(WITH a AS (SELECT 1) SELECT * FROM a) UNION SELECT * FROM a|a",
+                "SELECT * FROM t VERSION AS OF 3|t",
+                "SELECT * FROM lake.s.t.snapshots|lake.s.t.snapshots",
+                "SELECT * FROM t LATERAL VIEW explode(t.a) e AS x|t",
+                "SELECT * FROM range(3), t|t",
+                "SELECT t.a FROM t, LATERAL (SELECT * FROM u WHERE u.b = t.b)|t u",
+                "TABLE t|t",
+                "VALUES (1)|",
+                "SELECT 1|"
+            })
+    void tablesOfQueriesAreFound(String sql, String tables) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).isEmpty();
+        assertThat(summary.kind()).isEqualTo(StatementClass.QUERY);
+        assertThat(names(summary.reads())).isEqualTo(split(tables));
+        assertThat(summary.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INSERT INTO a.t SELECT * FROM u|DML|u|a.t",
+                "INSERT OVERWRITE t SELECT * FROM t|DML|t|t",
+                "UPDATE t SET a = (SELECT max(b) FROM u) WHERE c|DML|u|t",
+                "DELETE FROM t WHERE a IN (SELECT b FROM u)|DML|u|t",
+                "MERGE INTO t x USING (SELECT * FROM u) y ON x.a = y.a WHEN MATCHED THEN UPDATE SET b = y.b|DML|u|t",
+                "CREATE TABLE t AS SELECT * FROM u|DDL|u|t"
+            })
+    void tablesOfChangesAreFound(String sql, StatementClass kind, String reads, String writes) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).isEmpty();
+        assertThat(summary.kind()).isEqualTo(kind);
+        assertThat(names(summary.reads())).isEqualTo(split(reads));
+        assertThat(names(summary.writes())).isEqualTo(split(writes));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a|DML",
+                "FROM s INSERT INTO t SELECT a|DML",
+                "FROM s SELECT a|QUERY",
+                "SELECT TRANSFORM(a) USING 'cat' FROM t|QUERY",
+                "SHOW TABLES|METADATA",
+                "USE lake|SESSION",
+                "CALL lake.system.expire_snapshots('t')|PROCEDURE",
+                "BEGIN SELECT 1; END|SCRIPT",
+                "SELECT|QUERY",
+                "no such thing|METADATA"
+            })
+    void whatCalciteDoesNotReadIsOpaque(String sql, StatementClass kind) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).isPresent();
+        assertThat(summary.kind()).isEqualTo(kind);
+        assertThat(summary.reads()).isEmpty();
+    }
+
+    @Test
+    void textsOutOfBoundsAreNotRead() {
+        String longList = "SELECT * FROM t WHERE a IN (" + "1,".repeat(100_000) + "2)";
+        String deep = "SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000);
+        String chained = "SELECT 1" + "+1".repeat(60_000);
+
+        assertThat(StatementReader.read(longList).opaque())
+                .hasValueSatisfying(why -> assertThat(why).contains("longer"));
+        assertThat(StatementReader.read(deep).opaque())
+                .hasValueSatisfying(why -> assertThat(why).contains("deeper"));
+        assertThat(StatementReader.read(chained).kind()).isEqualTo(StatementClass.QUERY);
+    }
+
+    private static Set<String> names(Set<List<String>> tables) {
+        return tables.stream().map(name -> String.join(".", name)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> split(String names) {
+        return names == null ? Set.of() : Stream.of(names.split(" ")).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,81 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.planner.SqlScript;
+import io.lakeflight.planner.statement.StatementReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How many of the statements in Spark's own tests Calcite reads for us. */
+class TestStatementCoverage {
+    @Test
+    void allOfTpchAndTpcdsIsRead() throws Exception {
+        assertThat(unread(queries("tpch"))).isEmpty();
+        assertThat(unread(queries("tpcds"))).isEmpty();
+    }
+
+    @Test
+    void mostOfSparksQueriesAreRead() throws Exception {
+        List<String> queries = queries("sql-tests/inputs");
+
+        double share = 1 - (double) unread(queries).size() / queries.size();
+
+        System.out.printf("Read by Calcite: %.2f %% of %,d queries of sql-tests%n", 100 * share, queries.size());
+        assertThat(queries).hasSizeGreaterThan(11_000);
+        assertThat(share).isGreaterThan(0.93);
+    }
+
+    private static List<String> unread(List<String> queries) {
+        return queries.stream()
+                .filter(query -> StatementReader.read(query).opaque().isPresent())
+                .toList();
+    }
+
+    /** All statements that begin with SELECT, WITH or a bracket in the files of a folder in Spark's tests. */
+    private static List<String> queries(String folder) throws IOException, URISyntaxException {
+        URL location = TestStatementCoverage.class.getClassLoader().getResource(folder);
+        assertThat(location).as(folder).isNotNull();
+        URI jar =
+                URI.create(location.toString().substring(0, location.toString().indexOf('!')));
+        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of());
+                Stream<Path> paths = Files.walk(files.getPath(folder))) {
+            return paths.filter(path -> path.toString().endsWith(".sql"))
+                    .sorted()
+                    .flatMap(TestStatementCoverage::statements)
+                    .filter(TestStatementCoverage::isQuery)
+                    .toList();
+        }
+    }
+
+    private static Stream<String> statements(Path file) {
+        try {
+            // Lines of comments steer Spark's tests.
+            String text = Files.readString(file)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+            return SqlScript.of(text).statements().stream().map(SqlScript.Statement::text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isQuery(String statement) {
+        String start = statement.substring(0, Math.min(6, statement.length())).toUpperCase(Locale.ROOT);
+        return start.startsWith("SELECT") || start.startsWith("WITH") || start.startsWith("(");
+    }
+}
