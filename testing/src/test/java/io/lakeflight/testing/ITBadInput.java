@@ -50,7 +50,7 @@ final class ITBadInput {
 
     @AfterEach
     void close() {
-        assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(client.query(SmallQuery.TEXT).value()).isEqualTo(1);
         assertThat(cluster.server().engineProcesses()).containsExactly(engine);
         client.close();
     }

@@ -47,7 +47,7 @@ final class ITCancel {
     @AfterEach
     void close() {
         client.close();
-        assertThat(cluster.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(cluster.query(SmallQuery.TEXT).value()).isEqualTo(1);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class ITCatalogs {
     void open() {
         client = cluster.client();
         // The engine has the session before the catalog exists.
-        assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(client.query(SmallQuery.TEXT).value()).isEqualTo(1);
     }
 
     @AfterEach

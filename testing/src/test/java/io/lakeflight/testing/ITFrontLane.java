@@ -93,6 +93,17 @@ final class ITFrontLane {
                 "DESCRIBE parts",
                 "DESCRIBE hours",
                 "DESCRIBE lake.tpch.lineitem",
+                "SELECT 1",
+                "SELECT 1;",
+                "SELECT 1 AS one, 'a b' AS `two words`, TRUE, 'x', 0, FALSE AS \"f\"",
+                "SELECT * FROM types WHERE 1=0",
+                "SELECT * FROM lake.tpch.lineitem LIMIT 0",
+                "SELECT * FROM \"lake\".\"tpch\".\"nation\" n WHERE 1 <> 1 LIMIT 0",
+                "SELECT TRUE AS \"_\" FROM \"tpch\".\"nation\" WHERE 1 <> 1 LIMIT 0",
+                "SELECT n.n_name, n_nationkey AS k, n.* FROM lake.tpch.nation AS n WHERE false",
+                "SELECT `p q`, i FROM browse.`Odd.name` FETCH FIRST 0 ROWS ONLY",
+                "SELECT * FROM parts WHERE (0 = 1)",
+                "SELECT * FROM lake.browse.`in ner`.t LIMIT 0",
                 "DESCRIBE lake.browse.`in ner`.t",
                 "DESCRIBE seen",
                 "DESCRIBE EXTENDED parts",
@@ -166,6 +177,56 @@ final class ITFrontLane {
         String expected = messageOf(engine, statement);
 
         assertThat(messageOf(front, statement)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT -1",
+                "SELECT 7 WHERE 1 = 0",
+                "SELECT 1.5, 3000000000, 1L, NULL, DATE '2020-01-01'",
+                "SELECT ' a', 'it''s', '\\n'",
+                "SELECT 1 LIMIT 1",
+                "SELECT 007",
+                "SELECT DISTINCT 1",
+                "SELECT N_NAME FROM lake.tpch.nation LIMIT 0",
+                "SELECT * FROM seen LIMIT 0",
+                "SELECT * FROM lake.tpch.nation.snapshots LIMIT 0",
+                "SELECT nation.n_name FROM lake.tpch.nation WHERE 1=0",
+                "SELECT count(*) FROM lake.tpch.nation WHERE 1=0",
+                "SELECT * FROM lake.tpch.nation WHERE 1=0 OR n_nationkey = 1",
+                "SELECT * FROM lake.tpch.nation WHERE 1=1 LIMIT 3",
+                "SELECT * FROM nation, region WHERE 1=0"
+            })
+    void otherQueriesAreTheEngines(String statement) {
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.tpch");
+            if (statement.contains("seen")) {
+                client.update("USE lake.browse");
+                engine.update("USE lake.browse");
+            } else {
+                engine.update("USE lake.tpch");
+            }
+            Rows expected = engine.query(statement);
+            Rows actual = client.query(statement);
+
+            assertThat(actual.schema().toJson()).isEqualTo(expected.schema().toJson());
+            assertThat(actual.rows()).isEqualTo(expected.rows());
+        } finally {
+            engine.update("USE lake.browse");
+        }
+    }
+
+    @Test
+    void settingsThatChangeColumnsAreHeeded() {
+        try (TestingClient client = cluster.client()) {
+            client.update("SET TIME ZONE 'Asia/Tokyo'");
+
+            assertThat(client.query("SELECT ts FROM lake.browse.types LIMIT 0")
+                            .schema()
+                            .toJson())
+                    .contains("Asia/Tokyo");
+        }
     }
 
     @Test

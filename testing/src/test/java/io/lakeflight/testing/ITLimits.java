@@ -61,7 +61,7 @@ final class ITLimits {
     void sessionsOfClientsThatLeftAreClosed() {
         for (int i = 0; i < 40; i++) {
             try (TestingClient client = cluster.client()) {
-                assertThat(client.sql().getExecuteSchema("SELECT 1").getSchema().getFields())
+                assertThat(client.sql().getExecuteSchema(SmallQuery.TEXT).getSchema().getFields())
                         .hasSize(1);
             }
         }
@@ -115,14 +115,14 @@ final class ITLimits {
             eventually(Duration.ofSeconds(5), () -> assertThat(cluster.server().runningStatements())
                     .isEqualTo(2));
 
-            assertThatThrownBy(() -> client.query("SELECT 1")).satisfies(Failure.of("RESOURCE_EXHAUSTED"));
+            assertThatThrownBy(() -> client.query(SmallQuery.TEXT)).satisfies(Failure.of("RESOURCE_EXHAUSTED"));
 
             first.cancel();
             second.cancel();
         }
         eventually(
                 Duration.ofSeconds(5),
-                () -> assertThat(cluster.query("SELECT 1").value()).isEqualTo(1));
+                () -> assertThat(cluster.query(SmallQuery.TEXT).value()).isEqualTo(1));
     }
 
     @Test

@@ -237,14 +237,14 @@ final class ITSessions {
 
         for (int i = 0; i < 40; i++) {
             try (TestingClient client = cluster.client()) {
-                FlightSqlClient.PreparedStatement prepared = client.sql().prepare("SELECT 1");
-                FlightInfo result = client.sql().execute("SELECT 2");
+                FlightSqlClient.PreparedStatement prepared = client.sql().prepare("SELECT 1 + 0");
+                FlightInfo result = client.sql().execute("SELECT 2 + 0");
 
                 client.sql().closeSession(new CloseSessionRequest());
 
                 assertThatThrownBy(prepared::execute).satisfies(Failure.of("NOT_FOUND"));
                 assertThatThrownBy(() -> client.read(result)).satisfies(Failure.of("NOT_FOUND"));
-                assertThat(client.sql().getExecuteSchema("SELECT 3").getSchema().getFields())
+                assertThat(client.sql().getExecuteSchema("SELECT 3 + 0").getSchema().getFields())
                         .hasSize(1);
                 client.sql().closeSession(new CloseSessionRequest());
             }
@@ -276,7 +276,7 @@ final class ITSessions {
                             .getFields())
                     .hasSize(3);
             if (number % 25 == 0) {
-                assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+                assertThat(client.query(SmallQuery.TEXT).value()).isEqualTo(1);
             }
             client.sql().closeSession(new CloseSessionRequest());
         }

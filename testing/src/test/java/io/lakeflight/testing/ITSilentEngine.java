@@ -40,7 +40,7 @@ final class ITSilentEngine {
                         "interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(14), Map.of()))
                 .start();
         // So that the statements below do not spend their time on a first analysis.
-        cluster.query("SELECT 1");
+        cluster.query(SmallQuery.TEXT);
     }
 
     @AfterAll
@@ -79,7 +79,7 @@ final class ITSilentEngine {
         assertThatThrownBy(() -> update.get(40, TimeUnit.SECONDS)).cause().satisfies(Failure.of("TIMED_OUT"));
         // A statement waits for the next engine, but no longer than the timeout of this test, which is shorter.
         cluster.server().awaitReady();
-        assertThat(cluster.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(cluster.query(SmallQuery.TEXT).value()).isEqualTo(1);
         assertThat(cluster.query("SHOW TABLES IN lake.default").rows()).isEmpty();
         assertThat(EngineProcess.of(cluster).pid()).isNotEqualTo(engine.pid());
     }

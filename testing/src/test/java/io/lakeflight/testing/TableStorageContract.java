@@ -34,7 +34,7 @@ abstract class TableStorageContract {
     @BeforeEach
     void addCatalog() {
         client = cluster.client();
-        assertThat(client.query("SELECT 1").value()).isEqualTo(1);
+        assertThat(client.query(SmallQuery.TEXT).value()).isEqualTo(1);
         addTo(catalogs);
         client.update("CREATE NAMESPACE " + catalog() + ".s");
         client.update("USE " + catalog() + ".s");

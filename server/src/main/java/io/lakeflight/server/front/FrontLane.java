@@ -51,12 +51,14 @@ public final class FrontLane {
         if (ofInformation.isPresent()) {
             return ofInformation;
         }
-        Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
-        if (statement.isEmpty() || !isPlain(session)) {
+        if (!isPlain(session)) {
             return Optional.empty();
         }
+        Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
         try {
-            return answer(statement.get(), session.state());
+            return statement.isPresent()
+                    ? answer(statement.get(), session.state())
+                    : ProbeAnswer.of(sql, session.state(), new SessionNames(catalogs, session.state()));
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {

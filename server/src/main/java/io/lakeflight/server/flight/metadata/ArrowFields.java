@@ -4,6 +4,7 @@ import io.lakeflight.catalog.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.flight.sql.FlightSqlColumnMetadata;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -27,6 +28,10 @@ public final class ArrowFields {
     /** The key of the schema's name in the Flight SQL protocol; Arrow's Java classes use another one. */
     private static final String DB_SCHEMA_NAME = "ARROW:FLIGHT:SQL:DB_SCHEMA_NAME";
 
+    private static final String TYPE_NAME = "ARROW:FLIGHT:SQL:TYPE_NAME";
+    private static final String PRECISION = "ARROW:FLIGHT:SQL:PRECISION";
+    private static final String SCALE = "ARROW:FLIGHT:SQL:SCALE";
+
     private static final ArrowType BINARY = new ArrowType.Binary();
     private static final ArrowType STRUCT = new ArrowType.Struct();
 
@@ -40,6 +45,27 @@ public final class ArrowFields {
                     return new Field(field.getName(), type, field.getChildren());
                 })
                 .toList());
+    }
+
+    /** A column of a result, as an engine gives it; empty for a type that results have in another form. */
+    public static Optional<Field> ofResult(String name, Type type, boolean nullable) {
+        if (isChanged(type)) {
+            return Optional.empty();
+        }
+        Map<String, String> notes = new HashMap<>(Map.of(TYPE_NAME, SparkTypeName.of(type)));
+        NumericExtent.of(type).ifPresent(extent -> {
+            notes.put(PRECISION, Integer.toString(extent.precision()));
+            notes.put(SCALE, Integer.toString(extent.scale()));
+        });
+        return Optional.of(new Field(name, new FieldType(nullable, arrowType(type), null, notes), children(type)));
+    }
+
+    private static boolean isChanged(Type type) {
+        return switch (type.typeId()) {
+            case VARIANT, TIME, TIMESTAMP_NANO, GEOMETRY, GEOGRAPHY, UNKNOWN -> true;
+            case LIST, MAP, STRUCT -> type.asNestedType().fields().stream().anyMatch(field -> isChanged(field.type()));
+            default -> false;
+        };
     }
 
     private static Map<String, String> notes(TableName table, Types.NestedField column) {
