@@ -69,11 +69,18 @@ class ITErrors {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"${env:PATH}", "${system:java.home}", "${spark.master}", "${spark:spark.master}"})
+    void textsAreNotFilledFromTheEnginesSurroundings(String reference) {
+        assertThat(engine.rows("SELECT '" + reference + "'").get(0)).containsExactly(reference);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SET spark.sql.catalog.x = some.Class",
                 "SET spark.sql.catalog.lake.uri = http://elsewhere",
                 "SET spark.sql.runSQLOnFiles = true",
+                "SET spark.sql.variable.substitute = true",
                 "RESET spark.sql.extensions",
                 "SET spark.hadoop.fs.defaultFS",
                 "ADD JAR '/some.jar'",

@@ -72,6 +72,8 @@ public final class SparkSettings {
         settings.put("spark.sql.scripting.enabled", "false");
         // A client must not read the host's files by their paths: FROM csv.`/etc/passwd`.
         settings.put("spark.sql.runSQLOnFiles", "false");
+        // Nor what '${env:NAME}' in a text stands for: the engine's token is among its variables.
+        settings.put("spark.sql.variable.substitute", "false");
         settings.put("spark.sql.shuffle.partitions", cores);
         settings.put("spark.sql.execution.interruptOnCancel", "true");
         // A statement that asks for too much memory fails; the engine and everybody else's statements go on.

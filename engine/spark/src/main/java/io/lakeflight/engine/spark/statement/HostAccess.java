@@ -25,6 +25,7 @@ final class HostAccess {
             "spark.sql.catalog.",
             "spark.sql.extensions",
             "spark.sql.runSQLOnFiles",
+            "spark.sql.variable.substitute",
             "spark.hadoop.",
             "spark.lakeflight.");
 
