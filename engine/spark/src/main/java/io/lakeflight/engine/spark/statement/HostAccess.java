@@ -20,14 +20,21 @@ import org.apache.spark.sql.execution.datasources.CreateTempViewUsing;
 final class HostAccess {
     private static final String FORBIDDEN = "42501";
 
-    /** Beginnings of names of settings that are the operator's. */
+    /**
+     * Beginnings of names of Spark's settings that a session may have. All of a session's that begin with "spark" become
+     * properties of its jobs too, and there others are the engine's: by which pool shares the cores with a statement, by
+     * which tag it is cancelled.
+     */
+    private static final Set<String> SESSION_SETTINGS = Set.of("spark.sql.", "spark.wap.");
+
+    /** Beginnings of names of those among them that are the operator's, or Spark's own. */
     private static final Set<String> OPERATOR_SETTINGS = Set.of(
             "spark.sql.catalog.",
+            "spark.sql.execution.id",
+            "spark.sql.execution.root.id",
             "spark.sql.extensions",
             "spark.sql.runSQLOnFiles",
-            "spark.sql.variable.substitute",
-            "spark.hadoop.",
-            "spark.lakeflight.");
+            "spark.sql.variable.substitute");
 
     /** What statements do that is refused, by the name of Spark's class, before its analysis or after it. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
@@ -93,7 +100,8 @@ final class HostAccess {
     }
 
     private static void refuseSetting(String name) {
-        if (OPERATOR_SETTINGS.stream().anyMatch(name::startsWith)) {
+        boolean others = name.startsWith("spark") && SESSION_SETTINGS.stream().noneMatch(name::startsWith);
+        if (others || OPERATOR_SETTINGS.stream().anyMatch(name::startsWith)) {
             throw EngineException.user(
                     "SETTING_REFUSED", FORBIDDEN, "The setting " + name + " is the operator's, not a session's");
         }
