@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.Pool;
 import org.apache.spark.scheduler.SchedulingMode;
@@ -34,29 +35,42 @@ final class StatementPools extends Pool {
 
     private final Pool placeholders = new Pool(PLACEHOLDERS, SchedulingMode.FIFO(), 0, 1);
     private final int cores;
-    private final SpareSlots slots;
+    private final IntSupplier waiting;
 
-    private StatementPools(int cores, SpareSlots slots) {
+    /** @param waiting tells how many tasks wait in their slots, and need no core */
+    StatementPools(int cores, IntSupplier waiting) {
         super(NAME, SchedulingMode.FAIR(), 0, 1);
         this.cores = cores;
-        this.slots = slots;
+        this.waiting = waiting;
         addSchedulable(placeholders);
     }
 
     static StatementPools in(SparkContext spark, SpareSlots slots) {
         int cores = slots.count() == 0 ? Integer.MAX_VALUE : spark.defaultParallelism();
-        StatementPools pools = new StatementPools(cores, slots);
+        StatementPools pools = new StatementPools(cores, slots::waiting);
         spark.taskScheduler().rootPool().addSchedulable(pools);
         return pools;
     }
 
-    /** Takes a free pool and returns its name. Pools are used again, because Spark cannot remove one safely. */
+    /**
+     * Takes a pool without tasks and returns its name. Pools are used again, because Spark cannot remove one safely; but
+     * a task that hears no cancel outlasts its statement, and would pass for one of the next statement, which then would
+     * seem to be served.
+     */
     synchronized String take() {
         int number = taken.nextClearBit(0);
+        while (isBusy(PREFIX + number)) {
+            number = taken.nextClearBit(number + 1);
+        }
         taken.set(number);
         String name = PREFIX + number;
         all.computeIfAbsent(name, this::add).taken();
         return name;
+    }
+
+    private boolean isBusy(String name) {
+        StatementPool pool = all.get(name);
+        return pool != null && pool.runningTasks() > 0;
     }
 
     private StatementPool add(String name) {
@@ -86,7 +100,7 @@ final class StatementPools extends Pool {
     public ArrayBuffer<TaskSetManager> getSortedTaskSetQueue() {
         ArrayBuffer<TaskSetManager> sorted = new ArrayBuffer<>();
         sorted.addAll(placeholders.getSortedTaskSetQueue());
-        boolean isFull = statements().stream().mapToInt(Pool::runningTasks).sum() - slots.waiting() >= cores;
+        boolean isFull = statements().stream().mapToInt(Pool::runningTasks).sum() - waiting.getAsInt() >= cores;
         statements().stream()
                 .filter(pool -> !isFull || pool.runningTasks() == 0)
                 .sorted(Comparator.comparingInt(StatementPool::runningTasks).thenComparingLong(pool -> pool.lastStart))
