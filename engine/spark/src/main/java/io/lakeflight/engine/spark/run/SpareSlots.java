@@ -27,12 +27,15 @@ import scala.runtime.BoxedUnit;
  * <p>A task cannot leave its slot while it waits. So Spark is given more slots than there are cores, and each slot of the
  * surplus is held by a placeholder: a task that does nothing. A task that begins to wait ends a placeholder, whose slot
  * others then take; when it goes on, a new placeholder takes the next slot that is free. So as many tasks compute as
- * there are cores, however many wait. {@link OverdueStatements} borrow the same way. It works where tasks run in the engine's process, which is where readers are waited
- * for.
+ * there are cores, however many wait. {@link OverdueStatements} borrow the same way. It works where tasks run in the
+ * engine's process, which is where readers are waited for.
  */
 public final class SpareSlots {
     /** How many there are, as a property of Spark. */
     public static final String COUNT = "spark.lakeflight.spareSlots";
+
+    /** How many slots there are besides, as a property of Spark; without it nobody knows. */
+    public static final String CORES = "spark.lakeflight.cores";
 
     /** Tasks are made from bytes, so they can find an object of this process only by its number. */
     private static final Map<Integer, SpareSlots> ALL = new ConcurrentHashMap<>();
@@ -52,8 +55,9 @@ public final class SpareSlots {
         ALL.put(number, this);
     }
 
-    int count() {
-        return count;
+    /** How many tasks may compute at the same time. */
+    int cores() {
+        return spark.conf().getInt(CORES, Integer.MAX_VALUE);
     }
 
     /** Fills the surplus with placeholders; the pools must be there. */

@@ -46,8 +46,7 @@ final class StatementPools extends Pool {
     }
 
     static StatementPools in(SparkContext spark, SpareSlots slots) {
-        int cores = slots.count() == 0 ? Integer.MAX_VALUE : spark.defaultParallelism();
-        StatementPools pools = new StatementPools(cores, slots::waiting);
+        StatementPools pools = new StatementPools(slots.cores(), slots::waiting);
         spark.taskScheduler().rootPool().addSchedulable(pools);
         return pools;
     }

@@ -36,6 +36,7 @@ record LocalSlots(int cores, int spare) {
     /** Makes the slots, and keeps what Spark would derive from their number as it is for the cores alone. */
     void spread(Map<String, String> settings) {
         settings.put("spark.master", "local[" + (cores + spare) + "]");
+        settings.put(SpareSlots.CORES, String.valueOf(cores));
         settings.putIfAbsent("spark.default.parallelism", String.valueOf(cores));
         settings.putIfAbsent("spark.buffer.pageSize", String.valueOf(pageSize()));
     }
