@@ -74,15 +74,20 @@ public final class RunningQueries {
             canceledEarly.add(id);
             query = running.get(id);
         }
-        if (query != null) {
-            query.cancel();
+        if (query != null && query.cancel()) {
             stop(query);
         }
     }
 
     private void stop(RunningQuery query) {
-        if (query.stopOnce()) {
-            canceller.schedule(() -> stop(query), RETRY_CANCEL_MILLIS, TimeUnit.MILLISECONDS);
+        boolean left = false;
+        try {
+            left = !query.stopOnce();
+        } finally {
+            // Also after a failure, such as no memory: nobody else goes on.
+            if (!left) {
+                canceller.schedule(() -> stop(query), RETRY_CANCEL_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.run;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.spark.error.EngineException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 
@@ -21,8 +22,8 @@ public final class RunningQuery implements AutoCloseable {
     private final Runnable whenLeft;
     private final AtomicInteger tasks = new AtomicInteger();
     private final AtomicInteger completedTasks = new AtomicInteger();
+    private final AtomicBoolean canceled = new AtomicBoolean();
     private boolean left;
-    private volatile boolean canceled;
 
     RunningQuery(String id, SparkContext spark, Runnable whenLeft) {
         this.id = id;
@@ -51,18 +52,19 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     public boolean isCanceled() {
-        return canceled;
+        return canceled.get();
     }
 
     /** @throws EngineException if the statement was cancelled */
     public void check() {
-        if (canceled) {
+        if (canceled.get()) {
             throw EngineException.canceled();
         }
     }
 
-    void cancel() {
-        canceled = true;
+    /** False if it was cancelled before: whoever did that goes on stopping it. */
+    boolean cancel() {
+        return canceled.compareAndSet(false, true);
     }
 
     void addTasks(int count) {
