@@ -1,7 +1,7 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.spark.run.PeriodicCheck;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +16,7 @@ final class BrokenEngine {
     private static final Logger log = LoggerFactory.getLogger(BrokenEngine.class);
 
     private static final int EXIT_BROKEN = 52;
+    private static final long CHECK_MILLIS = 1_000;
 
     private BrokenEngine() {}
 
@@ -32,15 +33,11 @@ final class BrokenEngine {
 
     /** Runs {@code stop} when Spark has stopped of its own accord. */
     static void watch(SparkContext spark, ScheduledExecutorService timer, Runnable stop) {
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    if (spark.isStopped()) {
-                        log.error("Spark has stopped, and the engine with it");
-                        stop.run();
-                    }
-                },
-                1,
-                1,
-                TimeUnit.SECONDS);
+        PeriodicCheck.start(timer, CHECK_MILLIS, () -> {
+            if (spark.isStopped()) {
+                log.error("Spark has stopped, and the engine with it");
+                stop.run();
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.spark.run.PeriodicCheck;
 import io.lakeflight.engine.spark.session.EngineSessions;
 import io.lakeflight.engine.spark.session.SparkSettings;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class EngineServer implements AutoCloseable {
     private static final int MOST_MESSAGE_BYTES = Integer.MAX_VALUE;
 
     private static final long STOP_SECONDS = 5;
+    private static final long SESSION_CHECK_MILLIS = 1_000;
 
     private final Path scratch;
     private final EngineSessions sessions;
@@ -50,7 +52,7 @@ final class EngineServer implements AutoCloseable {
         flight.start();
         watch.start(timer, stopped::countDown);
         BrokenEngine.watch(sessions.sparkContext(), timer, stopped::countDown);
-        timer.scheduleWithFixedDelay(sessions::closeIdle, 1, 1, TimeUnit.SECONDS);
+        PeriodicCheck.start(timer, SESSION_CHECK_MILLIS, sessions::closeIdle);
     }
 
     /** Starts Spark and listens; the calls it takes carry the token. */

@@ -1,8 +1,8 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.spark.run.PeriodicCheck;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +25,11 @@ final class LostServerWatch {
         if (timeout.isZero()) {
             return;
         }
-        long period = Math.max(1, timeout.toMillis() / 10);
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    if (System.nanoTime() - lastCall > timeout.toNanos()) {
-                        log.warn("No call from a server for {} s, stopping", timeout.toSeconds());
-                        stop.run();
-                    }
-                },
-                period,
-                period,
-                TimeUnit.MILLISECONDS);
+        PeriodicCheck.start(timer, Math.max(1, timeout.toMillis() / 10), () -> {
+            if (System.nanoTime() - lastCall > timeout.toNanos()) {
+                log.warn("No call from a server for {} s, stopping", timeout.toSeconds());
+                stop.run();
+            }
+        });
     }
 }

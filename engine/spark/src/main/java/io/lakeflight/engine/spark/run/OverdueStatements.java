@@ -34,7 +34,7 @@ final class OverdueStatements {
 
     static void watch(StatementPools pools, SpareSlots slots, ScheduledExecutorService timer) {
         OverdueStatements overdue = new OverdueStatements(pools, slots);
-        timer.scheduleWithFixedDelay(overdue::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        PeriodicCheck.start(timer, CHECK_MILLIS, overdue::check);
     }
 
     private void check() {
