@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.ErrorCategory;
+import java.util.List;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -104,6 +105,9 @@ class ITErrors {
                 "CREATE TABLE spark_catalog.default.t USING csv LOCATION '/out' AS SELECT 1 AS a",
                 "CREATE DATABASE spark_catalog.d LOCATION '/out'",
                 "SELECT TRANSFORM (id) USING 'cat' AS (line string) FROM range(1)",
+                "SELECT from_xml('<p/>', 'a INT', map('rowValidationXSDPath', '/etc/passwd'))",
+                "SELECT FROM_XML('<p/>', 'a INT', map('ROWVALIDATION' || 'XSDPATH', '/etc/passwd'))",
+                "SELECT from_xml('<p/>', schema_of_xml('<p/>', map('rowValidationXSDPath', '/etc/passwd')))",
                 "WITH t AS (SELECT TRANSFORM (id) USING 'cat' AS (line string) FROM range(1)) SELECT * FROM t"
             })
     void hostIsOutOfReach(String sql) {
@@ -122,6 +126,13 @@ class ITErrors {
     void methodsOfTheEngineAreNoFunctions(String sql) {
         assertThat(TestingEngine.errorOf(() -> engine.analyze(sql)).getSqlState())
                 .isEqualTo("42883");
+    }
+
+    @Test
+    void functionsOfXmlWorkWithOtherOptions() {
+        assertThat(engine.rows("SELECT from_xml('<p><a>07</a></p>', 'a STRING', map('mode', 'FAILFAST')).a,"
+                        + " schema_of_xml('<p><a>1</a></p>', map('rowTag', 'p'))"))
+                .containsExactly(List.of("07", "STRUCT<a: BIGINT>"));
     }
 
     @Test

@@ -3,12 +3,10 @@ package io.lakeflight.engine.spark.session;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.spark.error.EngineException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -18,16 +16,12 @@ import org.apache.spark.sql.classic.SparkSession;
  * <p>The server closes what it opened; sessions whose close was lost are closed here once they have been idle for long.
  */
 public final class EngineSessions implements AutoCloseable {
-    /** Functions that call any method of the engine; the analyser runs them where it wants a constant. */
-    private static final List<String> REFLECTION = List.of("reflect", "java_method", "try_reflect");
-
     private final SparkSession root;
     private final Map<String, String> engineSettings;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
     public EngineSessions(SparkConf conf) {
-        FunctionRegistry builtin = FunctionRegistry.builtin();
-        REFLECTION.forEach(name -> builtin.dropFunction(new FunctionIdentifier(name)));
+        HostFunctions.restrict(FunctionRegistry.builtin());
         SparkContext context = new SparkContext(conf);
         this.root = new SparkSession(context);
         this.engineSettings = Map.copyOf(root.sessionState().conf().settings());
