@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +47,9 @@ public final class FlightSqlEndpoint implements AutoCloseable {
     public static FlightSqlEndpoint start(FlightConfig config, Parts parts, String version) {
         ExecutorService calls = Executors.newCachedThreadPool(named("flight-call"));
         ExecutorService streams = Executors.newCachedThreadPool(named("flight-stream"));
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("upload-timer"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("upload-timer"));
+        // Deadlines that were met are many, and would each hold their call's context until they are over.
+        timer.setRemoveOnCancelPolicy(true);
         ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
         Consumer<NettyServerBuilder> grpc = builder -> builder.addTransportFilter(new Connections())
