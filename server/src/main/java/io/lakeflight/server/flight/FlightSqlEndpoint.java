@@ -1,22 +1,20 @@
 package io.lakeflight.server.flight;
 
-import io.grpc.Context;
+import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.lakeflight.server.flight.metadata.FlightMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.apache.arrow.flight.FlightServer;
-import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.FlightProducer;
+import org.apache.arrow.flight.grpc.ServerBackpressureThresholdInterceptor;
 
 /** The listening Flight SQL server. */
 public final class FlightSqlEndpoint implements AutoCloseable {
@@ -31,13 +29,15 @@ public final class FlightSqlEndpoint implements AutoCloseable {
     /** For one message of an upload; time for the longest one on a slow connection. */
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(2);
 
-    private final FlightServer server;
+    /** What gRPC waits for calls that were told to end. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(3);
+
+    private final Server server;
     private final ExecutorService calls;
     private final ExecutorService streams;
     private final ExecutorService timer;
 
-    private FlightSqlEndpoint(
-            FlightServer server, ExecutorService calls, ExecutorService streams, ExecutorService timer) {
+    private FlightSqlEndpoint(Server server, ExecutorService calls, ExecutorService streams, ExecutorService timer) {
         this.server = server;
         this.calls = calls;
         this.streams = streams;
@@ -52,19 +52,17 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
-        Consumer<NettyServerBuilder> grpc = builder -> builder.addTransportFilter(new Connections())
-                // Called in the reverse order.
-                .intercept(new ServiceEdge())
-                .intercept(new CallIdentity(parts.sessions()));
-        FlightServer server = FlightServer.builder()
-                .allocator(parts.allocator())
-                .location(Location.forGrpcInsecure(config.address(), config.port()))
-                .producer(new CallEdge(new LakeflightProducer(parts, metadata, streams, uploads), uploads))
-                .executor(new CallExecutor(calls))
-                .backpressureThreshold(OUTBOUND_BYTES)
-                .setMaxHeaderListSize(HEADER_BYTES)
+        FlightProducer producer = new CallEdge(new LakeflightProducer(parts, metadata, streams, uploads), uploads);
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(config.address(), config.port()))
+                .executor(calls)
+                .maxInboundMetadataSize(HEADER_BYTES)
                 .maxInboundMessageSize(parts.limits().maxParameterBytes() + MESSAGE_SLACK)
-                .transportHint("grpc.builderConsumer", grpc)
+                .addTransportFilter(new Connections())
+                .addService(UnreadableAsNull.inServiceOf(producer, parts.allocator(), calls))
+                // Called in the reverse order.
+                .intercept(new ServerBackpressureThresholdInterceptor(OUTBOUND_BYTES))
+                .intercept(new ServiceEdge())
+                .intercept(new CallIdentity(parts.sessions()))
                 .build();
         try {
             return new FlightSqlEndpoint(server.start(), calls, streams, timer);
@@ -89,7 +87,9 @@ public final class FlightSqlEndpoint implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        server.close();
+        if (!server.shutdown().awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            server.shutdownNow().awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
         calls.shutdownNow();
         streams.shutdownNow();
         timer.shutdownNow();
@@ -103,44 +103,5 @@ public final class FlightSqlEndpoint implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    /** Hands each task on with the call's context, which Arrow drops on its way to a DoPut's thread. */
-    private static final class CallExecutor extends AbstractExecutorService {
-        private final ExecutorService threads;
-
-        CallExecutor(ExecutorService threads) {
-            this.threads = threads;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            threads.execute(Context.current().wrap(task));
-        }
-
-        @Override
-        public void shutdown() {
-            threads.shutdown();
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return threads.shutdownNow();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return threads.isShutdown();
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return threads.isTerminated();
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-            return threads.awaitTermination(timeout, unit);
-        }
     }
 }

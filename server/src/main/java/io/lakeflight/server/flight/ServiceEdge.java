@@ -14,11 +14,11 @@ import io.lakeflight.server.error.QueryException;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.grpc.StatusUtils;
 import org.apache.arrow.flight.impl.Flight;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The layer around Arrow's own service: what fails in there, where no producer is asked, leaves as every failure does.
- *
- * <p>Bytes that are no message of Flight at all are refused by gRPC, before anything here hears of them.
+ * The layer around Arrow's own service: what fails in there, where no producer is asked, leaves as every failure does;
+ * and bytes that are no message of Flight at all, which are to come here as {@link UnreadableAsNull}.
  */
 final class ServiceEdge implements ServerInterceptor {
     private static final Metadata.Key<String> SQL_STATE =
@@ -97,8 +97,12 @@ final class ServiceEdge implements ServerInterceptor {
         }
 
         @Override
-        public void onMessage(Q message) {
+        public void onMessage(@Nullable Q message) {
             empty = false;
+            if (message == null) {
+                call.fail(invalid("A message of the call is none of Flight's"));
+                return;
+            }
             if (message instanceof Flight.FlightDescriptor descriptor && !isReadable(descriptor)) {
                 call.fail(invalid("The descriptor is neither a command nor a path"));
                 return;
