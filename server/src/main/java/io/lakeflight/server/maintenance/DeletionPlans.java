@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -33,7 +35,7 @@ final class DeletionPlans {
 
     /**
      * Those that Iceberg would expire by the policy, less those that a statement may be reading. The call names them one
-     * by one, so that it forgets no other.
+     * by one and has it keep all others, which it does but for a branch that says itself how many and how old ones.
      */
     ActionPlan expiry(TableName name, Table table, MaintenancePolicy policy, Horizon horizon, boolean forced) {
         if (isShared(table)) {
@@ -61,11 +63,25 @@ final class DeletionPlans {
         if (taken.size() < unread.size()) {
             note = "%d more are for the next run".formatted(unread.size() - taken.size());
         }
+        if (expiredByNaming(table, taken).anyMatch(snapshot -> !lives.endedBefore(snapshot, horizon.unread()))) {
+            return ActionPlan.deferred(
+                    "by what a branch says of its own snapshots, some would expire that statements may be reading");
+        }
         ProcedureCall call = new ProcedureCall(name, "expire_snapshots")
                 .time("older_than", Instant.EPOCH)
+                .number("retain_last", Integer.MAX_VALUE)
                 .numbers("snapshot_ids", taken)
                 .flag("stream_results", true);
         return ActionPlan.of(call, Extent.expiry(taken.size()), note);
+    }
+
+    /** Those that the call has expire, named or not. */
+    private static Stream<Long> expiredByNaming(Table table, List<Long> named) {
+        ExpireSnapshots expiry = table.expireSnapshots()
+                .expireOlderThan(Instant.EPOCH.toEpochMilli())
+                .retainLast(Integer.MAX_VALUE);
+        named.forEach(expiry::expireSnapshotId);
+        return expiry.apply().stream().map(Snapshot::snapshotId);
     }
 
     private static String kept(int snapshots) {

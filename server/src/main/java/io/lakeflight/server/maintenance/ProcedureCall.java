@@ -43,6 +43,11 @@ final class ProcedureCall {
         return this;
     }
 
+    ProcedureCall number(String name, int value) {
+        arguments.put(name, Integer.toString(value));
+        return this;
+    }
+
     ProcedureCall time(String name, Instant value) {
         arguments.put(name, "TIMESTAMP '" + Instant.ofEpochMilli(value.toEpochMilli()) + "'");
         return this;

@@ -147,6 +147,27 @@ class TestActionPlanner {
     }
 
     @Test
+    void whatABranchSaysOfItsSnapshotsExpiresNoneThatIsRead() {
+        Table table = tables.create("t", Map.of("lakeflight.maintenance.max-snapshot-age", "1ms"));
+        append(table, 2);
+        // A statement that began here reads the second snapshot.
+        workplace.usedSince = Optional.of(afterAMillisecond().plus(Duration.ofMinutes(1)));
+        append(table, 1);
+        clock.advance(DAY);
+
+        table.manageSnapshots().setMaxSnapshotAgeMs("main", 1).commit();
+        ActionPlan plan = plan(MaintenanceAction.EXPIRE, FORCED);
+        assertThat(plan.extent().snapshots()).isEqualTo(1);
+        assertThat(plan.call().toString())
+                .contains("array(" + table.history().get(0).snapshotId() + "L)")
+                .contains("retain_last => 2147483647");
+
+        // Which Iceberg heeds before what the call says.
+        table.manageSnapshots().setMinSnapshotsToKeep("main", 1).commit();
+        assertThat(plan(MaintenanceAction.EXPIRE, FORCED).state()).isEqualTo(DEFERRED);
+    }
+
+    @Test
     void tableWhoseFilesAreSharedLosesNone() {
         append(tables.create("t", Map.of("gc.enabled", "false")), 3);
         clock.advance(DAY.multipliedBy(6));
