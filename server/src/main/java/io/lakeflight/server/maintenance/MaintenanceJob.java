@@ -54,6 +54,7 @@ public final class MaintenanceJob {
     }
 
     void finish() {
+        cancellation.close();
         done.complete(null);
     }
 }

@@ -55,15 +55,19 @@ final class TableMaintenance implements AutoCloseable {
             MaintenanceOrder order,
             TableLocations locations,
             Cancellation cancellation) {
-        Work work = new Work(table, action, order, locations, Cancellation.under(cancellation), now());
-        MaintenanceReport report;
-        try {
-            report = order.dryRun() ? work.foresee() : carryOut(work);
-        } catch (RuntimeException e) {
-            report = work.failed(e);
+        try (Cancellation own = Cancellation.under(cancellation)) {
+            MaintenanceReport report = perform(new Work(table, action, order, locations, own, now()));
+            log(report);
+            return report;
         }
-        log(report);
-        return report;
+    }
+
+    private MaintenanceReport perform(Work work) {
+        try {
+            return work.order.dryRun() ? work.foresee() : carryOut(work);
+        } catch (RuntimeException e) {
+            return work.failed(e);
+        }
     }
 
     /** As exact as it is kept, so that a report looks the same ever after. */
