@@ -1,18 +1,19 @@
 package io.lakeflight.server.maintenance;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,8 @@ public final class Maintenance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
     private static final int MOST_JOBS = 16;
-    private static final Duration JOB_REMEMBERED = Duration.ofHours(1);
+    private static final int MOST_REMEMBERED = 1_000;
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final MaintenanceConfig config;
     private final Catalogs catalogs;
@@ -31,8 +33,9 @@ public final class Maintenance implements AutoCloseable {
     private final TableMaintenance maintenance;
     private final Workers workers;
     private final MaintenanceRounds rounds;
-    private final Cache<String, MaintenanceJob> jobs =
-            Caffeine.newBuilder().expireAfterAccess(JOB_REMEMBERED).build();
+    /** At work, or done lately. */
+    private final Map<String, MaintenanceJob> jobs = new ConcurrentHashMap<>();
+
     private final Cancellation stop = new Cancellation();
 
     /** @param workplace in which statements run */
@@ -93,16 +96,32 @@ public final class Maintenance implements AutoCloseable {
     }
 
     private synchronized void register(MaintenanceJob job) {
-        Collection<MaintenanceJob> known = jobs.asMap().values();
-        if (known.stream().filter(other -> !other.isDone()).count() >= MOST_JOBS) {
+        forgetOld();
+        if (jobs.values().stream().filter(other -> !other.isDone()).count() >= MOST_JOBS) {
             throw new IllegalStateException(MOST_JOBS + " requests are at work already; try again later");
         }
         jobs.put(job.id(), job);
     }
 
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(REMEMBERED);
+        jobs.values().removeIf(job -> job.ended().filter(oldest::isAfter).isPresent());
+        jobs.values().stream()
+                .filter(job -> job.ended().isPresent())
+                .sorted(Comparator.comparing(job -> job.ended().orElseThrow()))
+                .limit(Math.max(0, jobs.size() - MOST_REMEMBERED))
+                .forEach(job -> jobs.remove(job.id()));
+    }
+
+    /** Whatever becomes of the history: somebody waits for the job. */
     private void finish(MaintenanceJob job) {
-        store.prune(clock.instant().minus(config.historyAge()), config.historyEntries());
-        job.finish();
+        try {
+            store.prune(clock.instant().minus(config.historyAge()), config.historyEntries());
+        } catch (RuntimeException e) {
+            log.warn("The history of maintenance could not be pruned", e);
+        } finally {
+            job.finish(clock.instant());
+        }
     }
 
     private void maintain(
@@ -130,9 +149,9 @@ public final class Maintenance implements AutoCloseable {
         }
     }
 
-    /** A request of the last hour. */
+    /** A request that is at work, or was done within the last hour. */
     public Optional<MaintenanceJob> job(String id) {
-        return Optional.ofNullable(jobs.getIfPresent(id));
+        return Optional.ofNullable(jobs.get(id));
     }
 
     /** What was done, and is being done, the newest first; of one table, one catalog, or all. */

@@ -1,9 +1,12 @@
 package io.lakeflight.server.maintenance;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One request at work, and what has come of it so far. */
 public final class MaintenanceJob {
@@ -12,6 +15,8 @@ public final class MaintenanceJob {
     private final Cancellation cancellation;
     private final List<MaintenanceReport> reports = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    private volatile @Nullable Instant ended;
 
     MaintenanceJob(int tables, Cancellation cancellation) {
         this.tables = tables;
@@ -53,8 +58,14 @@ public final class MaintenanceJob {
         reports.add(report);
     }
 
-    void finish() {
+    void finish(Instant now) {
+        ended = now;
         cancellation.close();
         done.complete(null);
+    }
+
+    /** When it was done; empty if it is at work. */
+    Optional<Instant> ended() {
+        return Optional.ofNullable(ended);
     }
 }

@@ -170,6 +170,42 @@ class TestMaintenance {
     }
 
     @Test
+    void requestIsDoneAlsoIfTheHistoryCannotBeKept() {
+        tables.create("t", COMPACTED);
+        database.close();
+
+        assertThat(run(request(true))).extracting(MaintenanceReport::state).containsExactly(NOTHING);
+    }
+
+    @Test
+    void requestIsRememberedAsLongAsItIsAtWorkAndForAnHour() throws Exception {
+        append(tables.create("t", COMPACTED), 5);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        workplace.engine = cancellation -> {
+            begun.countDown();
+            await(end);
+            return new Workplace.Answer("query", 1, Map.of());
+        };
+        MaintenanceJob job = maintenance.run(request(false));
+        begun.await();
+
+        clock.advance(Duration.ofHours(5));
+        maintenance.run(request(true));
+        assertThat(maintenance.job(job.id())).contains(job);
+
+        end.countDown();
+        job.done().join();
+        clock.advance(Duration.ofMinutes(59));
+        maintenance.run(request(true));
+        assertThat(maintenance.job(job.id())).contains(job);
+
+        clock.advance(Duration.ofMinutes(2));
+        maintenance.run(request(true));
+        assertThat(maintenance.job(job.id())).isEmpty();
+    }
+
+    @Test
     void whatIsNotThereIsNamed() {
         tables.create("orders", Map.of());
 
