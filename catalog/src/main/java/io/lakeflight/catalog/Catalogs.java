@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -67,6 +68,22 @@ public final class Catalogs implements AutoCloseable {
 
     public Optional<LakeCatalog> find(String catalog) {
         return Optional.ofNullable(catalogs.get(catalog));
+    }
+
+    /** Whether a catalog, or the store of its files, is in another process, which may be slow or down. */
+    public boolean isRemote(String catalog) {
+        return find(catalog).map(LakeCatalog::isRemote).orElse(false);
+    }
+
+    /**
+     * Begins to ask a catalog, for callers who ask several at the same time; empty if there is none of this name.
+     *
+     * @param question asked by another thread
+     * @param patience how long the answer is waited for
+     * @throws CatalogUnavailableException if too many such questions have no answer yet
+     */
+    public <T> Optional<PendingAnswer<T>> ask(String catalog, Callable<T> question, Duration patience) {
+        return find(catalog).map(found -> found.questions().ask(question, patience));
     }
 
     /** The names of a catalog's schemas, nested ones included, sorted. */

@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,10 +54,10 @@ record ExternalListing(LakeCatalog catalog) {
         List<Relation> relations = new ArrayList<>();
         try {
             for (TableIdentifier table : catalog.tables().listTables(namespace)) {
-                relations.add(new Relation(name(table), TableType.TABLE, () -> table(table)));
+                relations.add(new Relation(name(table), TableType.TABLE, patience -> table(table, patience)));
             }
             for (TableIdentifier view : views(namespace)) {
-                relations.add(new Relation(name(view), TableType.VIEW, () -> view(view)));
+                relations.add(new Relation(name(view), TableType.VIEW, patience -> view(view, patience)));
             }
         } catch (NoSuchNamespaceException e) {
             return List.of();
@@ -77,26 +78,31 @@ record ExternalListing(LakeCatalog catalog) {
         return new TableName(catalog.name(), TableName.schema(relation.namespace()), relation.name());
     }
 
-    private Optional<RelationContent> table(TableIdentifier table) {
-        return catalog.call(() -> {
-            try {
-                return Optional.of(
-                        new RelationContent(catalog.tables().loadTable(table).schema(), Optional.empty()));
-            } catch (NoSuchTableException e) {
-                return Optional.empty();
-            }
-        });
+    private Optional<RelationContent> table(TableIdentifier table, Duration patience) {
+        return catalog.call(
+                () -> {
+                    try {
+                        return Optional.of(new RelationContent(
+                                catalog.tables().loadTable(table).schema(), Optional.empty()));
+                    } catch (NoSuchTableException e) {
+                        return Optional.empty();
+                    }
+                },
+                patience);
     }
 
-    private Optional<RelationContent> view(TableIdentifier name) {
-        return catalog.call(() -> {
-            try {
-                View view = catalog.views().loadView(name);
-                return Optional.of(new RelationContent(
-                        view.schema(), Optional.ofNullable(view.sqlFor("spark")).map(SQLViewRepresentation::sql)));
-            } catch (NoSuchViewException e) {
-                return Optional.empty();
-            }
-        });
+    private Optional<RelationContent> view(TableIdentifier name, Duration patience) {
+        return catalog.call(
+                () -> {
+                    try {
+                        View view = catalog.views().loadView(name);
+                        return Optional.of(new RelationContent(
+                                view.schema(),
+                                Optional.ofNullable(view.sqlFor("spark")).map(SQLViewRepresentation::sql)));
+                    } catch (NoSuchViewException e) {
+                        return Optional.empty();
+                    }
+                },
+                patience);
     }
 }

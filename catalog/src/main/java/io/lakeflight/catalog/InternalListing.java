@@ -1,12 +1,12 @@
 package io.lakeflight.catalog;
 
 import io.lakeflight.catalog.PointerStore.Pointer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -14,8 +14,12 @@ import org.apache.iceberg.view.SQLViewRepresentation;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewRepresentation;
 
-/** What there is in an {@link InternalCatalog}: one query of its database for all names, and then its metadata files. */
-record InternalListing(InternalCatalog catalog) {
+/**
+ * What there is in an {@link InternalCatalog}: one query of its database for all names, and then its metadata files.
+ *
+ * @param owner whose calls reads of files are: they may be in a store that is slow or down
+ */
+record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
     /** Every schema, and every schema that one of these is nested in, sorted. */
     List<String> schemas() {
         TreeSet<String> schemas = new TreeSet<>();
@@ -43,30 +47,45 @@ record InternalListing(InternalCatalog catalog) {
                 catalog.name(),
                 TableName.schema(pointer.name().namespace()),
                 pointer.name().name());
-        MetadataFiles files = catalog.metadata();
+        return new Relation(
+                name, pointer.isView() ? TableType.VIEW : TableType.TABLE, patience -> content(pointer, patience));
+    }
+
+    private Optional<RelationContent> content(Pointer pointer, Duration patience) {
+        Optional<RelationContent> known = known(pointer);
+        return known.isPresent() ? known : owner.call(() -> read(pointer), patience);
+    }
+
+    /** What is kept costs no call. */
+    private Optional<RelationContent> known(Pointer pointer) {
         return pointer.isView()
-                ? new Relation(name, TableType.VIEW, () -> content(pointer, () -> view(files.view(pointer.location()))))
-                : new Relation(
-                        name, TableType.TABLE, () -> content(pointer, () -> table(files.table(pointer.location()))));
+                ? catalog.metadata().knownView(pointer.location()).map(InternalListing::view)
+                : catalog.metadata().knownTable(pointer.location()).map(InternalListing::table);
     }
 
     /** A file that is gone may have been that of a table which was dropped meanwhile. */
-    private Optional<RelationContent> content(Pointer pointer, Supplier<RelationContent> read) {
+    private Optional<RelationContent> read(Pointer pointer) {
         try {
-            return Optional.of(read.get());
+            return Optional.of(
+                    pointer.isView()
+                            ? view(catalog.metadata().view(pointer.location()))
+                            : table(catalog.metadata().table(pointer.location())));
         } catch (NotFoundException e) {
-            boolean remains = catalog
-                    .pointers()
-                    .list(
-                            Optional.of(TableName.schema(pointer.name().namespace())),
-                            Optional.of(pointer.name().name()))
-                    .stream()
-                    .anyMatch(pointer::equals);
-            if (remains) {
+            if (isCurrent(pointer)) {
                 throw e;
             }
             return Optional.empty();
         }
+    }
+
+    private boolean isCurrent(Pointer pointer) {
+        return catalog
+                .pointers()
+                .list(
+                        Optional.of(TableName.schema(pointer.name().namespace())),
+                        Optional.of(pointer.name().name()))
+                .stream()
+                .anyMatch(pointer::equals);
     }
 
     private static RelationContent table(TableMetadata table) {

@@ -50,6 +50,7 @@ public final class LakeCatalog implements AutoCloseable {
     private final @Nullable CatalogGuard guard;
 
     private final ParallelReads reads;
+    private final Questions questions;
 
     private @Nullable Catalog iceberg;
     private boolean closed;
@@ -97,9 +98,10 @@ public final class LakeCatalog implements AutoCloseable {
         this.opener = () -> internal;
         this.iceberg = internal;
         this.guard = StorageProperties.isRemote(definition)
-                ? new CatalogGuard(definition.name(), LONGEST_DELETION, CALLS)
+                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
                 : null;
         this.reads = new ParallelReads(definition.name());
+        this.questions = new Questions(definition.name());
     }
 
     private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener, int maxCalls) {
@@ -107,6 +109,7 @@ public final class LakeCatalog implements AutoCloseable {
         this.opener = opener;
         this.guard = new CatalogGuard(definition.name(), definition.timeout(), maxCalls);
         this.reads = new ParallelReads(definition.name());
+        this.questions = new Questions(definition.name());
     }
 
     public String name() {
@@ -242,6 +245,16 @@ public final class LakeCatalog implements AutoCloseable {
         return iceberg() instanceof InternalCatalog internal ? internal.boundary() : WarehouseBoundary.none();
     }
 
+    /** Whether it, or the store of its files, is in another process, which may be slow or down. */
+    boolean isRemote() {
+        return guard != null;
+    }
+
+    /** Asks by other threads than the caller's. */
+    Questions questions() {
+        return questions;
+    }
+
     /** Reads many things at once; each read makes its own {@link #call}. */
     ParallelReads reads() {
         return reads;
@@ -250,7 +263,7 @@ public final class LakeCatalog implements AutoCloseable {
     /** Lists our own kind of catalogs at once; empty for others. */
     Optional<InternalListing> listing() {
         return iceberg() instanceof InternalCatalog internal
-                ? Optional.of(new InternalListing(internal))
+                ? Optional.of(new InternalListing(this, internal))
                 : Optional.empty();
     }
 
@@ -269,6 +282,7 @@ public final class LakeCatalog implements AutoCloseable {
         if (guard != null) {
             guard.close();
         }
+        questions.close();
         reads.close();
         synchronized (this) {
             closed = true;

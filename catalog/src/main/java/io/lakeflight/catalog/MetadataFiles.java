@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -26,7 +27,12 @@ final class MetadataFiles implements AutoCloseable {
     }
 
     TableMetadata table(String location) {
-        return cache.table(key(location)).orElseGet(() -> readTable(location));
+        return knownTable(location).orElseGet(() -> readTable(location));
+    }
+
+    /** The file's content if it is kept; reads nothing. */
+    Optional<TableMetadata> knownTable(String location) {
+        return cache.table(key(location));
     }
 
     /** Reads the file, whatever is known of it. */
@@ -38,11 +44,16 @@ final class MetadataFiles implements AutoCloseable {
     }
 
     ViewMetadata view(String location) {
-        return cache.view(key(location)).orElseGet(() -> {
+        return knownView(location).orElseGet(() -> {
             ViewMetadata metadata = ViewMetadataParser.read(files.newInputFile(location));
             cache.put(key(location), metadata);
             return metadata;
         });
+    }
+
+    /** The file's content if it is kept; reads nothing. */
+    Optional<ViewMetadata> knownView(String location) {
+        return cache.view(key(location));
     }
 
     /** Keeps what was just committed in a new file, as a reader of the file would see it. Never throws. */

@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,7 +39,11 @@ final class ParallelReads implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** The results in the order of the reads, each of which must not throw. */
+    /**
+     * The results in the order of the reads.
+     *
+     * @throws RuntimeException that the first of them failed with; what had not begun by then is left undone
+     */
     <T> List<T> all(List<Supplier<T>> reads) {
         List<CompletableFuture<T>> results =
                 reads.stream().map(read -> new CompletableFuture<T>()).toList();
@@ -49,6 +54,7 @@ final class ParallelReads implements AutoCloseable {
                     results.get(index).complete(reads.get(index).get());
                 } catch (Throwable e) {
                     results.get(index).completeExceptionally(e);
+                    next.set(reads.size());
                 }
             }
         };
@@ -59,7 +65,18 @@ final class ParallelReads implements AutoCloseable {
             log.debug("All threads are busy", e);
         }
         worker.run();
-        return results.stream().map(CompletableFuture::join).toList();
+        return results.stream().map(ParallelReads::join).toList();
+    }
+
+    private static <T> T join(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.lakeflight.catalog;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A table or view as it was when it was listed. */
 public final class Relation {
     private final TableName name;
     private final TableType type;
-    private final Supplier<Optional<RelationContent>> content;
+    private final Function<Duration, Optional<RelationContent>> content;
 
-    Relation(TableName name, TableType type, Supplier<Optional<RelationContent>> content) {
+    /** @param content reads it, waiting no longer than the given time */
+    Relation(TableName name, TableType type, Function<Duration, Optional<RelationContent>> content) {
         this.name = name;
         this.type = type;
         this.content = content;
@@ -26,9 +28,15 @@ public final class Relation {
     /**
      * Its columns and definition; empty if it was dropped since.
      *
+     * @throws CatalogUnavailableException if its catalog, or the store of its files, is out of reach
      * @throws RuntimeException if its metadata cannot be read
      */
     public Optional<RelationContent> content() {
-        return content.get();
+        return content(LakeCatalog.UNLIMITED);
+    }
+
+    /** As above, giving the catalog up after the given time, which may be shorter than its own timeout. */
+    public Optional<RelationContent> content(Duration patience) {
+        return content.apply(patience);
     }
 }

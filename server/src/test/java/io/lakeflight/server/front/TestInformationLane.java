@@ -7,6 +7,7 @@ import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.catalogs.TestingSilentStore;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
@@ -147,6 +148,22 @@ class TestInformationLane {
                         .hasMessageContaining("theirs")
                         .extracting(QueryException::sqlState)
                         .isEqualTo("08001"));
+    }
+
+    @Test
+    void storeOutOfReachFailsTheQueryRatherThanHidingTables() throws Exception {
+        try (TestingSilentStore silent = new TestingSilentStore();
+                LakeCatalog store = silent.openS3Catalog("store", home, Duration.ofMillis(100), 30)) {
+            lane = new InformationLane(Catalogs.of(store), 1_000_000);
+
+            assertThat(rows("SELECT count(*) FROM store.information_schema.tables"))
+                    .hasToString("[[30]]");
+            assertThatThrownBy(() -> rows("SELECT 1 FROM store.information_schema.columns"))
+                    .isInstanceOfSatisfying(QueryException.class, e -> assertThat(e)
+                            .hasMessageContaining("\"store\"")
+                            .extracting(QueryException::sqlState)
+                            .isEqualTo("08001"));
+        }
     }
 
     @ParameterizedTest

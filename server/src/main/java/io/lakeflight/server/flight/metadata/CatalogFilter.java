@@ -2,35 +2,87 @@ package io.lakeflight.server.flight.metadata;
 
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.PendingAnswer;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which catalogs a request means: the one of exactly this name, or all if it names none. */
+/**
+ * Which catalogs a request means: the one of exactly this name, or all if it names none.
+ *
+ * <p>All are asked at the same time, some at a time, and their answers written in order. One that is out of reach fails
+ * the request that names it, and is left out where all are listed, so that a tool sees the others.
+ */
 final class CatalogFilter {
     private static final Logger log = LoggerFactory.getLogger(CatalogFilter.class);
-    private static final Duration PATIENCE_FOR_ONE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_AMONG_ALL = Duration.ofSeconds(3);
 
-    private CatalogFilter() {}
+    private static final int AT_ONCE = 16;
+    private static final Duration WITHOUT_LIMIT = Duration.ofDays(1);
+    private static final Duration OF_REMOTE_AMONG_ALL = Duration.ofSeconds(3);
+    /** A directory answers unless its file system hangs; on a busy machine, later than a moment after. */
+    private static final Duration OF_LOCAL_AMONG_ALL = Duration.ofSeconds(30);
+    /** So that a question that ends by itself in time is not given up just before. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final Catalogs catalogs;
+
+    CatalogFilter(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
 
     /**
-     * Lists each catalog, telling how long to wait for it. One that is out of reach fails the request that names it, and
-     * is left out where all are listed, so that a tool sees the others.
+     * Lists the catalogs.
+     *
+     * @param ask asks a catalog of this name, waiting for it no longer than the patience; perhaps by another thread
+     * @param write takes what was answered
      */
-    static void forEach(Catalogs catalogs, boolean isNamed, String name, BiConsumer<String, Duration> list) {
-        if (isNamed) {
+    <T> void forEach(boolean isNamed, String name, BiFunction<String, Patience, T> ask, Consumer<T> write) {
+        if (!isNamed) {
+            forAll(ask, write);
+        } else if (catalogs.find(name).isPresent()) {
             // The empty name stands for objects without a catalog, of which there are none.
-            catalogs.find(name).ifPresent(catalog -> list.accept(name, PATIENCE_FOR_ONE));
-            return;
+            write.accept(ask.apply(name, new Patience(WITHOUT_LIMIT)));
         }
-        for (String catalog : catalogs.catalogs()) {
-            try {
-                list.accept(catalog, PATIENCE_AMONG_ALL);
-            } catch (CatalogUnavailableException e) {
-                log.warn("Left out of a listing: {}", e.getMessage());
+    }
+
+    private <T> void forAll(BiFunction<String, Patience, T> ask, Consumer<T> write) {
+        Iterator<String> names = catalogs.catalogs().iterator();
+        Deque<Optional<PendingAnswer<T>>> asked = new ArrayDeque<>();
+        while (names.hasNext() || !asked.isEmpty()) {
+            while (names.hasNext() && asked.size() < AT_ONCE) {
+                asked.add(begin(names.next(), ask));
             }
+            asked.remove().flatMap(CatalogFilter::orLeftOut).ifPresent(write);
         }
+    }
+
+    private <T> Optional<PendingAnswer<T>> begin(String catalog, BiFunction<String, Patience, T> ask) {
+        Duration patience = catalogs.isRemote(catalog) ? OF_REMOTE_AMONG_ALL : OF_LOCAL_AMONG_ALL;
+        // Only of what may be away is the time counted: a large catalog may take any time to be read.
+        Patience counted = new Patience(catalogs.isRemote(catalog) ? OF_REMOTE_AMONG_ALL : WITHOUT_LIMIT);
+        try {
+            return catalogs.ask(catalog, () -> ask.apply(catalog, counted), patience.plus(GRACE));
+        } catch (CatalogUnavailableException e) {
+            return leftOut(e);
+        }
+    }
+
+    private static <T> Optional<T> orLeftOut(PendingAnswer<T> answer) {
+        try {
+            return Optional.of(answer.await());
+        } catch (CatalogUnavailableException e) {
+            return leftOut(e);
+        }
+    }
+
+    private static <T> Optional<T> leftOut(CatalogUnavailableException e) {
+        log.warn("Left out of a listing: {}", e.getMessage());
+        return Optional.empty();
     }
 }

@@ -9,12 +9,15 @@ record SchemasAnswer(Catalogs catalogs, CommandGetDbSchemas request) {
         NamePattern pattern = request.hasDbSchemaFilterPattern()
                 ? NamePattern.of(request.getDbSchemaFilterPattern())
                 : NamePattern.any();
-        CatalogFilter.forEach(
-                catalogs,
-                request.hasCatalog(),
-                request.getCatalog(),
-                (catalog, patience) -> catalogs.schemas(catalog, patience).stream()
-                        .filter(pattern::matches)
-                        .forEach(schema -> rows.add(catalog, schema)));
+        new CatalogFilter(catalogs)
+                .forEach(
+                        request.hasCatalog(),
+                        request.getCatalog(),
+                        (catalog, patience) ->
+                                patience.spend(deadline -> catalogs.schemas(catalog, deadline.left()).stream()
+                                        .filter(pattern::matches)
+                                        .map(schema -> new String[] {catalog, schema})
+                                        .toList()),
+                        found -> found.forEach(row -> rows.add((Object[]) row)));
     }
 }

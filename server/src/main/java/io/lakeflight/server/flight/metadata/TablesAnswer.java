@@ -1,16 +1,20 @@
 package io.lakeflight.server.flight.metadata;
 
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
+import io.lakeflight.server.flight.metadata.Patience.Deadline;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +54,27 @@ final class TablesAnswer {
     }
 
     void writeTo(MetadataRows rows) {
-        CatalogFilter.forEach(catalogs, request.hasCatalog(), request.getCatalog(), (catalog, patience) -> {
-            RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
-            long start = System.nanoTime();
-            List<Relation> relations = catalogs.relations(catalog, filter, patience).stream()
-                    .filter(this::isWanted)
-                    .toList();
-            if (request.getIncludeSchema()) {
-                writeWithSchemas(catalog, relations, () -> System.nanoTime() - start < patience.toNanos(), rows);
-            } else {
-                relations.forEach(relation -> write(relation, rows));
-            }
-        });
+        new CatalogFilter(catalogs)
+                .forEach(request.hasCatalog(), request.getCatalog(), this::list, listing -> write(listing, rows));
+    }
+
+    /**
+     * What there is in one catalog.
+     *
+     * @param messages the schemas of the first relations, if schemas are wanted
+     */
+    private record Listing(
+            String catalog, List<Relation> relations, List<Optional<byte[]>> messages, Patience patience) {}
+
+    private Listing list(String catalog, Patience patience) {
+        RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
+        List<Relation> relations =
+                patience.spend(deadline -> catalogs.relations(catalog, filter, deadline.left())).stream()
+                        .filter(this::isWanted)
+                        .toList();
+        List<Optional<byte[]>> first =
+                request.getIncludeSchema() ? messages(catalog, chunk(relations, 0), patience) : List.of();
+        return new Listing(catalog, relations, first, patience);
     }
 
     private boolean isWanted(Relation relation) {
@@ -69,37 +82,60 @@ final class TablesAnswer {
                 || request.getTableTypesList().contains(relation.type().name());
     }
 
-    private static void write(Relation relation, MetadataRows rows) {
-        TableName name = relation.name();
-        rows.add(name.catalog(), name.schema(), name.table(), relation.type().name());
-    }
-
-    /** Reads some schemas at a time; those that do not come in time are left out, and their tables listed. */
-    private void writeWithSchemas(String catalog, List<Relation> relations, BooleanSupplier inTime, MetadataRows rows) {
-        for (int from = 0; from < relations.size(); from += CHUNK) {
-            List<Relation> chunk = relations.subList(from, Math.min(from + CHUNK, relations.size()));
-            List<Optional<byte[]>> read = catalogs.readAll(catalog, chunk, relation -> message(relation, inTime));
+    private void write(Listing listing, MetadataRows rows) {
+        if (!request.getIncludeSchema()) {
+            listing.relations.forEach(relation -> rows.add(columns(relation)));
+            return;
+        }
+        List<Optional<byte[]>> read = listing.messages;
+        for (int from = 0; from < listing.relations.size(); from += CHUNK) {
+            List<Relation> chunk = chunk(listing.relations, from);
+            if (from > 0) {
+                read = messages(listing.catalog, chunk, listing.patience);
+            }
             for (int index = 0; index < read.size(); index++) {
                 Relation relation = chunk.get(index);
-                TableName name = relation.name();
                 // Absent: dropped since it was listed.
-                read.get(index)
-                        .ifPresent(message -> rows.add(
-                                name.catalog(),
-                                name.schema(),
-                                name.table(),
-                                relation.type().name(),
-                                message));
+                read.get(index).ifPresent(message -> rows.add(columns(relation, message)));
             }
         }
     }
 
-    private Optional<byte[]> message(Relation relation, BooleanSupplier inTime) {
-        if (!inTime.getAsBoolean()) {
+    private static List<Relation> chunk(List<Relation> relations, int from) {
+        return relations.subList(from, Math.min(from + CHUNK, relations.size()));
+    }
+
+    private static @Nullable Object[] columns(Relation relation, Object... more) {
+        TableName name = relation.name();
+        return Stream.concat(
+                        Stream.of(
+                                name.catalog(),
+                                name.schema(),
+                                name.table(),
+                                relation.type().name()),
+                        Stream.of(more))
+                .toArray();
+    }
+
+    /** The schemas of some relations; of those that do not come in time none is told, but they are listed. */
+    private List<Optional<byte[]>> messages(String catalog, List<Relation> relations, Patience patience) {
+        return patience.spend(
+                deadline -> catalogs.readAll(catalog, relations, relation -> message(relation, deadline)));
+    }
+
+    private Optional<byte[]> message(Relation relation, Deadline deadline) {
+        Duration left = deadline.left();
+        if (left.isZero()) {
             return Optional.of(SchemaMessageCache.message(UNREADABLE));
         }
         try {
-            return relation.content().map(content -> messages.of(relation.name(), content.schema()));
+            return relation.content(left).map(content -> messages.of(relation.name(), content.schema()));
+        } catch (CatalogUnavailableException e) {
+            if (request.hasCatalog()) {
+                throw e;
+            }
+            log.debug("Listed without columns: {}", relation.name(), e);
+            return Optional.of(SchemaMessageCache.message(UNREADABLE));
         } catch (RuntimeException e) {
             // One table whose metadata file is lost must not hide all others from a tool that lists the server.
             log.warn("Cannot read the schema of {}; listed without columns", relation.name(), e);
