@@ -84,10 +84,12 @@ final class InformationTables implements InformationSource {
     /** The rows of each relation, a chunk of them read at a time while the rows are taken. */
     private Iterable<@Nullable Object[]> contents(
             List<Relation> relations, BiFunction<Relation, RelationContent, List<@Nullable Object[]>> rows) {
+        boolean isOnly = relations.size() == 1;
         return () -> {
             Stream<@Nullable Object[]> all = Stream.iterate(0, from -> from < relations.size(), from -> from + CHUNK)
                     .flatMap(from ->
-                            chunk(relations.subList(from, Math.min(from + CHUNK, relations.size())), rows).stream())
+                            chunk(relations.subList(from, Math.min(from + CHUNK, relations.size())), rows, isOnly)
+                                    .stream())
                     .flatMap(List::stream);
             Iterator<@Nullable Object[]> iterator = all.iterator();
             return iterator;
@@ -95,8 +97,9 @@ final class InformationTables implements InformationSource {
     }
 
     private List<List<@Nullable Object[]>> chunk(
-            List<Relation> relations, BiFunction<Relation, RelationContent, List<@Nullable Object[]>> rows) {
-        boolean isOnly = relations.size() == 1;
+            List<Relation> relations,
+            BiFunction<Relation, RelationContent, List<@Nullable Object[]>> rows,
+            boolean isOnly) {
         return catalogs.readAll(relations.get(0).name().catalog(), relations, relation -> content(relation, isOnly)
                 .map(content -> rows.apply(relation, content))
                 .orElse(List.of()));

@@ -183,13 +183,7 @@ class TestInformationLane {
     @Test
     void lostMetadataHidesNoOtherTable() throws IOException {
         Catalogs fresh = Catalogs.of(LakeCatalog.open("lake", home));
-        try (Stream<Path> files = Files.walk(home.resolve("warehouse"))) {
-            for (Path file : files.filter(file -> file.toString().contains("eu/orders")
-                            && file.toString().endsWith(".metadata.json"))
-                    .toList()) {
-                Files.delete(file);
-            }
-        }
+        deleteMetadataBelow("eu/orders");
         lane = new InformationLane(fresh, 1_000_000);
 
         assertThat(rows("SELECT DISTINCT table_schema FROM information_schema.columns"))
@@ -198,6 +192,32 @@ class TestInformationLane {
                 .isInstanceOf(QueryException.class)
                 .hasMessageContaining("lake.sales.eu.orders");
         fresh.close();
+    }
+
+    @Test
+    void lostMetadataOfTheLastOfManyTablesHidesNoOther() throws IOException {
+        lake.namespaces().createNamespace(Namespace.of("many"));
+        // One more than are read together.
+        for (int table = 0; table <= 256; table++) {
+            lake.tables().createTable(TableIdentifier.of("many", "t%03d".formatted(table)), COLUMNS.select("id"));
+        }
+        deleteMetadataBelow("many/t256");
+        Catalogs fresh = Catalogs.of(LakeCatalog.open("lake", home));
+        lane = new InformationLane(fresh, 1_000_000);
+
+        assertThat(rows("SELECT count(*) FROM information_schema.columns WHERE table_schema = 'many'"))
+                .hasToString("[[256]]");
+        fresh.close();
+    }
+
+    private void deleteMetadataBelow(String directory) throws IOException {
+        try (Stream<Path> files = Files.walk(home.resolve("warehouse"))) {
+            for (Path file : files.filter(file -> file.toString().contains(directory)
+                            && file.toString().endsWith(".metadata.json"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test
