@@ -66,9 +66,17 @@ public final class MetadataCache {
     }
 
     private void keep(Key key, Object metadata) {
-        if (WRITTEN_ONCE.matcher(key.location()).matches()) {
+        if (isWrittenOnce(key.location())) {
             files.put(key, metadata);
         }
+    }
+
+    /**
+     * Whether no other file ever has the name of this metadata file. Catalogs that are directories name theirs by
+     * numbers, which begin anew for a table that is dropped and made again.
+     */
+    public static boolean isWrittenOnce(String location) {
+        return WRITTEN_ONCE.matcher(location).matches();
     }
 
     private static long weight(Object metadata) {

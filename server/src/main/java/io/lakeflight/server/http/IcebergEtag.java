@@ -1,10 +1,12 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.MetadataCache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 
 /**
@@ -18,7 +20,14 @@ final class IcebergEtag {
 
     private IcebergEtag() {}
 
-    static String of(String catalogVersion, String metadataLocation, SnapshotMode mode) {
+    /** Empty if the metadata file may become another one. */
+    static Optional<String> of(String catalogVersion, String metadataLocation, SnapshotMode mode) {
+        return MetadataCache.isWrittenOnce(metadataLocation)
+                ? Optional.of(tag(catalogVersion, metadataLocation, mode))
+                : Optional.empty();
+    }
+
+    private static String tag(String catalogVersion, String metadataLocation, SnapshotMode mode) {
         byte[] named =
                 String.join("\0", catalogVersion, metadataLocation, mode.name()).getBytes(StandardCharsets.UTF_8);
         return "\"" + HexFormat.of().formatHex(Arrays.copyOf(digest(named), BYTES)) + "\"";

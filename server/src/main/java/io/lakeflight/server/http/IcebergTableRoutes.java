@@ -43,7 +43,7 @@ final class IcebergTableRoutes {
         if (known.isPresent()) {
             Optional<String> current = request.catalog()
                     .metadataLocation(request.table())
-                    .map(location -> IcebergEtag.of(request.catalog().version(), location, mode))
+                    .flatMap(location -> IcebergEtag.of(request.catalog().version(), location, mode))
                     .filter(etag -> IcebergEtag.isListed(etag, known.get()));
             if (current.isPresent()) {
                 return IcebergAnswer.notModified(current.get());
@@ -87,6 +87,8 @@ final class IcebergTableRoutes {
         if (table.metadataLocation() == null) {
             return answer;
         }
-        return answer.with("ETag", IcebergEtag.of(request.catalog().version(), table.metadataLocation(), mode));
+        return IcebergEtag.of(request.catalog().version(), table.metadataLocation(), mode)
+                .map(etag -> answer.with("ETag", etag))
+                .orElse(answer);
     }
 }

@@ -3,6 +3,8 @@ package io.lakeflight.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.storage.DirectoryFileIO;
@@ -299,6 +301,28 @@ class TestIcebergResource {
 
         assertThatThrownBy(() -> client.loadTable(TableIdentifier.of(ORDERS.name(), "snapshots")))
                 .isInstanceOf(NoSuchTableException.class);
+    }
+
+    /** Its metadata file has the name that the one before had. */
+    @Test
+    void tableMadeAnewInACatalogOfDirectoriesIsAnotherOne() throws IOException {
+        CatalogDefinition definition = new CatalogDefinition(
+                "files",
+                CatalogType.HADOOP,
+                Map.of("warehouse", "file:" + home.resolve("files")),
+                CatalogDefinition.DEFAULT_TIMEOUT);
+        catalogs.add(LakeCatalog.open(definition, home));
+        try (RESTCatalog files = connect("files");
+                LakeCatalog other = LakeCatalog.open(definition, home)) {
+            files.createNamespace(DEFAULT);
+            files.createTable(ORDERS, SCHEMA);
+            assertThat(files.loadTable(ORDERS).schema().columns()).hasSize(2);
+
+            other.tables().dropTable(ORDERS, true);
+            other.tables().createTable(ORDERS, SCHEMA.select("id"));
+
+            assertThat(files.loadTable(ORDERS).schema().columns()).hasSize(1);
+        }
     }
 
     @Test
