@@ -17,8 +17,10 @@ public record CatalogDefinition(String name, CatalogType type, Map<String, Strin
     /** Small letters, because Spark and Calcite fold names in different directions. */
     public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|secret|token|credential|key|sas|oauth|private).*");
+    /** What a REST catalog is sent as a header, and Azure calls a connection string, proves who asks as well. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(header\\..*|.*(passw|pwd|secret|token|credential|key|sas|oauth|private|authoriz|connection-string).*)");
+
     private static final String HIDDEN = "(hidden)";
 
     public CatalogDefinition {

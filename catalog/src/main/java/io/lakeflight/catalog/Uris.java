@@ -4,9 +4,11 @@ import java.util.regex.Pattern;
 
 /** Addresses as they may be shown. */
 final class Uris {
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@?#]*@");
+    /** A password may have an {@code @} that nobody has escaped. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+
     private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?i)([?&;][^=&;]*(?:password|secret|token|credential|key)[^=&;]*=)[^&;]*");
+            Pattern.compile("(?i)([?&;][^=&;]*(?:passw|pwd|secret|token|credential|key)[^=&;]*=)[^&;]*");
 
     private Uris() {}
 
