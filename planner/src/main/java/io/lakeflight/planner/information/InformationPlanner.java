@@ -1,6 +1,7 @@
 package io.lakeflight.planner.information;
 
 import io.lakeflight.planner.information.InformationException.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ public final class InformationPlanner {
             .withConformance(SqlConformanceEnum.BABEL)
             .withIdentifierMaxLength(Integer.MAX_VALUE);
 
+    /** Longer than any reasonable query takes, on a busy machine too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private InformationPlanner() {}
 
     /** Whether a text may be a query of {@code information_schema}; told quickly, without reading it. */
@@ -37,25 +41,40 @@ public final class InformationPlanner {
      * @throws InformationException if it is such a query and cannot be answered
      */
     public static Optional<InformationQuery> plan(String sql, String catalog, List<String> catalogs) {
+        return plan(sql, catalog, catalogs, PATIENCE);
+    }
+
+    static Optional<InformationQuery> plan(String sql, String catalog, List<String> catalogs, Duration patience) {
         if (!isCandidate(sql)) {
             return Optional.empty();
         }
         QueryText text = QueryText.of(sql);
-        SqlNode statement;
         try {
-            statement = SqlParser.create(text.calcite(), PARSER).parseStmt();
+            return plan(text, new QueryPlan(catalog, catalogs, patience));
         } catch (SqlParseException e) {
-            if (text.isQuery() && text.namesInformationSchema()) {
-                throw new InformationException(Reason.INVALID, "Cannot read this query: " + firstLine(e), e);
-            }
+            return unreadable(text, e, e.getCause() instanceof StackOverflowError);
+        } catch (StackOverflowError e) {
+            return unreadable(text, e, true);
+        }
+    }
+
+    private static Optional<InformationQuery> unreadable(QueryText text, Throwable failure, boolean isTooDeep) {
+        if (!text.isQuery() || !text.namesInformationSchema()) {
             return Optional.empty();
         }
-        QueryTables tables = QueryTables.of(statement, catalog, catalogs);
+        throw isTooDeep
+                ? tooDeep(failure)
+                : new InformationException(Reason.INVALID, "Cannot read this query: " + firstLine(failure), failure);
+    }
+
+    private static Optional<InformationQuery> plan(QueryText text, QueryPlan plan) throws SqlParseException {
+        SqlNode statement = SqlParser.create(text.calcite(), PARSER).parseStmt();
+        QueryTables tables = QueryTables.of(statement, plan.catalog(), plan.catalogs());
         if (tables.information().isEmpty()) {
             return Optional.empty();
         }
         requireAnswerable(statement, tables);
-        return Optional.of(new QueryPlan(catalog, catalogs).plan(text.named(statement)));
+        return Optional.of(plan.plan(text.named(statement)));
     }
 
     private static void requireAnswerable(SqlNode statement, QueryTables tables) {
@@ -66,6 +85,11 @@ public final class InformationPlanner {
             throw unsupported("information_schema and %s cannot be read by one query (expected: two queries)"
                     .formatted(String.join(", ", tables.others())));
         }
+    }
+
+    static InformationException tooDeep(Throwable e) {
+        return new InformationException(
+                Reason.TOO_LARGE, "The query of information_schema is too deep or too long to be planned", e);
     }
 
     static InformationException unsupported(String what) {

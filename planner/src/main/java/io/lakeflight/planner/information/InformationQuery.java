@@ -43,7 +43,7 @@ public final class InformationQuery {
     /**
      * The rows, read from the source while they are taken.
      *
-     * @param maxJoinedRows how many rows joins may make
+     * @param maxJoinedRows how many rows joins and unions may make
      * @throws InformationException here or while rows are taken, if they make more, or the run is canceled
      */
     public Iterator<List<@Nullable Object>> run(

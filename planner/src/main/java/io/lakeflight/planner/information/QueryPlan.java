@@ -3,6 +3,7 @@ package io.lakeflight.planner.information;
 import static java.util.Objects.requireNonNull;
 
 import io.lakeflight.planner.information.InformationException.Reason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,11 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -35,8 +34,6 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
 
@@ -53,19 +50,20 @@ final class QueryPlan {
     private static final Program OPTIMIZER = Programs.sequence(
             Programs.subQuery(DefaultRelMetadataProvider.INSTANCE),
             Programs.decorrelate(),
-            // What is asked of one table's names is asked of those joined by name, too.
-            Programs.hep(
-                    List.of(CoreRules.FILTER_INTO_JOIN, CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES),
-                    true,
-                    DefaultRelMetadataProvider.INSTANCE),
+            QueryRewrites.PROGRAM,
+            TextWatch.PROGRAM,
             Programs.standard());
 
     private final InformationTypes types = new InformationTypes();
     private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     private final String catalog;
+    private final List<String> catalogs;
+    private final Duration patience;
 
-    QueryPlan(String catalog, List<String> catalogs) {
+    QueryPlan(String catalog, List<String> catalogs, Duration patience) {
         this.catalog = catalog;
+        this.catalogs = catalogs;
+        this.patience = patience;
         for (String name : catalogs) {
             SchemaPlus schema =
                     root.plus().add(name, new AbstractSchema()).add(InformationTable.SCHEMA, new AbstractSchema());
@@ -79,6 +77,7 @@ final class QueryPlan {
         try {
             RelOptCluster cluster = cluster();
             RelRoot logical = logical(query, cluster);
+            ExpressionSizes.requireBounded(logical.rel);
             List<OutputColumn> columns = OutputColumn.of(logical);
             RelNode physical = OPTIMIZER.run(
                     cluster.getPlanner(),
@@ -93,18 +92,37 @@ final class QueryPlan {
             Bindable<?> program =
                     EnumerableInterpretable.toBindable(parameters, null, watched, EnumerableRel.Prefer.ARRAY);
             return new InformationQuery(columns, program, parameters, types, root.plus());
-        } catch (CalciteContextException e) {
-            throw new InformationException(Reason.INVALID, reason(e), e);
-        } catch (InformationException e) {
-            throw e;
         } catch (RuntimeException e) {
-            // What Calcite cannot plan, it tells in many ways.
-            throw new InformationException(
-                    Reason.UNSUPPORTED,
-                    "Not supported: this query of information_schema (expected: a simpler one): "
-                            + InformationPlanner.firstLine(e),
-                    e);
+            throw refusal(e);
         }
+    }
+
+    /** What Calcite cannot plan, it tells in many ways, and wraps what is thrown through it. */
+    private static InformationException refusal(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InformationException known) {
+                return known;
+            }
+            if (cause instanceof StackOverflowError) {
+                return InformationPlanner.tooDeep(failure);
+            }
+        }
+        if (failure instanceof CalciteContextException invalid) {
+            return new InformationException(Reason.INVALID, reason(invalid), invalid);
+        }
+        return new InformationException(
+                Reason.UNSUPPORTED,
+                "Not supported: this query of information_schema (expected: a simpler one): "
+                        + InformationPlanner.firstLine(failure),
+                failure);
+    }
+
+    String catalog() {
+        return catalog;
+    }
+
+    List<String> catalogs() {
+        return catalogs;
     }
 
     /** Calcite says where and then, in the cause, what. */
@@ -115,7 +133,7 @@ final class QueryPlan {
     }
 
     private RelOptCluster cluster() {
-        VolcanoPlanner planner = new VolcanoPlanner();
+        ImpatientPlanner planner = new ImpatientPlanner(patience);
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
         planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
         RelOptUtil.registerDefaultRules(planner, false, false);
@@ -136,15 +154,7 @@ final class QueryPlan {
                         .withIdentifierExpansion(true)
                         // As Spark sorts: nulls are the smallest.
                         .withDefaultNullCollation(NullCollation.LOW));
-        SqlToRelConverter converter = new SqlToRelConverter(
-                (rowType, text, path, view) -> {
-                    throw new AssertionError("There are no views");
-                },
-                validator,
-                reader,
-                cluster,
-                StandardConvertletTable.INSTANCE,
-                SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
+        CountingConverter converter = new CountingConverter(validator, reader, cluster);
         return converter.convertQuery(requireNonNull(query.accept(new SafeOperators())), true, true);
     }
 }

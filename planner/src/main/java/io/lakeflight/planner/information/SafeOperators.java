@@ -1,6 +1,7 @@
 package io.lakeflight.planner.information;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -13,7 +14,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/** Puts our {@code LIKE} in the place of Calcite's, and refuses what might run for ever. */
+/** Puts our {@code LIKE} and {@code REPLACE} in the place of Calcite's, and refuses what might run for ever or fill the memory. */
 final class SafeOperators extends SqlShuttle {
     private static final Set<SqlKind> REFUSED = Set.of(
             SqlKind.SIMILAR,
@@ -23,7 +24,20 @@ final class SafeOperators extends SqlShuttle {
             SqlKind.MATCH_RECOGNIZE,
             SqlKind.PIVOT,
             SqlKind.UNPIVOT,
-            SqlKind.TABLESAMPLE);
+            SqlKind.TABLESAMPLE,
+            SqlKind.ARRAY_QUERY_CONSTRUCTOR,
+            SqlKind.MULTISET_QUERY_CONSTRUCTOR,
+            SqlKind.MAP_QUERY_CONSTRUCTOR,
+            SqlKind.JSON_OBJECTAGG,
+            SqlKind.JSON_ARRAYAGG,
+            SqlKind.COLLECT,
+            SqlKind.FUSION,
+            SqlKind.INTERSECTION,
+            SqlKind.LISTAGG);
+
+    /** They put any number of values together into one. */
+    private static final Set<String> REFUSED_NAMES =
+            Set.of("LISTAGG", "COLLECT", "FUSION", "INTERSECTION", "JSON_OBJECT", "JSON_ARRAY");
 
     @Override
     public @Nullable SqlNode visit(SqlDynamicParam parameter) {
@@ -32,17 +46,30 @@ final class SafeOperators extends SqlShuttle {
 
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
-        if (REFUSED.contains(call.getKind())) {
-            throw InformationPlanner.unsupported("%s in a query of information_schema"
-                    .formatted(call.getOperator().getName()));
+        String name = call.getOperator().getName();
+        if (REFUSED.contains(call.getKind()) || REFUSED_NAMES.contains(name.toUpperCase(Locale.ROOT))) {
+            throw InformationPlanner.unsupported("%s in a query of information_schema".formatted(name));
         }
         if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
             throw InformationPlanner.unsupported("recursion in a query of information_schema");
         }
         SqlNode visited = super.visit(call);
-        return visited instanceof SqlCall known && known.getOperator() instanceof SqlLikeOperator operator
-                ? like(known, operator)
-                : visited;
+        return visited instanceof SqlCall known ? safe(known) : visited;
+    }
+
+    private static SqlNode safe(SqlCall call) {
+        if (call.getOperator() instanceof SqlLikeOperator operator) {
+            return like(call, operator);
+        }
+        if (call.getOperator().getName().equalsIgnoreCase("REPLACE")) {
+            return InformationOperators.REPLACE.createCall(call.getParserPosition(), call.getOperandList());
+        }
+        if (call.getOperator().getName().equalsIgnoreCase("CONCAT")) {
+            return call.getOperandList().stream()
+                    .reduce((one, other) -> SqlStdOperatorTable.CONCAT.createCall(call.getParserPosition(), one, other))
+                    .orElse(call);
+        }
+        return call;
     }
 
     private static SqlNode like(SqlCall call, SqlLikeOperator operator) {

@@ -34,7 +34,7 @@ public final class FrontLane {
     private final Catalogs catalogs;
     private final InformationLane information;
 
-    /** @param maxJoinedRows how many rows the joins of one query of {@code information_schema} may make */
+    /** @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} may make */
     public FrontLane(Catalogs catalogs, int maxJoinedRows) {
         this.catalogs = catalogs;
         this.information = new InformationLane(catalogs, maxJoinedRows);
