@@ -61,7 +61,10 @@ final class ITLimits {
     void sessionsOfClientsThatLeftAreClosed() {
         for (int i = 0; i < 40; i++) {
             try (TestingClient client = cluster.client()) {
-                assertThat(client.sql().getExecuteSchema(SmallQuery.TEXT).getSchema().getFields())
+                assertThat(client.sql()
+                                .getExecuteSchema(SmallQuery.TEXT)
+                                .getSchema()
+                                .getFields())
                         .hasSize(1);
             }
         }

@@ -244,7 +244,10 @@ final class ITSessions {
 
                 assertThatThrownBy(prepared::execute).satisfies(Failure.of("NOT_FOUND"));
                 assertThatThrownBy(() -> client.read(result)).satisfies(Failure.of("NOT_FOUND"));
-                assertThat(client.sql().getExecuteSchema("SELECT 3 + 0").getSchema().getFields())
+                assertThat(client.sql()
+                                .getExecuteSchema("SELECT 3 + 0")
+                                .getSchema()
+                                .getFields())
                         .hasSize(1);
                 client.sql().closeSession(new CloseSessionRequest());
             }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers queries of {@code information_schema}: planned when first seen, and read from the catalogs for each run. */
 final class InformationLane {
     private static final int KEPT_PLANS = 64;
+    /** A longer text is planned each time, rather than be kept. */
+    private static final int LONGEST_KEPT = 16 << 10;
+
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final Catalogs catalogs;
@@ -54,13 +57,19 @@ final class InformationLane {
             return Optional.empty();
         }
         Schema schema = InformationColumns.schema(plan.get().columns());
-        plans.put(key, plan.get());
+        keep(key, plan.get());
         return Optional.of(new HeldRows(schema, canceled -> rows(key, canceled)));
     }
 
     private Optional<InformationQuery> take(Key key) {
         return Optional.ofNullable(plans.asMap().remove(key))
                 .or(() -> InformationPlanner.plan(key.sql(), key.catalog(), key.catalogs()));
+    }
+
+    private void keep(Key key, InformationQuery plan) {
+        if (key.sql().length() <= LONGEST_KEPT) {
+            plans.put(key, plan);
+        }
     }
 
     private Iterator<Row> rows(Key key, BooleanSupplier canceled) {
@@ -71,7 +80,7 @@ final class InformationLane {
             public boolean hasNext() {
                 boolean more = translating(rows::hasNext);
                 if (!more) {
-                    plans.put(key, plan);
+                    keep(key, plan);
                 }
                 return more;
             }
