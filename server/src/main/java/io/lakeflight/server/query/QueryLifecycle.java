@@ -20,8 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,51 +33,47 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link #cancel} ends a query at any point of its life; every reason to end one comes through it.
  * </ol>
  *
- * <p>{@link #prepare} stands before all that: it analyses and executes nothing.
+ * <p>{@link #prepare} stands before all that: it analyses and executes nothing. What holds for each step is with
+ * {@link QuerySteps}, what becomes of a cancel with {@link Cancels}.
  */
 public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryLifecycle.class);
     /** For the statements that a stop has ended to say so to their clients. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
-    private static final Duration CANCEL_AGAIN = Duration.ofSeconds(1);
-    /** Long enough for a commit, which a cancel does not interrupt, and for the data plane to replace a silent engine. */
-    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(45);
-
-    private final LimitsConfig limits;
     private final StatementText text;
     private final QueryRegistry registry;
     private final EngineAccess engines;
     private final Settlement settlement;
-    private final TableSuggestions suggestions;
     private final FrontLane front;
     private final ResultRelay relay;
     private final RunningStatements running;
     private final HeldBytes held;
     private final TableClaims claims;
-    private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "cancel"));
+    private final Cancels cancels;
+    private final QuerySteps steps;
 
     private volatile boolean closing;
 
     public QueryLifecycle(
             LimitsConfig limits, QueryRegistry registry, EngineAccess engines, Catalogs catalogs, ResultRelay relay) {
-        this.limits = limits;
         this.text = new StatementText(limits);
         this.registry = registry;
         this.engines = engines;
         this.settlement = new Settlement(catalogs);
-        this.suggestions = new TableSuggestions(catalogs);
         this.front = new FrontLane(catalogs, limits.maxJoinedRows());
         this.relay = relay;
         this.running = new RunningStatements(limits);
         this.held = new HeldBytes(limits.maxHeldBytes());
         this.claims = new TableClaims(running, registry, Clock.systemUTC());
+        this.cancels = new Cancels(engines, running);
+        this.steps = new QuerySteps(limits, running, registry, cancels, new TableSuggestions(catalogs));
     }
 
     /** Analyses a statement for later execution and returns its handle. */
     public String prepare(Session session, String sql, CancelSignal signal) {
         Query query = newQuery(session, sql);
-        return attempt(query, signal, () -> {
+        return steps.attempt(query, signal, () -> {
             take(query, sql);
             Session.State state = session.state();
             Analysis analysis = plan(query);
@@ -91,7 +85,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Binds parameters to a prepared statement, for its next execution as a query. */
     public void bind(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
         Query query = newQuery(prepared.session(), "");
-        attempt(query, signal, () -> {
+        steps.attempt(query, signal, () -> {
             prepared.bind(parameters.read(query::reserve));
             query.moveTo(QueryState.FINISHED);
             return prepared;
@@ -101,7 +95,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** What a statement would return; executes nothing. */
     public Analysis describe(Session session, String sql, CancelSignal signal) {
         Query query = newQuery(session, sql);
-        return attempt(query, signal, () -> {
+        return steps.attempt(query, signal, () -> {
             take(query, sql);
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
@@ -115,7 +109,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             return prepared.analysis();
         }
         Query query = newQuery(prepared.session(), prepared.sql());
-        return attempt(query, signal, () -> {
+        return steps.attempt(query, signal, () -> {
             query.take(prepared.parameters());
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
@@ -126,7 +120,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Plans a statement and, if it has effects, executes it before this returns. */
     public Query submit(Session session, String sql, CancelSignal signal) {
         Query query = newQuery(session, sql);
-        return attempt(query, signal, () -> {
+        return steps.attempt(query, signal, () -> {
             take(query, sql);
             query.planned(plan(query));
             return registered(start(query));
@@ -139,13 +133,13 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
      */
     public Query submit(PreparedStatement prepared, CancelSignal signal) {
         Query query = newQuery(prepared.session(), prepared.sql());
-        return attempt(query, signal, () -> registered(start(prepared, query, prepared.parameters())));
+        return steps.attempt(query, signal, () -> registered(start(prepared, query, prepared.parameters())));
     }
 
     /** Executes a prepared statement with parameters that are read when its turn has come; returns as {@link #update}. */
     public long update(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
         Query query = newQuery(prepared.session(), prepared.sql());
-        attempt(query, signal, () -> start(prepared, query, parameters.read(query::reserve)));
+        steps.attempt(query, signal, () -> start(prepared, query, parameters.read(query::reserve)));
         return affectedRows(query, signal);
     }
 
@@ -154,7 +148,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         long total = 0;
         for (SqlScript.Statement statement : statements(script)) {
             Query query = newQuery(session, statement.text());
-            attempt(query, signal, () -> {
+            steps.attempt(query, signal, () -> {
                 take(query, statement.text());
                 query.planned(plan(query));
                 return start(query);
@@ -194,11 +188,11 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                             "The rows of this ticket were fetched already. Send the statement again for a new ticket")
                     .ofQuery(query.id());
         }
-        attempt(query, signal, () -> {
+        steps.attempt(query, signal, () -> {
             requireSameMeaning(query);
             query.moveTo(QueryState.RUNNING);
             claims.makeWayFor(query);
-            requireWanted(query);
+            QuerySteps.requireWanted(query);
             Optional<HeldRows> answer = front(query);
             if (answer.isPresent()) {
                 relay.relay(answer.get(), query.analysis().getSchema(), sink, query.canceled());
@@ -227,29 +221,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     /** Ends a query, whatever it is doing; one that has ended stays as it is. Returns at once. */
     public void cancel(Query query, QueryException reason) {
-        if (query.state().isTerminal() || !query.canceled().completeExceptionally(reason)) {
-            return;
-        }
-        long canceled = System.nanoTime();
-        cancels.execute(() -> cancelOnEngine(query, canceled));
-    }
-
-    /** Once is not enough: the engine may be deaf for a while, or the statement on its way to it. */
-    private void cancelOnEngine(Query query, long canceled) {
-        try {
-            engines.cancel(query);
-        } catch (QueryException e) {
-            log.debug("Query {} could not be canceled on its engine", query.id(), e);
-        }
-        if (!running.contains(query)) {
-            return;
-        }
-        if (System.nanoTime() - canceled > CANCEL_PATIENCE.toNanos()) {
-            log.warn("Query {} did not end within {} of its cancel, and is given up", query.id(), CANCEL_PATIENCE);
-            query.abandoned().complete(null);
-            return;
-        }
-        running.later(() -> cancels.execute(() -> cancelOnEngine(query, canceled)), CANCEL_AGAIN);
+        cancels.cancel(query, reason);
     }
 
     @Override
@@ -338,7 +310,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             return query;
         }
         claims.makeWayFor(query);
-        requireWanted(query);
+        QuerySteps.requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);
         Outcome outcome = engines.inSession(
@@ -361,91 +333,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         session.update(EngineAccess.toState(told));
     }
 
-    /**
-     * Runs one step of a query's life: whatever ends it is recorded, named and passed on. A query that has not come to
-     * an end after that waits for its rows to be fetched.
-     */
-    private <T> T attempt(Query query, CancelSignal signal, Work<T> work) {
-        Runnable cancel = () -> cancel(query, new QueryException(ErrorCode.CANCELED, "The statement was canceled"));
-        boolean waits = false;
-        // The slot comes before the look at the session: what closes that in between finds its query at work.
-        try (CancelSignal.Registration watch = signal.onCancel(cancel);
-                RunningStatements.Slot slot = running.enter(query, () -> cancel(query, timedOut()));
-                Session.Use use = query.session().use()) {
-            requireWanted(query);
-            T result = work.run();
-            waits = !query.state().isTerminal();
-            if (!waits) {
-                log.info(
-                        "query {} {} {} ms",
-                        query.id(),
-                        query.state(),
-                        query.age().toMillis());
-            }
-            return result;
-        } catch (QueryException e) {
-            throw failed(query, e);
-        } catch (Throwable e) {
-            log.error("Query {} failed by a bug", query.id(), e);
-            throw failed(query, new QueryException(ErrorCode.INTERNAL, "Internal error; see the server's log", e));
-        } finally {
-            if (!waits) {
-                query.end();
-                registry.ended(query);
-            }
-        }
-    }
-
-    private static void requireWanted(Query query) {
-        if (query.canceled().isCompletedExceptionally()) {
-            throw new QueryException(ErrorCode.CANCELED, "The statement was canceled");
-        }
-    }
-
-    private QueryException failed(Query query, QueryException failure) {
-        boolean ended = query.canceled().isCompletedExceptionally();
-        query.moveTo(ended ? QueryState.CANCELED : QueryState.FAILED);
-        QueryException told =
-                ended && !failure.tellsOfEffects() ? reasonOfCancel(query, failure) : improved(query, failure);
-        log.info(
-                "query {} {} {} {} ms",
-                query.id(),
-                query.state(),
-                told.code(),
-                query.age().toMillis());
-        return told.ofQuery(query.id());
-    }
-
-    /** Suggestions are extra: if they cannot be had, the failure itself is what the client needs to hear of. */
-    private QueryException improved(Query query, QueryException failure) {
-        try {
-            return suggestions.improve(failure, query.session());
-        } catch (Throwable e) {
-            log.warn("Query {}: cannot suggest tables", query.id(), e);
-            return failure;
-        }
-    }
-
-    private static QueryException reasonOfCancel(Query query, QueryException fallback) {
-        return query.canceled()
-                .handle((nothing, reason) -> reason instanceof QueryException known ? known : fallback)
-                .join();
-    }
-
-    private QueryException timedOut() {
-        return new QueryException(
-                ErrorCode.TIMED_OUT,
-                "The statement ran longer than %s (limits.statement-timeout)".formatted(limits.statementTimeout()));
-    }
-
     private static long add(long total, long rows) {
         return rows < 0 ? total : total + rows;
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Refuses new statements from here on, and ends those that still run after {@code patience}. */
@@ -470,11 +359,6 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     public void close() {
         closing = true;
         running.close();
-        cancels.shutdownNow();
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run();
+        cancels.close();
     }
 }
