@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls to a catalog in another process, or with its files in an object store, kept from doing harm: few at a time, none
@@ -24,6 +27,8 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
  * <p>A call that ran out of time is interrupted but may go on in its thread; what it did is then unknown to the caller.
  */
 final class CatalogGuard implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CatalogGuard.class);
+
     private static final int FAILURES = 2;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -104,6 +109,10 @@ final class CatalogGuard implements AutoCloseable {
         if ((lost || storage.isPresent()) && !ofCommit) {
             String reason = storage.map(StorageFailure::reason).orElseGet(() -> Reachability.reason(cause));
             return new CatalogUnavailableException(name, reason, cause);
+        }
+        if (cause instanceof UncheckedSQLException) {
+            log.warn("The database of catalog {} fails", name, cause);
+            return new CatalogUnavailableException(name, "its database fails; the server's log tells how", cause);
         }
         if (cause instanceof Error error) {
             throw error;

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog that does not answer, or not in time; the others are not affected. */
-public final class CatalogUnavailableException extends RuntimeException {
+public sealed class CatalogUnavailableException extends RuntimeException permits CatalogUnusableException {
     private final String catalog;
 
     CatalogUnavailableException(String catalog, String reason, @Nullable Throwable cause) {
@@ -14,12 +14,12 @@ public final class CatalogUnavailableException extends RuntimeException {
 
     /** Never null. */
     @Override
-    public String getMessage() {
+    public final String getMessage() {
         return Objects.requireNonNull(super.getMessage());
     }
 
     /** The catalog's name. */
-    public String catalog() {
+    public final String catalog() {
         return catalog;
     }
 }

@@ -15,6 +15,8 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All catalogs of a server by name, and the questions metadata calls ask them.
@@ -23,6 +25,8 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
  * else, is absent from the answer, not an error. Names are matched exactly, case included.
  */
 public final class Catalogs implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Catalogs.class);
+
     private static final int SUGGESTIONS = 3;
 
     private final Map<String, LakeCatalog> catalogs = new ConcurrentSkipListMap<>();
@@ -45,6 +49,15 @@ public final class Catalogs implements AutoCloseable {
         if (catalogs.putIfAbsent(catalog.name(), catalog) != null) {
             throw new IllegalArgumentException("There is a catalog named " + catalog.name() + " already");
         }
+    }
+
+    /**
+     * Asks a catalog, which need not be one of these, for its schemas.
+     *
+     * @throws CatalogUnavailableException if it does not answer as a catalog
+     */
+    public static void requireAnswer(LakeCatalog catalog) {
+        listed(catalog, () -> catalog.namespaces().listNamespaces(), LakeCatalog.UNLIMITED);
     }
 
     /** Takes a catalog out and closes it; calls that are at work in it may fail. False if there is none. */
@@ -94,7 +107,8 @@ public final class Catalogs implements AutoCloseable {
     /** As above, giving the catalog up after the given time, which may be shorter than its own timeout. */
     public List<String> schemas(String catalog, Duration patience) {
         return find(catalog)
-                .map(found -> found.call(
+                .map(found -> listed(
+                        found,
                         () -> found.listing().map(InternalListing::schemas).orElseGet(() -> new ExternalListing(found)
                                 .schemas()),
                         patience))
@@ -109,12 +123,26 @@ public final class Catalogs implements AutoCloseable {
     /** As above, giving the catalog up after the given time. */
     public List<Relation> relations(String catalog, RelationFilter filter, Duration patience) {
         return find(catalog)
-                .map(found -> found.call(
+                .map(found -> listed(
+                        found,
                         () -> found.listing()
                                 .map(internal -> internal.relations(filter))
                                 .orElseGet(() -> new ExternalListing(found).relations(filter)),
                         patience))
                 .orElse(List.of());
+    }
+
+    /** Whatever keeps a catalog from being listed is its own failure, and not that of a list of several. */
+    private static <T> T listed(LakeCatalog catalog, Callable<T> question, Duration patience) {
+        try {
+            return catalog.call(question, patience);
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Told here, since the listing of others goes on as if nothing had happened.
+            log.warn("Catalog {} cannot be listed", catalog.name(), e);
+            throw new CatalogUnavailableException(catalog.name(), Refusal.reason(e), e);
+        }
     }
 
     /**

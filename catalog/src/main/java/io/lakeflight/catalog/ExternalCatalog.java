@@ -13,7 +13,7 @@ final class ExternalCatalog {
 
     private ExternalCatalog() {}
 
-    /** @throws IllegalArgumentException if the client of this kind of catalog is not installed */
+    /** @throws CatalogUnusableException if the client of this kind of catalog is not installed */
     static Catalog connect(CatalogDefinition definition) {
         Map<String, String> properties = new TreeMap<>(definition.properties());
         properties.putAll(StorageProperties.of(definition));
@@ -26,14 +26,23 @@ final class ExternalCatalog {
                 "rest.client.socket-timeout-ms",
                 Long.toString(definition.timeout().toMillis()));
         String implementation = definition.type().implementation();
+        requireClient(definition, implementation);
+        return CatalogUtil.loadCatalog(implementation, definition.name(), properties, new Configuration());
+    }
+
+    /** Makes it ready: the class itself may be there, and what it is made of not. */
+    private static void requireClient(CatalogDefinition definition, String implementation) {
         try {
-            Class.forName(implementation, false, ExternalCatalog.class.getClassLoader());
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw new IllegalArgumentException(
-                    "Catalog \"%s\" is of type %s, whose client %s is not installed (expected: its jar in lib/)"
-                            .formatted(definition.name(), definition.type().key(), implementation),
+            Class<?> client = Class.forName(implementation, true, ExternalCatalog.class.getClassLoader());
+            if (client.getDeclaredConstructors().length == 0) {
+                throw new NoClassDefFoundError(implementation);
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new CatalogUnusableException(
+                    definition.name(),
+                    "its type is %s, whose client %s is not installed (expected: its jars in lib/)"
+                            .formatted(definition.type().key(), implementation),
                     e);
         }
-        return CatalogUtil.loadCatalog(implementation, definition.name(), properties, new Configuration());
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -64,7 +65,9 @@ public final class LakeCatalog implements AutoCloseable {
     static LakeCatalog open(String name, Path home, int busyTimeoutMillis) {
         CatalogDefinition definition = CatalogDefinition.internal(name);
         CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS);
-        return new LakeCatalog(definition, InternalCatalogOpener.open(definition, home, busyTimeoutMillis, caches));
+        return new LakeCatalog(
+                        definition, () -> InternalCatalogOpener.open(definition, home, busyTimeoutMillis, caches))
+                .openedNow();
     }
 
     /** As below, with caches of its own. */
@@ -77,39 +80,58 @@ public final class LakeCatalog implements AutoCloseable {
      * used, so that what it needs need not be there when the server starts.
      *
      * @param home directory of the databases and default warehouses of internal catalogs
-     * @throws RuntimeException if an internal catalog cannot be opened, or its definition makes no sense
+     * @throws IllegalArgumentException if the definition makes no sense
+     * @throws CatalogUnavailableException if an internal catalog cannot be opened
      */
     public static LakeCatalog open(CatalogDefinition definition, Path home, CatalogCaches caches) {
         StorageProperties.requireSound(definition);
+        boolean isNear = definition.type() == CatalogType.INTERNAL && !InternalCatalogOpener.isShared(definition);
+        LakeCatalog catalog = unopened(definition, home, caches);
+        return isNear ? catalog.openedNow() : catalog;
+    }
+
+    /** As above, but always opened when it is first used: whatever is wrong fails its own callers only. */
+    public static LakeCatalog unopened(CatalogDefinition definition, Path home, CatalogCaches caches) {
+        return new LakeCatalog(definition, () -> connect(definition, home, caches));
+    }
+
+    private static Catalog connect(CatalogDefinition definition, Path home, CatalogCaches caches) {
         if (definition.type() != CatalogType.INTERNAL) {
-            return new LakeCatalog(definition, () -> ExternalCatalog.connect(definition), CALLS);
+            return ExternalCatalog.connect(definition);
         }
-        if (InternalCatalogOpener.isShared(definition)) {
-            return new LakeCatalog(
-                    definition, () -> InternalCatalogOpener.openShared(definition, home, caches), SHARED_CALLS);
-        }
-        return new LakeCatalog(
-                definition,
-                InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches));
+        return InternalCatalogOpener.isShared(definition)
+                ? InternalCatalogOpener.openShared(definition, home, caches)
+                : InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches);
     }
 
-    private LakeCatalog(CatalogDefinition definition, Catalog internal) {
-        this.definition = definition;
-        this.opener = () -> internal;
-        this.iceberg = internal;
-        this.guard = StorageProperties.isRemote(definition)
-                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
-                : null;
-        this.reads = new ParallelReads(definition.name());
-        this.questions = new Questions(definition.name());
-    }
-
-    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener, int maxCalls) {
+    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener) {
         this.definition = definition;
         this.opener = opener;
-        this.guard = new CatalogGuard(definition.name(), definition.timeout(), maxCalls);
+        this.guard = guard(definition);
         this.reads = new ParallelReads(definition.name());
         this.questions = new Questions(definition.name());
+    }
+
+    private static @Nullable CatalogGuard guard(CatalogDefinition definition) {
+        if (definition.type() != CatalogType.INTERNAL) {
+            return new CatalogGuard(definition.name(), definition.timeout(), CALLS);
+        }
+        if (definition.properties().containsKey(CatalogProperties.URI)) {
+            return new CatalogGuard(definition.name(), definition.timeout(), SHARED_CALLS);
+        }
+        return StorageProperties.isRemote(definition)
+                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
+                : null;
+    }
+
+    private LakeCatalog openedNow() {
+        try {
+            iceberg();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     public String name() {
@@ -272,9 +294,25 @@ public final class LakeCatalog implements AutoCloseable {
             throw new CatalogUnavailableException(name(), "it was removed", null);
         }
         if (iceberg == null) {
-            iceberg = opener.get();
+            iceberg = opened();
         }
         return iceberg;
+    }
+
+    private Catalog opened() {
+        try {
+            return opener.get();
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (guard != null && (StorageFailure.in(e).isPresent() || Reachability.isLost(e))) {
+                // It may be back in a moment: for the guard to tell.
+                throw e;
+            }
+            throw new CatalogUnusableException(name(), Refusal.reason(e), e);
+        } catch (LinkageError e) {
+            throw new CatalogUnusableException(name(), "a part of its client is not installed", e);
+        }
     }
 
     @Override

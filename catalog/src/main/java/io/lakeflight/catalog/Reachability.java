@@ -20,6 +20,9 @@ final class Reachability {
 
     static boolean isLost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isOf(cause, DatabaseFailure.DRIVER)) {
+                return false;
+            }
             if (cause instanceof SocketException
                     || cause instanceof SocketTimeoutException
                     || cause instanceof UnknownHostException
@@ -34,6 +37,11 @@ final class Reachability {
             }
         }
         return false;
+    }
+
+    private static boolean isOf(Throwable cause, DatabaseFailure failure) {
+        return cause instanceof SQLException sql
+                && DatabaseFailure.of(sql).filter(failure::equals).isPresent();
     }
 
     /** For people; without the address's credentials. */

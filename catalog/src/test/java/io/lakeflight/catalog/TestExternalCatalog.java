@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,10 +56,47 @@ class TestExternalCatalog {
     }
 
     @Test
+    void damagedDatabaseIsToldAtOnce() throws IOException {
+        Path database = Files.writeString(home.resolve("theirs.db"), "no database at all ".repeat(100));
+        Map<String, String> properties =
+                Map.of("uri", "jdbc:sqlite:" + database, "warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties)) {
+            assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessage("Catalog \"theirs\" is not available: its database is damaged");
+        }
+    }
+
+    @Test
+    void missingDriverIsTold() {
+        Map<String, String> properties = Map.of("uri", "jdbc:h2:/x?password=hush", "warehouse", "/x");
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties)) {
+            assertThatThrownBy(() -> theirs.call(theirs::tables))
+                    .isInstanceOf(CatalogUnusableException.class)
+                    .hasMessageContaining("no driver")
+                    .hasMessageNotContaining("hush");
+        }
+    }
+
+    @Test
+    void databaseThatCannotBeOpenedIsToldWithoutItsPassword() {
+        Map<String, String> properties =
+                Map.of("uri", "jdbc:sqlite:/nonexistent/x.db?password=hush", "warehouse", "/x");
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties)) {
+            assertThatThrownBy(() -> theirs.call(theirs::tables))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageContaining("the file of its database cannot be opened")
+                    .hasMessageNotContaining("hush")
+                    .hasMessageNotContaining("Exception");
+        }
+    }
+
+    @Test
     void missingClientIsNamed() {
         try (LakeCatalog theirs = open(CatalogType.NESSIE, Map.of())) {
             assertThatThrownBy(() -> theirs.call(theirs::tables))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(CatalogUnusableException.class)
+                    .hasMessageContaining("\"theirs\"")
                     .hasMessageContaining("nessie")
                     .hasMessageContaining("not installed");
         }

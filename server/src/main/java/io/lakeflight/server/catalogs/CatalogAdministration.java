@@ -4,13 +4,13 @@ import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.session.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,24 +39,28 @@ public final class CatalogAdministration {
         this.caches = caches;
         this.configured =
                 config.definitions().stream().map(CatalogDefinition::name).collect(Collectors.toSet());
-        config.definitions().forEach(definition -> catalogs.add(LakeCatalog.open(definition, home, caches)));
+        config.definitions().forEach(definition -> catalogs.add(opened(definition)));
         for (CatalogDefinition added : store.list()) {
             if (configured.contains(added.name())) {
                 log.warn(
                         "Catalog {} is defined by the configuration; the one added at run time is not used",
                         added.name());
             } else {
-                openAgain(added);
+                catalogs.add(opened(added));
             }
         }
     }
 
-    /** A catalog that cannot be opened any more must not keep the server, and all others, from starting. */
-    private void openAgain(CatalogDefinition definition) {
+    /** One that cannot be opened must not keep the server, and all others, from starting. */
+    private LakeCatalog opened(CatalogDefinition definition) {
         try {
-            catalogs.add(LakeCatalog.open(definition, home, caches));
+            return LakeCatalog.open(definition, home, caches);
         } catch (RuntimeException e) {
-            log.error("Catalog {} cannot be opened; it is left out until the next start", definition, e);
+            if (definition.name().equals(Session.DEFAULT_CATALOG)) {
+                throw e;
+            }
+            log.error("Catalog {} cannot be opened; its statements fail until it can be", definition, e);
+            return LakeCatalog.unopened(definition, home, caches);
         }
     }
 
@@ -73,7 +77,7 @@ public final class CatalogAdministration {
     /**
      * Opens a catalog, asks it for its schemas, and keeps it.
      *
-     * @throws IllegalArgumentException if there is one of this name already
+     * @throws IllegalArgumentException if there is one of this name already, or the definition makes no sense
      * @throws RuntimeException if it cannot be reached or does not answer as a catalog; nothing is kept then
      */
     public synchronized void add(CatalogDefinition definition) {
@@ -82,7 +86,7 @@ public final class CatalogAdministration {
         }
         LakeCatalog catalog = LakeCatalog.open(definition, home, caches);
         try {
-            requireAnswer(catalog);
+            Catalogs.requireAnswer(catalog);
             store.put(definition);
             catalogs.add(catalog);
         } catch (RuntimeException e) {
@@ -90,15 +94,6 @@ public final class CatalogAdministration {
             throw e;
         }
         log.info("Catalog added: {}", definition);
-    }
-
-    private static void requireAnswer(LakeCatalog catalog) {
-        try {
-            catalog.call(() -> catalog.namespaces().listNamespaces());
-        } catch (NoSuchNamespaceException e) {
-            // A directory that does not exist yet is an empty catalog.
-            log.debug("Catalog {} is empty", catalog.name(), e);
-        }
     }
 
     /**

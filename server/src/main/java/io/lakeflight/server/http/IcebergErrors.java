@@ -3,6 +3,7 @@ package io.lakeflight.server.http;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.CatalogUnusableException;
 import io.lakeflight.catalog.UnreadableTableException;
 import io.lakeflight.storage.FullDisk;
 import java.util.List;
@@ -72,14 +73,15 @@ final class IcebergErrors {
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
                 .findFirst();
-        return code.map(known -> answer(told(known, request), failure, text(failure)))
+        return code.map(known -> answer(told(known, request, failure), failure, text(failure)))
                 .orElseGet(() -> unexpected(request, failure));
     }
 
     /** On what has effects clients must take it for "may or may not have happened", which they do only of 5xx. */
-    private static int told(int code, Context request) {
+    private static int told(int code, Context request, RuntimeException failure) {
         boolean isReading = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
-        return code == DEPENDENCY && !isReading ? 500 : code;
+        boolean hasNoEffect = isReading || failure instanceof CatalogUnusableException;
+        return code == DEPENDENCY && !hasNoEffect ? 500 : code;
     }
 
     /** Told by an id only: what failed may name files, statements and addresses that are none of the client's. */

@@ -8,12 +8,14 @@ import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.CatalogUnusableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.control.ControlDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,29 @@ class TestCatalogAdministration {
     }
 
     @Test
+    void configuredCatalogThatCannotBeOpenedFailsAloneAndMayComeBack() throws Exception {
+        Path warehouse = Files.createFile(home.resolve("warehouse-to-be"));
+        CatalogDefinition broken = new CatalogDefinition(
+                "broken",
+                CatalogType.INTERNAL,
+                Map.of("warehouse", warehouse.toString()),
+                CatalogDefinition.DEFAULT_TIMEOUT);
+        CatalogsConfig config = new CatalogsConfig(List.of(CatalogDefinition.internal("lake"), broken));
+
+        start(config, (administration, catalogs) -> {
+            assertThat(administration.list()).hasSize(2);
+            assertThat(catalogs.schemas("lake")).containsExactly("default");
+            assertThatThrownBy(() -> catalogs.schemas("broken"))
+                    .isInstanceOf(CatalogUnusableException.class)
+                    .hasMessageContaining("\"broken\"")
+                    .hasMessageContaining(warehouse.toString());
+
+            assertThat(warehouse.toFile().delete()).isTrue();
+            assertThat(catalogs.schemas("broken")).containsExactly("default");
+        });
+    }
+
+    @Test
     void catalogDefinedAnewHasAnotherVersion() {
         start((administration, catalogs) -> {
             administration.add(SALES);
@@ -84,11 +109,15 @@ class TestCatalogAdministration {
     }
 
     private void start(BiConsumer<CatalogAdministration, Catalogs> test) {
+        start(CatalogsConfig.DEFAULTS, test);
+    }
+
+    private void start(CatalogsConfig config, BiConsumer<CatalogAdministration, Catalogs> test) {
         try (ControlDatabase database = ControlDatabase.open(home);
                 Catalogs catalogs = Catalogs.of()) {
             test.accept(
                     new CatalogAdministration(
-                            CatalogsConfig.DEFAULTS,
+                            config,
                             new CatalogStore(database.jdbi()),
                             catalogs,
                             home,

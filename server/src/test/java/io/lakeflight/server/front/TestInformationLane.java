@@ -8,6 +8,7 @@ import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.catalogs.TestingSilentStore;
+import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
@@ -118,6 +119,19 @@ class TestInformationLane {
             })
     void queryIsAnswered(String sql, String rows) {
         assertThat(rows(sql)).hasToString(rows);
+    }
+
+    @Test
+    void catalogThatCannotBeOpenedFailsItsOwnQueriesByName() {
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition("broken", CatalogType.HIVE, Map.of(), Duration.ofSeconds(2)), home));
+
+        assertThat(rows("SELECT count(*) FROM lake.information_schema.tables")).hasToString("[[3]]");
+        assertThatThrownBy(() -> rows("SELECT * FROM broken.information_schema.tables"))
+                .isInstanceOfSatisfying(QueryException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.CATALOG_UNAVAILABLE))
+                .hasMessageContaining("\"broken\"")
+                .hasMessageContaining("not installed");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.lakeflight.server.flight.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
 import org.apache.arrow.memory.RootAllocator;
@@ -66,6 +69,28 @@ class TestCatalogsInTrouble {
 
         assertThat(answer.rows()).containsExactly(List.of("lake", "default"));
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(IN_TIME);
+    }
+
+    @Test
+    void catalogThatCannotBeOpenedIsLeftOutAndFailsWhoNamesIt() {
+        CatalogDefinition withoutClient = new CatalogDefinition(
+                "archive", CatalogType.HIVE, Map.of("uri", "thrift://127.0.0.1:1"), Duration.ofSeconds(5));
+        opened.add(LakeCatalog.open(withoutClient, home));
+
+        metadata().streamSchemas(CommandGetDbSchemas.getDefaultInstance(), answer);
+        assertThat(answer.rows()).containsExactly(List.of("lake", "default"));
+
+        CommandGetTables all =
+                CommandGetTables.newBuilder().setIncludeSchema(true).build();
+        TestingListener tables = new TestingListener();
+        metadata().streamTables(all, tables);
+        assertThat(tables.rows()).hasSize(1);
+
+        CommandGetTables named = all.toBuilder().setCatalog("archive").build();
+        assertThatThrownBy(() -> metadata().streamTables(named, new TestingListener()))
+                .isInstanceOf(CatalogUnavailableException.class)
+                .hasMessageContaining("\"archive\"")
+                .hasMessageContaining("not installed");
     }
 
     @Test
