@@ -36,6 +36,11 @@ public record CatalogDefinition(String name, CatalogType type, Map<String, Strin
         return new CatalogDefinition(name, CatalogType.INTERNAL, Map.of(), DEFAULT_TIMEOUT);
     }
 
+    /** @throws IllegalArgumentException if no catalog can be made of it, saying why */
+    public void requireUsable() {
+        DefinitionCheck.require(this);
+    }
+
     /** Whether a property of this name holds what only its owner may see. */
     public static boolean isSecret(String property) {
         return SECRET.matcher(property).matches();

@@ -84,6 +84,8 @@ public final class CatalogAdministration {
         if (catalogs.find(definition.name()).isPresent()) {
             throw new IllegalArgumentException("There is a catalog named \"" + definition.name() + "\" already");
         }
+        // Only here and in the configuration: what was taken by an earlier version is served as before.
+        definition.requireUsable();
         LakeCatalog catalog = LakeCatalog.open(definition, home, caches);
         try {
             Catalogs.requireAnswer(catalog);

@@ -107,7 +107,12 @@ public final class ConfigLoader {
         CatalogsConfig.DEFAULTS.definitions().forEach(definition -> definitions.put(definition.name(), definition));
         root.sections("catalogs").forEach((name, section) -> {
             if (CatalogDefinition.NAME.matcher(name).matches()) {
-                definitions.put(name, catalog(name, section));
+                int problemsBefore = problems.size();
+                CatalogDefinition definition = catalog(name, section);
+                if (problems.size() == problemsBefore) {
+                    section.check(definition::requireUsable);
+                }
+                definitions.put(name, definition);
             } else {
                 section.refuse("cannot name a catalog (expected: small letters, digits and \"_\", a letter first)");
             }

@@ -55,6 +55,15 @@ final class ConfigSection {
     }
 
     /** One of few values, by the word it is written as. */
+    /** Reports what a value that is read whole says against itself. */
+    void check(Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
     <T> T choice(String key, T fallback, Function<String, Optional<T>> reader, List<String> words) {
         return value(key, fallback, text -> reader.apply(text)
                 .orElseThrow(() -> new IllegalArgumentException(

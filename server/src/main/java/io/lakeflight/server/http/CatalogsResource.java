@@ -2,7 +2,6 @@ package io.lakeflight.server.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -10,6 +9,7 @@ import io.javalin.http.Handler;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.CatalogUnusableException;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +27,14 @@ final class CatalogsResource {
     private static final Logger log = LoggerFactory.getLogger(CatalogsResource.class);
     private static final String PATH = "/api/v1/catalogs";
     private static final int LONGEST_BODY = 64 << 10;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = JsonBodies.mapper();
 
     private final CatalogAdministration catalogs;
 
     /**
      * A catalog as it travels.
      *
-     * @param type one of {@link CatalogType#keys}
+     * @param type one of {@link CatalogType#keys}; left out for internal
      * @param timeoutMillis 0 for the default
      * @param configured whether the configuration file defines it; ignored when given
      */
@@ -56,13 +55,21 @@ final class CatalogsResource {
         }
 
         CatalogDefinition toDefinition() {
-            CatalogType known = CatalogType.of(String.valueOf(type))
+            if (name == null) {
+                throw new IllegalArgumentException("The catalog has no name");
+            }
+            Map<String, String> given = properties == null ? Map.of() : properties;
+            given.forEach((key, value) -> {
+                if (value == null) {
+                    throw new IllegalArgumentException("Property " + key + " is null (expected: a text)");
+                }
+            });
+            CatalogType known = CatalogType.of(type == null ? CatalogType.INTERNAL.key() : type)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "Unknown catalog type " + type + " (expected: one of " + CatalogType.keys() + ")"));
             Duration timeout =
                     timeoutMillis == 0 ? CatalogDefinition.DEFAULT_TIMEOUT : Duration.ofMillis(timeoutMillis);
-            return new CatalogDefinition(
-                    String.valueOf(name), known, properties == null ? Map.of() : properties, timeout);
+            return new CatalogDefinition(name, known, given, timeout);
         }
     }
 
@@ -114,8 +121,8 @@ final class CatalogsResource {
             try {
                 handler.handle(request);
             } catch (JsonProcessingException e) {
-                answer(request, 400, new Problem("The body is not the JSON of a catalog: " + e.getOriginalMessage()));
-            } catch (IllegalArgumentException e) {
+                answer(request, 400, new Problem("The body is not the JSON of a catalog: " + JsonBodies.problem(e)));
+            } catch (IllegalArgumentException | CatalogUnusableException e) {
                 answer(request, 400, new Problem(String.valueOf(e.getMessage())));
             } catch (CatalogUnavailableException e) {
                 answer(request, 502, new Problem(e.getMessage()));

@@ -2,7 +2,6 @@ package io.lakeflight.server.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -29,8 +28,7 @@ final class MaintenanceResource {
     private static final int LONGEST_BODY = 1 << 20;
     private static final long LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_ENTRIES = 10_000;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = JsonBodies.mapper();
 
     private final Supplier<Optional<Maintenance>> maintenance;
 
@@ -165,7 +163,7 @@ final class MaintenanceResource {
             try {
                 handler.handle(request);
             } catch (JsonProcessingException e) {
-                answer(request, 400, new Problem("The body is not the JSON of a run: " + e.getOriginalMessage()));
+                answer(request, 400, new Problem("The body is not the JSON of a run: " + JsonBodies.problem(e)));
             } catch (IllegalArgumentException | MaintenanceException e) {
                 answer(request, 400, new Problem(String.valueOf(e.getMessage())));
             } catch (NoSuchElementException e) {

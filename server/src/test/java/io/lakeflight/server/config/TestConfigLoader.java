@@ -130,6 +130,23 @@ class TestConfigLoader {
     }
 
     @Test
+    void catalogsThatMakeNoSenseAreReported() throws IOException {
+        assertThat(problems("""
+                catalogs:
+                  system:
+                    type: internal
+                  theirs:
+                    type: rest
+                    properties:
+                      uri: http://user:hush@127.0.0.1:1
+                """))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("catalogs.system") && problem.contains("something else in SQL"))
+                .anyMatch(problem -> problem.contains("catalogs.theirs") && problem.contains("credential"))
+                .noneMatch(problem -> problem.contains("hush"));
+    }
+
+    @Test
     void optionsWinOverTheFile() throws IOException {
         Path file = write("flight:\n  port: wrong\n");
 

@@ -24,7 +24,7 @@ class TestShippedConfig {
             Map.entry("flight.port", "1"),
             Map.entry("http.address", "localhost"),
             Map.entry("http.port", "1"),
-            Map.entry("catalogs.sales", "{type: hadoop}"),
+            Map.entry("catalogs.sales", "{type: hive}"),
             Map.entry("metadata-cache.tables", "1MiB"),
             Map.entry("metadata-cache.manifests", "1MiB"),
             Map.entry("metadata-cache.max-manifest-size", "1KiB"),
