@@ -56,22 +56,13 @@ record ExternalListing(LakeCatalog catalog) {
             for (TableIdentifier table : catalog.tables().listTables(namespace)) {
                 relations.add(new Relation(name(table), TableType.TABLE, patience -> table(table, patience)));
             }
-            for (TableIdentifier view : views(namespace)) {
+            for (TableIdentifier view : catalog.views().listViews(namespace)) {
                 relations.add(new Relation(name(view), TableType.VIEW, patience -> view(view, patience)));
             }
         } catch (NoSuchNamespaceException e) {
             return List.of();
         }
         return relations;
-    }
-
-    private List<TableIdentifier> views(Namespace namespace) {
-        try {
-            return catalog.views().listViews(namespace);
-        } catch (UnsupportedOperationException e) {
-            // A catalog of an older layout, or a service without views.
-            return List.of();
-        }
     }
 
     private TableName name(TableIdentifier relation) {

@@ -201,11 +201,17 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     public SupportsNamespaces namespaces() {
-        return iceberg() instanceof SupportsNamespaces namespaces ? namespaces : new NoNamespaces(name());
+        if (!(iceberg() instanceof SupportsNamespaces namespaces)) {
+            return new NoNamespaces(name());
+        }
+        return definition.type() == CatalogType.HADOOP ? new DirectoryNamespaces(name(), namespaces) : namespaces;
     }
 
     public ViewCatalog views() {
-        return iceberg() instanceof ViewCatalog views ? views : new NoViews(name());
+        if (!(iceberg() instanceof ViewCatalog views)) {
+            return new NoViews(name());
+        }
+        return definition.type() == CatalogType.INTERNAL ? views : new ViewsIfKept(name(), views);
     }
 
     /** The metadata file a table is at; empty if there is no such table. Reads no file of an internal catalog's. */

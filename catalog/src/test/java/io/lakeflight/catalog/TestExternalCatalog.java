@@ -15,6 +15,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,40 @@ class TestExternalCatalog {
             assertThatThrownBy(() -> theirs.views().buildView(ORDERS))
                     .hasMessageContaining("\"theirs\"")
                     .hasMessageContaining("views");
+        }
+    }
+
+    @Test
+    void hadoopCatalogThatIsNewHasNoSchemasAndTakesWhatSparkSends() {
+        Map<String, String> properties = Map.of("warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.HADOOP, properties)) {
+            assertThat(theirs.call(() -> theirs.namespaces().listNamespaces())).isEmpty();
+
+            theirs.namespaces().createNamespace(Namespace.of("sales"), Map.of("owner", "anna"));
+            assertThat(theirs.namespaces().listNamespaces()).containsExactly(Namespace.of("sales"));
+            assertThatThrownBy(() -> theirs.namespaces()
+                            .createNamespace(Namespace.of("eu"), Map.of("comment", "x", "owner", "a")))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("\"theirs\"")
+                    .hasMessageContaining("comment");
+        }
+    }
+
+    @Test
+    void jdbcCatalogOfTheOlderLayoutHasNoViewsAndKeepsItsLayout() {
+        Map<String, String> properties = Map.of(
+                "uri", "jdbc:sqlite:" + home.resolve("theirs.db"), "warehouse", "file:" + home.resolve("theirs"));
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties)) {
+            createOrders(theirs);
+
+            assertThat(theirs.views().listViews(Namespace.of("sales"))).isEmpty();
+            assertThat(theirs.views().viewExists(ORDERS)).isFalse();
+            assertThatThrownBy(() -> theirs.views().loadView(ORDERS)).isInstanceOf(NoSuchViewException.class);
+            assertThatThrownBy(() -> theirs.views().buildView(ORDERS))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("\"theirs\"");
+            assertThat(Catalogs.of(theirs).loadSchema(new TableName("theirs", "sales", "missing")))
+                    .isEmpty();
         }
     }
 
