@@ -1,7 +1,9 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.TableName;
+import io.lakeflight.catalog.TableType;
 import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
@@ -35,14 +37,40 @@ final class TableSuggestions {
             return failure;
         }
         int last = parts.size() - 1;
-        String schema = last >= 1 ? parts.get(last - 1) : state.schema();
+        String schema = schema(parts, state);
         String catalog = last >= 2 ? parts.get(0) : state.catalog();
-        List<TableName> close = catalogs.closestNames(parts.get(last), catalog, schema);
+        try {
+            TableName meant = new TableName(catalog, schema, parts.get(last));
+            return isView(meant)
+                    ? failure.withMessage(meant + " is a view, and this needs a table")
+                    : withSuggestions(failure, catalogs.closestNames(meant.table(), catalog, schema));
+        } catch (CatalogUnavailableException e) {
+            // A misspelt name may come close to that of a catalog which is out of reach.
+            return failure;
+        }
+    }
+
+    private boolean isView(TableName name) {
+        return catalogs.tables(name.catalog(), name.schema()).stream()
+                .anyMatch(
+                        entry -> entry.type() == TableType.VIEW && entry.name().equals(name));
+    }
+
+    private static QueryException withSuggestions(QueryException failure, List<TableName> close) {
         if (close.isEmpty()) {
             return failure;
         }
         String names = close.stream().map(TableName::toString).collect(Collectors.joining(", "));
         return failure.withMessage(failure.getMessage() + "\nDid you mean: " + names + "?");
+    }
+
+    /** The first of three parts and more is the catalog. */
+    private static String schema(List<String> parts, Session.State state) {
+        return switch (parts.size()) {
+            case 1 -> state.schema();
+            case 2 -> parts.get(0);
+            default -> String.join(".", parts.subList(1, parts.size() - 1));
+        };
     }
 
     static List<String> parts(String relation) {

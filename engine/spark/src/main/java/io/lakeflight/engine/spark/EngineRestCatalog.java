@@ -21,7 +21,7 @@ public final class EngineRestCatalog extends RESTCatalog {
                 .uri(properties.get(CatalogProperties.URI))
                 .withHeaders(RESTUtil.configHeaders(properties))
                 .build();
-        return new StampedCommits(client, EngineRestCatalog::queryId);
+        return new StampedCommits(new ToldRefusals(client), EngineRestCatalog::queryId);
     }
 
     /** A property of the statement's thread, which the threads that Iceberg starts for it inherit. */
