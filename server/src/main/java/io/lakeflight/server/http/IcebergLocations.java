@@ -3,6 +3,8 @@ package io.lakeflight.server.http;
 import io.lakeflight.catalog.WarehouseBoundary;
 import java.util.Map;
 import org.apache.iceberg.MetadataUpdate;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.requests.CreateTableRequest;
 import org.apache.iceberg.rest.requests.CreateViewRequest;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
@@ -13,7 +15,7 @@ record IcebergLocations(WarehouseBoundary boundary) {
         if (table.location() != null) {
             boundary.require("Location of table " + table.name(), table.location());
         }
-        boundary.requireProperties(table.properties());
+        requireProperties(table.properties());
     }
 
     void require(CreateViewRequest view) {
@@ -21,6 +23,16 @@ record IcebergLocations(WarehouseBoundary boundary) {
             boundary.require("Location of view " + view.name(), view.location());
         }
         boundary.requireProperties(view.properties());
+    }
+
+    private void requireProperties(Map<String, String> properties) {
+        boundary.requireProperties(properties);
+        if (properties.containsKey(TableProperties.WRITE_LOCATION_PROVIDER_IMPL)) {
+            // Whoever writes to the table would make an object of that class, whatever making one does.
+            throw new ValidationException(
+                    "Property %s is not supported: files are placed by write.object-storage.enabled and write.data.path",
+                    TableProperties.WRITE_LOCATION_PROVIDER_IMPL);
+        }
     }
 
     void requireMetadataFile(String location) {
@@ -43,7 +55,7 @@ record IcebergLocations(WarehouseBoundary boundary) {
         if (update instanceof MetadataUpdate.SetLocation location) {
             boundary.require("Location", location.location());
         } else if (update instanceof MetadataUpdate.SetProperties properties) {
-            boundary.requireProperties(properties.updated());
+            requireProperties(properties.updated());
         } else if (update instanceof MetadataUpdate.AddSnapshot snapshot) {
             String manifestList = snapshot.snapshot().manifestListLocation();
             if (manifestList != null) {

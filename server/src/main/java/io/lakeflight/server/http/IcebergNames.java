@@ -9,9 +9,10 @@ import org.apache.iceberg.exceptions.BadRequestException;
  * Which names new tables, views and namespaces may have: any that the database can hold and a path of a URL can carry.
  *
  * <p>A name {@code ..} is lost on its way: clients and proxies take it out of the path together with what is before it,
- * and the request would arrive as one about the namespace.
+ * and the request would arrive as one about the namespace. What is in {@code information_schema} nobody could query.
  */
 final class IcebergNames {
+    private static final String INFORMATION_SCHEMA = "information_schema";
     private static final int LONGEST = 255;
     private static final Pattern UNUSABLE = Pattern.compile("|\\.\\.?|(?s).*[\\p{Cntrl}\\p{Cs}].*");
 
@@ -23,6 +24,10 @@ final class IcebergNames {
     }
 
     static void requireUsable(Namespace namespace) {
+        if (!namespace.isEmpty() && namespace.level(0).equalsIgnoreCase(INFORMATION_SCHEMA)) {
+            throw new BadRequestException(
+                    "Namespace %s describes the catalog: there is nothing to create in it", INFORMATION_SCHEMA);
+        }
         for (String level : namespace.levels()) {
             requireUsable("level of a namespace", level);
         }

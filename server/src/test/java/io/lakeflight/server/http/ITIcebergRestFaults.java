@@ -215,6 +215,30 @@ class ITIcebergRestFaults {
         assertThat(client.namespaceExists(Namespace.of("empty"))).isTrue();
     }
 
+    @Test
+    void nothingIsCreatedInTheInformationSchema() {
+        for (String name : List.of("information_schema", "Information_Schema")) {
+            assertThatThrownBy(() -> client.createNamespace(Namespace.of(name)))
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContaining("describes the catalog");
+        }
+    }
+
+    @Test
+    void classesToPlaceFilesByAreRefused() {
+        Table table = client.createTable(ORDERS, SCHEMA);
+
+        assertThatThrownBy(() -> table.updateProperties()
+                        .set("write.location-provider.impl", "java.lang.String")
+                        .commit())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("write.location-provider.impl");
+        assertThatThrownBy(() -> client.buildTable(TableIdentifier.of(DEFAULT, "other"), SCHEMA)
+                        .withProperty("write.location-provider.impl", "java.lang.String")
+                        .create())
+                .isInstanceOf(BadRequestException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
