@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 done, or nothing to do; 1 something failed; 2 wrong option; 3 something was deferred.",
+            "Exit codes: 0 done, or nothing to do; 1 something failed; 2 wrong option; 3 something was deferred or left out.",
             "",
             "Actions: compact, compact-deletes, rewrite-manifests, expire, remove-orphans.",
             "",
@@ -146,6 +146,10 @@ final class MaintainCommand implements Callable<Integer> {
             deferred |= state.equals("deferred");
         }
         print(text);
+        for (JsonNode catalog : job.get("left-out")) {
+            spec.commandLine().getOut().println("Left out: " + catalog.asText());
+            deferred = true;
+        }
         if (failed) {
             return CommandLine.ExitCode.SOFTWARE;
         }

@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class MaintenanceJson {
     private MaintenanceJson() {}
 
-    /** A run. */
-    record Run(String id, int tables, boolean done, List<Report> reports) {}
+    /** A run; left out are catalogs that do not answer. */
+    record Run(
+            String id,
+            int tables,
+            @JsonProperty("left-out") List<String> leftOut,
+            boolean done,
+            List<Report> reports) {}
 
     /** One action on one table; times in ISO 8601. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +49,7 @@ final class MaintenanceJson {
         return new Run(
                 job.id(),
                 job.tables(),
+                job.leftOut(),
                 done,
                 job.reports().stream().map(MaintenanceJson::of).toList());
     }

@@ -85,8 +85,9 @@ public final class Maintenance implements AutoCloseable {
      * @throws IllegalStateException if too much is requested already
      */
     public MaintenanceJob run(MaintenanceRequest request) {
-        List<TableName> tables = new TableSelection(catalogs).select(request);
-        MaintenanceJob job = new MaintenanceJob(tables.size(), Cancellation.under(stop));
+        TableSelection.Selected selected = new TableSelection(catalogs).select(request);
+        List<TableName> tables = selected.tables();
+        MaintenanceJob job = new MaintenanceJob(tables.size(), selected.leftOut(), Cancellation.under(stop));
         register(job);
         MaintenanceOrder order = new MaintenanceOrder(MaintenanceReport.REQUEST, request.dryRun(), request.forced());
         TableLocations locations = new TableLocations(catalogs);
@@ -160,13 +161,13 @@ public final class Maintenance implements AutoCloseable {
     }
 
     /**
-     * The policies that hold for tables.
+     * The policies that hold for tables; where all are meant, of those whose catalogs answer.
      *
      * @throws MaintenanceException if a policy is wrong
      */
     public List<MaintenancePolicy> policies(MaintenanceRequest selection) {
         return new TableSelection(catalogs)
-                .select(selection).stream()
+                .select(selection).tables().stream()
                         .map(table -> planner.policy(table, planner.load(table)))
                         .toList();
     }

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class MaintenanceJob {
     private final String id = UUID.randomUUID().toString();
     private final int tables;
+    private final List<String> leftOut;
     private final Cancellation cancellation;
     private final List<MaintenanceReport> reports = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private volatile @Nullable Instant ended;
 
-    MaintenanceJob(int tables, Cancellation cancellation) {
+    MaintenanceJob(int tables, List<String> leftOut, Cancellation cancellation) {
         this.tables = tables;
+        this.leftOut = List.copyOf(leftOut);
         this.cancellation = cancellation;
     }
 
@@ -30,6 +32,11 @@ public final class MaintenanceJob {
     /** How many it is for. */
     public int tables() {
         return tables;
+    }
+
+    /** Which catalogs cannot be asked for their tables, and why: for people. */
+    public List<String> leftOut() {
+        return leftOut;
     }
 
     public List<MaintenanceReport> reports() {

@@ -1,5 +1,6 @@
 package io.lakeflight.server.maintenance;
 
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.TableEntry;
 import io.lakeflight.catalog.TableName;
@@ -18,18 +19,42 @@ final class TableSelection {
         this.catalogs = catalogs;
     }
 
-    /** @throws IllegalArgumentException if there is no such table or catalog, or none is named */
-    List<TableName> select(MaintenanceRequest request) {
+    /**
+     * What a request is for.
+     *
+     * @param leftOut why catalogs cannot be asked for their tables, where all are meant
+     */
+    record Selected(List<TableName> tables, List<String> leftOut) {
+        Selected {
+            tables = List.copyOf(tables);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * Finds the tables.
+     *
+     * @throws IllegalArgumentException if there is no such table or catalog, or none is named
+     * @throws CatalogUnavailableException if a catalog that is named does not answer
+     */
+    Selected select(MaintenanceRequest request) {
         if (request.tables().isEmpty() && request.catalogs().isEmpty() && !request.all()) {
             throw new IllegalArgumentException("No table is named (expected: tables, catalogs, or all)");
         }
         Set<TableName> selected = new LinkedHashSet<>();
         request.tables().forEach(text -> selected.add(table(text)));
         request.catalogs().forEach(catalog -> selected.addAll(ofCatalog(catalog)));
+        List<String> leftOut = new ArrayList<>();
         if (request.all()) {
-            catalogs.catalogs().forEach(catalog -> selected.addAll(ofCatalog(catalog)));
+            for (String catalog : catalogs.catalogs()) {
+                try {
+                    selected.addAll(ofCatalog(catalog));
+                } catch (CatalogUnavailableException e) {
+                    leftOut.add(e.getMessage());
+                }
+            }
         }
-        return List.copyOf(selected);
+        return new Selected(List.copyOf(selected), leftOut);
     }
 
     /** The first part is the catalog, the last one the table; a schema may have several. */
@@ -45,7 +70,13 @@ final class TableSelection {
     private TableName table(String text) {
         TableName name = name(text);
         requireCatalog(name.catalog());
-        if (tables(name.catalog(), name.schema()).contains(name)) {
+        List<TableEntry> entries = catalogs.tables(name.catalog(), name.schema()).stream()
+                .filter(entry -> entry.name().equals(name))
+                .toList();
+        if (!entries.isEmpty()) {
+            if (entries.get(0).type() == TableType.VIEW) {
+                throw new IllegalArgumentException(name + " is a view, of which there is nothing to maintain");
+            }
             return name;
         }
         String near = catalogs.closestNames(name.table(), name.catalog(), name.schema()).stream()

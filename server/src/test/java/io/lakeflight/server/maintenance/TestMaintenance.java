@@ -10,6 +10,9 @@ import static io.lakeflight.server.maintenance.TestingTables.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -203,6 +206,22 @@ class TestMaintenance {
         clock.advance(Duration.ofMinutes(2));
         maintenance.run(request(true));
         assertThat(maintenance.job(job.id())).isEmpty();
+    }
+
+    @Test
+    void catalogThatDoesNotAnswerIsLeftOutOfAllAndNamed() {
+        append(tables.create("t", COMPACTED), 5);
+        tables.catalogs.add(LakeCatalog.open(
+                new CatalogDefinition(
+                        "dead", CatalogType.REST, Map.of("uri", "http://127.0.0.1:1"), Duration.ofSeconds(5)),
+                home));
+
+        MaintenanceJob job =
+                maintenance.run(new MaintenanceRequest(List.of(), List.of(), true, List.of(), false, false));
+        job.done().join();
+
+        assertThat(job.reports()).extracting(MaintenanceReport::state).containsExactly(DONE);
+        assertThat(job.leftOut()).hasSize(1).first().asString().contains("\"dead\"", "refuses connections");
     }
 
     @Test
