@@ -24,6 +24,9 @@ public final class InformationPlanner {
 
     /** Longer than any reasonable query takes, on a busy machine too. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Calcite takes a column that is in no table for the name which the same column would have in the answer. */
+    private static final Pattern SELF_REFERENCE = Pattern.compile(
+            "The definition of column '([^']*)' depends on itself through the following columns: '\\1'");
 
     private InformationPlanner() {}
 
@@ -97,6 +100,7 @@ public final class InformationPlanner {
     }
 
     static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return SELF_REFERENCE.matcher(line).replaceFirst("Column '$1' not found in any table");
     }
 }

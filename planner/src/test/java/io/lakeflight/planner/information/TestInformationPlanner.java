@@ -94,7 +94,7 @@ class TestInformationPlanner {
                         + " | UNSUPPORTED | lake.default.names",
                 "INSERT INTO t SELECT table_name FROM information_schema.tables | UNSUPPORTED | only queries",
                 "SELECT * FROM information_schema.routines | UNKNOWN_TABLE | schemata, tables, columns, views",
-                "SELECT nonsense FROM information_schema.tables | INVALID | nonsense",
+                "SELECT nonsense FROM information_schema.tables | INVALID | Column 'nonsense' not found",
                 "SELECT nonsense(1) FROM information_schema.tables | INVALID | nonsense",
                 "SELECT * FROM information_schema.tables WHERE | INVALID | syntax",
                 "SELECT * FROM information_schema.tables WHERE table_name = ? | UNSUPPORTED | parameters",
