@@ -42,6 +42,8 @@ public final class LakeCatalog implements AutoCloseable {
     private static final int CALLS = 32;
     /** As above in one of ours: more than there are requests and statements that ask at once. */
     private static final int SHARED_CALLS = 128;
+    /** Most are in memory, and the others small. */
+    private static final int METADATA_FILES_PER_THREAD = 8;
     /** A store's client ends its own waits far sooner; but a table to delete may have very many files. */
     private static final Duration LONGEST_DELETION = Duration.ofMinutes(10);
 
@@ -108,7 +110,7 @@ public final class LakeCatalog implements AutoCloseable {
         this.definition = definition;
         this.opener = opener;
         this.guard = guard(definition);
-        this.reads = new ParallelReads(definition.name());
+        this.reads = new ParallelReads(definition.name(), METADATA_FILES_PER_THREAD);
         this.questions = new Questions(definition.name());
     }
 

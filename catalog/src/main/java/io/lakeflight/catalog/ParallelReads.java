@@ -14,25 +14,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few threads of one catalog that read many small files at once. Who asks reads along, so that the others only make it
+ * A few threads that read many files at once. Who asks reads along, so that the others only make it
  * faster: what they have not begun by then is not waited for.
  */
-final class ParallelReads implements AutoCloseable {
+public final class ParallelReads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ParallelReads.class);
     /** Enough to hide the round trips of a network file system or an object store. */
     private static final int THREADS = 8;
     /** Helpers of all callers that wait for a thread; more are not needed, since callers read themselves. */
     private static final int MAX_WAITING = 256;
 
-    private static final int READS_PER_THREAD = 8;
-
     private final ThreadPoolExecutor threads;
+    private final int readsPerThread;
 
-    ParallelReads(String catalog) {
+    /**
+     * @param name of what is read, for the threads' names
+     * @param readsPerThread so few are not worth a thread of their own
+     */
+    public ParallelReads(String name, int readsPerThread) {
+        this.readsPerThread = readsPerThread;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), work -> {
-                    Thread thread = new Thread(work, "reads-" + catalog + "-" + number.incrementAndGet());
+                    Thread thread = new Thread(work, "reads-" + name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -44,7 +48,7 @@ final class ParallelReads implements AutoCloseable {
      *
      * @throws RuntimeException that the first of them failed with; what had not begun by then is left undone
      */
-    <T> List<T> all(List<Supplier<T>> reads) {
+    public <T> List<T> all(List<Supplier<T>> reads) {
         List<CompletableFuture<T>> results =
                 reads.stream().map(read -> new CompletableFuture<T>()).toList();
         AtomicInteger next = new AtomicInteger();
@@ -58,7 +62,7 @@ final class ParallelReads implements AutoCloseable {
                 }
             }
         };
-        int helpers = Math.min(THREADS, reads.size() / READS_PER_THREAD);
+        int helpers = Math.min(THREADS, reads.size() / readsPerThread);
         try {
             IntStream.range(0, helpers).forEach(helper -> threads.execute(worker));
         } catch (RejectedExecutionException e) {

@@ -13,6 +13,20 @@ public record TableName(String catalog, String schema, String table) {
         Objects.requireNonNull(table, "table");
     }
 
+    /**
+     * The name that a text means: its first part is the catalog, its last one the table; a schema may have several.
+     *
+     * @throws IllegalArgumentException if it has less than three parts
+     */
+    public static TableName parse(String text) {
+        int first = text.indexOf('.');
+        int last = text.lastIndexOf('.');
+        if (first < 1 || last <= first + 1 || last == text.length() - 1) {
+            throw new IllegalArgumentException("\"" + text + "\" names no table (expected: catalog.schema.table)");
+        }
+        return new TableName(text.substring(0, first), text.substring(first + 1, last), text.substring(last + 1));
+    }
+
     public TableIdentifier identifier() {
         return TableIdentifier.of(namespace(schema), table);
     }

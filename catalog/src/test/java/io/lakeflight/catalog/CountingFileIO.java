@@ -24,12 +24,12 @@ public final class CountingFileIO implements FileIO {
     private String name = "";
 
     /** The properties by which a catalog counts under a name. */
-    static Map<String, String> properties(String name) {
+    public static Map<String, String> properties(String name) {
         return Map.of("io-impl", CountingFileIO.class.getName(), NAME, name);
     }
 
     /** The locations read since the last call, in order. */
-    static List<String> takeReads(String name) {
+    public static List<String> takeReads(String name) {
         List<String> reads = READS.remove(name);
         return reads == null ? List.of() : reads;
     }

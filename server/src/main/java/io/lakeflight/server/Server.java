@@ -3,6 +3,7 @@ package io.lakeflight.server;
 import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.catalogs.CatalogStore;
 import io.lakeflight.server.control.ControlDatabase;
@@ -56,6 +57,7 @@ public final class Server implements AutoCloseable {
                 catalogs,
                 config.home(),
                 CatalogCaches.of(config.caches()));
+        StatisticsSource statistics = closer.register(StatisticsSource.open(config.statistics()));
         EngineFence fence = new EngineFence();
         CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
         CompletableFuture<Maintenance> maintenanceReady = new CompletableFuture<>();
@@ -64,6 +66,7 @@ public final class Server implements AutoCloseable {
                 catalogs,
                 administration,
                 fence,
+                statistics,
                 () -> Optional.ofNullable(maintenanceReady.getNow(null)),
                 () -> Optional.ofNullable(planeReady.getNow(null))
                         .map(DataPlane::isReady)

@@ -1,6 +1,7 @@
 package io.lakeflight.server;
 
 import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.EngineClasses;
@@ -27,11 +28,12 @@ public record ServerConfig(
         DataPlaneConfig dataPlane,
         LimitsConfig limits,
         SessionConfig sessions,
-        MaintenanceConfig maintenance) {
+        MaintenanceConfig maintenance,
+        StatisticsConfig statistics) {
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s"
-                .formatted(home, flight, http, catalogs, caches, dataPlane, limits, sessions, maintenance);
+        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
+                .formatted(home, flight, http, catalogs, caches, dataPlane, limits, sessions, maintenance, statistics);
     }
 }

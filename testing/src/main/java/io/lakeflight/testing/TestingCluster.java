@@ -3,6 +3,7 @@ package io.lakeflight.testing;
 import static io.lakeflight.testing.Eventually.eventually;
 
 import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
@@ -184,7 +185,8 @@ public final class TestingCluster implements AutoCloseable {
                     dataPlane,
                     limits,
                     sessions,
-                    MaintenanceConfig.DEFAULTS));
+                    MaintenanceConfig.DEFAULTS,
+                    StatisticsConfig.DEFAULTS));
             TestingCluster cluster = new TestingCluster(home, server);
             try {
                 server.awaitReady();

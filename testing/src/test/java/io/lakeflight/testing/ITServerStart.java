@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
@@ -73,6 +74,7 @@ final class ITServerStart {
                 DataPlaneConfig.DEFAULTS,
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,
-                MaintenanceConfig.DEFAULTS);
+                MaintenanceConfig.DEFAULTS,
+                StatisticsConfig.DEFAULTS);
     }
 }

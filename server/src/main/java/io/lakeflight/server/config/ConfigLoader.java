@@ -3,6 +3,7 @@ package io.lakeflight.server.config;
 import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
@@ -59,7 +60,8 @@ public final class ConfigLoader {
                 dataPlane(root.section("data-plane")),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")),
-                maintenance(root.section("maintenance")));
+                maintenance(root.section("maintenance")),
+                statistics(root.section("statistics")));
         root.refuseUnknownKeys();
         refuseSharedPort(root, config);
         if (!problems.isEmpty()) {
@@ -191,6 +193,16 @@ public final class ConfigLoader {
                 section.duration("history-age", defaults.historyAge(), HOUR, YEAR.multipliedBy(10)),
                 section.integer("history-entries", defaults.historyEntries(), 100, 1_000_000),
                 policy);
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private StatisticsConfig statistics(ConfigSection section) {
+        StatisticsConfig defaults = StatisticsConfig.DEFAULTS;
+        StatisticsConfig config = new StatisticsConfig(
+                section.integer("max-manifests", defaults.maxManifests(), 1, 1_000_000),
+                section.integer("max-files", defaults.maxFiles(), 1, 100_000_000),
+                section.size("cache", defaults.cacheBytes(), 1 << 10, 1 << 30));
         section.refuseUnknownKeys();
         return config;
     }

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.maintenance.Maintenance;
@@ -37,11 +38,13 @@ public final class HttpServer implements AutoCloseable {
             Catalogs catalogs,
             CatalogAdministration administration,
             EngineFence fence,
+            StatisticsSource statistics,
             Supplier<Optional<Maintenance>> maintenance,
             BooleanSupplier ready) {
         return start(config, ready, javalin -> {
             new IcebergResource(config, catalogs, fence).register(javalin);
             new CatalogsResource(administration).register(javalin);
+            new StatisticsResource(catalogs, statistics).register(javalin);
             new MaintenanceResource(maintenance).register(javalin);
         });
     }

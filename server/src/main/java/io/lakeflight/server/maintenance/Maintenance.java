@@ -157,7 +157,7 @@ public final class Maintenance implements AutoCloseable {
 
     /** What was done, and is being done, the newest first; of one table, one catalog, or all. */
     public List<MaintenanceReport> history(Optional<String> table, Optional<String> catalog, int limit) {
-        return store.list(table.map(TableSelection::name), catalog, limit);
+        return store.list(table.map(TableName::parse), catalog, limit);
     }
 
     /**

@@ -57,18 +57,8 @@ final class TableSelection {
         return new Selected(List.copyOf(selected), leftOut);
     }
 
-    /** The first part is the catalog, the last one the table; a schema may have several. */
-    static TableName name(String text) {
-        int first = text.indexOf('.');
-        int last = text.lastIndexOf('.');
-        if (first < 1 || last <= first + 1 || last == text.length() - 1) {
-            throw new IllegalArgumentException("\"" + text + "\" names no table (expected: catalog.schema.table)");
-        }
-        return new TableName(text.substring(0, first), text.substring(first + 1, last), text.substring(last + 1));
-    }
-
     private TableName table(String text) {
-        TableName name = name(text);
+        TableName name = TableName.parse(text);
         requireCatalog(name.catalog());
         List<TableEntry> entries = catalogs.tables(name.catalog(), name.schema()).stream()
                 .filter(entry -> entry.name().equals(name))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
@@ -40,7 +41,8 @@ class TestConfigLoader {
             DataPlaneConfig.DEFAULTS,
             LimitsConfig.DEFAULTS,
             SessionConfig.DEFAULTS,
-            MaintenanceConfig.DEFAULTS);
+            MaintenanceConfig.DEFAULTS,
+            StatisticsConfig.DEFAULTS);
 
     @TempDir
     private Path directory;
@@ -195,7 +197,7 @@ class TestConfigLoader {
                         "c.yaml:11: data-plane.name: is nothing (expected: one value)",
                         "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
                         "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
-                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, metadata-cache, sessions)");
+                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, metadata-cache, sessions, statistics)");
     }
 
     @ParameterizedTest

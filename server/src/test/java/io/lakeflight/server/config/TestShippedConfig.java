@@ -62,7 +62,10 @@ class TestShippedConfig {
             Map.entry("maintenance.max-snapshot-age", "9d"),
             Map.entry("maintenance.min-snapshots", "2"),
             Map.entry("maintenance.orphan-age", "9d"),
-            Map.entry("maintenance.orphan-interval", "9d"));
+            Map.entry("maintenance.orphan-interval", "9d"),
+            Map.entry("statistics.max-manifests", "1"),
+            Map.entry("statistics.max-files", "1"),
+            Map.entry("statistics.cache", "1KiB"));
 
     @TempDir
     private Path directory;
