@@ -3,9 +3,13 @@ package io.lakeflight.catalog;
 import io.lakeflight.storage.DirectoryFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -131,8 +135,25 @@ final class InternalCatalogOpener {
         }
     }
 
+    /** Where the database is. Only its owner may read it: SQLite gives the files beside it the same rights. */
     private static Path database(String name, Path home) {
-        return created(home.resolve("state").resolve("catalogs")).resolve(name + ".db");
+        Path directory = created(home.resolve("state").resolve("catalogs"));
+        Path file = directory.resolve(name + ".db");
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            Set<PosixFilePermission> rights = PosixFilePermissions.fromString("rw-------");
+            if (Files.notExists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(rights));
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, name + ".db*")) {
+                for (Path part : files) {
+                    Files.setPosixFilePermissions(part, rights);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep the catalog's database to its owner: " + file, e);
+        }
+        return file;
     }
 
     /** The location tables are created under; a path is taken relative to the home directory. */

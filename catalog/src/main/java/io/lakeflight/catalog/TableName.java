@@ -2,11 +2,16 @@ package io.lakeflight.catalog;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** The full name of a table or view; a nested Iceberg namespace is one schema name, its levels joined by dots. */
 public record TableName(String catalog, String schema, String table) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     public TableName {
         Objects.requireNonNull(catalog, "catalog");
         Objects.requireNonNull(schema, "schema");
@@ -35,6 +40,18 @@ public record TableName(String catalog, String schema, String table) {
     @Override
     public String toString() {
         return catalog + "." + schema + "." + table;
+    }
+
+    /** As a statement may name it: each part quoted that has to be. */
+    public String sql() {
+        return Stream.of(Stream.of(catalog), Arrays.stream(namespace(schema).levels()), Stream.of(table))
+                .flatMap(parts -> parts)
+                .map(TableName::quoted)
+                .collect(Collectors.joining("."));
+    }
+
+    private static String quoted(String part) {
+        return PLAIN.matcher(part).matches() ? part : "`" + part.replace("`", "``") + "`";
     }
 
     static Namespace namespace(String schema) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -59,6 +60,30 @@ class TestLakeCatalog {
             assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1))
                     .isEqualTo("wal");
         }
+    }
+
+    @Test
+    void databaseIsItsOwnersOnly() throws IOException {
+        Path directory = Files.createDirectories(home.resolve("state/catalogs"));
+        Path old = Files.createFile(directory.resolve("lake.db"));
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
+
+        try (LakeCatalog lake = LakeCatalog.open("lake", home);
+                LakeCatalog made = LakeCatalog.open("made", home)) {
+            lake.tables().createTable(ORDERS, SCHEMA);
+            made.tables().createTable(ORDERS, SCHEMA);
+
+            assertThat(rights(directory)).isEqualTo("rwx------");
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files).hasSizeGreaterThan(2).allSatisfy(file -> assertThat(rights(file))
+                        .as(file.toString())
+                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    private static String rights(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

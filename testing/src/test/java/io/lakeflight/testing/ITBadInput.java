@@ -113,6 +113,40 @@ final class ITBadInput {
     }
 
     @Test
+    void viewWithoutItsTableIsNamed() {
+        client.update("CREATE TABLE lake.it.`below view` (i INT)");
+        client.update("CREATE VIEW lake.it.above_table AS SELECT 1 AS one, i FROM lake.it.`below view`");
+        client.update("DROP TABLE lake.it.`below view`");
+        client.update("CREATE TABLE lake.it.`below views` (i INT)");
+
+        assertThatThrownBy(() -> client.query("SELECT * FROM lake.it.above_table"))
+                .satisfies(Failure.of("NOT_FOUND"), failure -> assertThat(failure)
+                        .hasMessageContaining("in the view ")
+                        .hasMessageContaining("above_table")
+                        .hasMessageContaining("Did you mean: lake.it.`below views`?")
+                        .hasMessageNotContaining("line 1"));
+    }
+
+    @Test
+    void propertyThatWouldBreakItsTable() {
+        client.update("CREATE TABLE lake.it.sound (i INT)");
+
+        for (String statement : List.of(
+                "ALTER TABLE lake.it.sound SET TBLPROPERTIES ('commit.retry.num-retries' = 'abc')",
+                "ALTER TABLE lake.it.sound SET TBLPROPERTIES ('write.format.default' = 'frob', 'my.own' = 'x')",
+                "CREATE TABLE lake.it.unsound (i INT) TBLPROPERTIES ('read.split.target-size' = '128MB')",
+                "CREATE TABLE lake.it.unsound TBLPROPERTIES ('write.merge.mode' = 'mor') AS SELECT 1 AS i")) {
+            assertThatThrownBy(() -> client.update(statement))
+                    .as(statement)
+                    .satisfies(Failure.of("INVALID_ARGUMENT"), failure -> assertThat(
+                                    Failure.trailer(failure, "x-sqlstate"))
+                            .isEqualTo("42000"))
+                    .hasMessageContaining("(expected: ");
+        }
+        client.update("INSERT INTO lake.it.sound VALUES (1)");
+    }
+
+    @Test
     void placeOfASyntaxErrorCountsLines() {
         assertThatThrownBy(() -> client.query("SELECT 1,\n  2,\n  FRM x y"))
                 .satisfies(Failure.of("INVALID_ARGUMENT"), failure -> assertThat(

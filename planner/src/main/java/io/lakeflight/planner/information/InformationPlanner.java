@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.util.NlsString;
 
 /** Tells queries of {@code information_schema} from all other statements, and plans them. */
 public final class InformationPlanner {
@@ -84,9 +87,24 @@ public final class InformationPlanner {
         if (!statement.isA(SqlKind.QUERY)) {
             throw unsupported("only queries can read information_schema, not %s".formatted(statement.getKind().sql));
         }
+        statement.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlLiteral literal) {
+                requireReadable(literal);
+                return null;
+            }
+        });
         if (!tables.others().isEmpty()) {
             throw unsupported("information_schema and %s cannot be read by one query (expected: two queries)"
                     .formatted(String.join(", ", tables.others())));
+        }
+    }
+
+    /** Calcite loses one of the two characters when it makes code of a string. */
+    private static void requireReadable(SqlLiteral literal) {
+        if (literal.getValue() instanceof NlsString string
+                && (string.getValue().contains("\r\n") || string.getValue().contains("\n\r"))) {
+            throw unsupported("a line feed beside a carriage return in a string");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lakeflight.planner.information;
 
 import io.lakeflight.planner.QuotedNames;
+import io.lakeflight.planner.StandardText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,12 +16,16 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** A query's text as Calcite reads it. */
-record QueryText(String calcite) {
+/**
+ * A query's text.
+ *
+ * @param calcite as Calcite reads it
+ */
+record QueryText(String sql, String calcite) {
     private static final Pattern QUERY = Pattern.compile("(?i)[\\s(]*(select|with)\\b");
 
     static QueryText of(String sql) {
-        return new QueryText(QuotedNames.standard(sql));
+        return new QueryText(sql, StandardText.of(sql));
     }
 
     /** Whether it begins as queries do. */
@@ -30,7 +35,7 @@ record QueryText(String calcite) {
 
     /** Whether something in {@code information_schema} is named, rather than a text that has this word in it. */
     boolean namesInformationSchema() {
-        return QuotedNames.qualifiers(calcite).stream().anyMatch(InformationTable.SCHEMA::equalsIgnoreCase);
+        return QuotedNames.qualifiers(sql).stream().anyMatch(InformationTable.SCHEMA::equalsIgnoreCase);
     }
 
     /** The query with a name for each column it returns: an expression without one is called by its text. */
@@ -63,11 +68,14 @@ record QueryText(String calcite) {
                 offset(position.getEndLineNum(), position.getEndColumnNum()) + 1);
     }
 
-    /** Lines and columns are counted from one. */
+    /** Lines and columns are counted from one; a carriage return ends a line, too. */
     private int offset(int line, int column) {
         int start = 0;
         for (int passed = 1; passed < line; passed++) {
-            start = calcite.indexOf('\n', start) + 1;
+            while (calcite.charAt(start) != '\n' && calcite.charAt(start) != '\r') {
+                start++;
+            }
+            start += calcite.startsWith("\r\n", start) ? 2 : 1;
         }
         return Math.min(calcite.length() - 1, start + column - 1);
     }

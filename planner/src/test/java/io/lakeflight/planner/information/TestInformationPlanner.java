@@ -36,6 +36,12 @@ class TestInformationPlanner {
                 "SELECT `table_name` FROM `lake`.`information_schema`.\"tables\" t WHERE t.`table_name` = 'Grüße' | [[Grüße]]",
                 "SELECT table_name FROM information_schema.tables WHERE table_name = '表' | [[表]]",
                 "SELECT table_name FROM information_schema.tables WHERE table_name = 'it''s' | [[it's]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name = 'it\\'s' | [[it's]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name = 'or' r'ders' | [[orders]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'order!_%' ESCAPE '!' | [[order_items]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'order\\\\_%' ESCAPE '\\\\'"
+                        + " | [[order_items]]",
+                "SELECT length('a\\tb'), length('\\\\'), length('\\r') FROM information_schema.schemata LIMIT 1 | [[3, 1, 1]]",
                 "SELECT table_name FROM information_schema.tables WHERE table_name IN ('表', 'orders') ORDER BY table_name LIMIT 1"
                         + " | [[orders]]",
                 "SELECT t.table_name, c.column_name, c.ordinal_position FROM information_schema.tables t JOIN information_schema.columns c"
@@ -100,6 +106,7 @@ class TestInformationPlanner {
                 "SELECT * FROM information_schema.tables WHERE table_name = ? | UNSUPPORTED | parameters",
                 "SELECT * FROM information_schema.tables WHERE table_name SIMILAR TO '(a*)*b' | UNSUPPORTED | SIMILAR TO",
                 "SELECT ARRAY[1] a FROM information_schema.tables | UNSUPPORTED | a of type",
+                "SELECT 'a\\r\\nb' FROM information_schema.tables | UNSUPPORTED | carriage return",
                 "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT n FROM x, information_schema.tables"
                         + " | UNSUPPORTED | recursion",
             })

@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.PropertyValues;
 import java.util.Optional;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -19,6 +20,7 @@ final class IcebergTableRoutes {
     static IcebergAnswer create(IcebergRequest request) {
         CreateTableRequest table = request.body(CreateTableRequest.class);
         request.locations().require(table);
+        PropertyValues.require(table.properties());
         Namespace namespace = IcebergRoutes.existing(request);
         IcebergNames.requireUsable(TableIdentifier.of(namespace, table.name()));
         return answer(
@@ -55,6 +57,7 @@ final class IcebergTableRoutes {
     static IcebergAnswer commit(IcebergRequest request) {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
         request.locations().require(change);
+        IcebergProperties.require(change);
         return answer(request, request.catalog().commit(request.table(), change), SnapshotMode.ALL);
     }
 
@@ -63,6 +66,7 @@ final class IcebergTableRoutes {
         for (UpdateTableRequest change : transaction.tableChanges()) {
             IcebergNames.requireUsable(change.identifier());
             request.locations().require(change);
+            IcebergProperties.require(change);
         }
         request.catalog().commit(transaction.tableChanges());
     }

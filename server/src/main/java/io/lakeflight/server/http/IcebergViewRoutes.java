@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.PropertyValues;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.rest.CatalogHandlers;
@@ -25,6 +26,7 @@ final class IcebergViewRoutes {
                         "View %s is given as %s (expected: sql)", view.name(), representation.type());
             }
         }
+        PropertyValues.require(view.properties());
         return CatalogHandlers.createView(request.views(), IcebergRoutes.existing(request), view);
     }
 
@@ -38,6 +40,7 @@ final class IcebergViewRoutes {
     static LoadViewResponse commit(IcebergRequest request) {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
         request.locations().require(change);
+        IcebergProperties.require(change);
         return CatalogHandlers.updateView(request.views(), request.view(), change);
     }
 

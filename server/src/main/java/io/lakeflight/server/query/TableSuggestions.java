@@ -60,7 +60,7 @@ final class TableSuggestions {
         if (close.isEmpty()) {
             return failure;
         }
-        String names = close.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        String names = close.stream().map(TableName::sql).collect(Collectors.joining(", "));
         return failure.withMessage(failure.getMessage() + "\nDid you mean: " + names + "?");
     }
 

@@ -35,6 +35,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableCommit;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
@@ -110,6 +111,45 @@ class TestIcebergResource {
         assertThatThrownBy(() -> connect("pond"))
                 .isInstanceOf(NoSuchWarehouseException.class)
                 .hasMessageContaining("lake");
+    }
+
+    @Test
+    void propertyThatWouldBreakATableIsRefused() {
+        Map<String, String> broken = Map.of("write.target-file-size-bytes", "512MB");
+        Table table = client.createTable(ORDERS, SCHEMA);
+
+        assertThatThrownBy(() -> client.createTable(
+                        TableIdentifier.of(DEFAULT, "other"), SCHEMA, PartitionSpec.unpartitioned(), broken))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Property write.target-file-size-bytes cannot be '512MB'");
+        assertThatThrownBy(() -> table.updateProperties()
+                        .set("commit.retry.num-retries", "abc")
+                        .commit())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Property commit.retry.num-retries cannot be 'abc' (expected: a whole number");
+        assertThat(client.loadTable(ORDERS).properties()).doesNotContainKey("commit.retry.num-retries");
+    }
+
+    @Test
+    void propertyThatBreaksATableAlreadyCanBeMended() {
+        TableIdentifier stored = TableIdentifier.of(DEFAULT, "orders");
+        catalogs.find("lake")
+                .orElseThrow()
+                .tables()
+                .createTable(stored, SCHEMA)
+                .updateProperties()
+                .set("commit.retry.num-retries", "abc")
+                .commit();
+
+        client.loadTable(ORDERS).updateProperties().set("my.own", "x").commit();
+        client.loadTable(ORDERS)
+                .updateProperties()
+                .remove("commit.retry.num-retries")
+                .commit();
+
+        assertThat(client.loadTable(ORDERS).properties())
+                .containsEntry("my.own", "x")
+                .doesNotContainKey("commit.retry.num-retries");
     }
 
     @Test

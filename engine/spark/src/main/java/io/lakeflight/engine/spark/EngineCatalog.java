@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.spark.statement.ProcedureAccess;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -16,6 +18,9 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -98,6 +103,22 @@ public final class EngineCatalog extends SparkCatalog {
     @Override
     public boolean namespaceExists(String[] namespace) {
         return assumingNamespaces || super.namespaceExists(namespace);
+    }
+
+    /** Changes properties alone, where that is all: the commit of anything else fails by those that are wrong already. */
+    @Override
+    public Table alterTable(Identifier name, TableChange... changes) throws NoSuchTableException {
+        if (!Arrays.stream(changes).allMatch(CommitProperties::isOne)) {
+            return super.alterTable(name, changes);
+        }
+        CommitProperties.change(((SparkTable) loadTable(name)).table(), changes);
+        return loadTable(name);
+    }
+
+    @Override
+    public UnboundProcedure loadProcedure(Identifier name) {
+        ProcedureAccess.requireKnown(name);
+        return super.loadProcedure(name);
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.ErrorCategory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.FlightClient;
@@ -139,6 +141,90 @@ class ITErrors {
     void filesAreNoTables() {
         EngineError error = TestingEngine.errorOf(() -> engine.analyze("SELECT * FROM csv.`/etc/passwd`"));
         assertThat(error.getSqlState()).isEqualTo("42P01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO no_nulls VALUES (NULL, 'x')",
+                "INSERT INTO no_nulls SELECT CAST(NULL AS INT), 'x'",
+                "INSERT INTO no_nulls SELECT if(id > 3, NULL, id), 'x' FROM range(9)",
+                "UPDATE no_nulls SET i = NULL",
+                "MERGE INTO no_nulls t USING (SELECT 1 AS i) s ON t.i = s.i WHEN MATCHED THEN UPDATE SET t.i = NULL",
+            })
+    void nullForAColumnThatTakesNoneNamesColumnAndTable(String sql) {
+        engine.execute("CREATE TABLE IF NOT EXISTS no_nulls (i INT NOT NULL, s STRING)");
+        engine.execute("INSERT INTO no_nulls VALUES (1, 'x')");
+
+        EngineError error = TestingEngine.errorOf(() -> engine.execute(sql));
+
+        assertThat(error.getSqlState()).as(error.getMessage()).isEqualTo("23502");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.USER);
+        assertThat(error.getMessage()).endsWith("of table lake.db.no_nulls takes no NULL");
+        assertThat(error.getMessage()).startsWith(sql.startsWith("INSERT") ? "Column i " : "");
+    }
+
+    @Test
+    void missingFileNamesItsTable() throws Exception {
+        engine.execute("CREATE TABLE without_file AS SELECT 1 AS i");
+        String file = (String) engine.rows("SELECT file_path FROM db.without_file.files")
+                .get(0)
+                .get(0);
+        Files.delete(Path.of(file.replaceFirst("^file:", "")));
+
+        EngineError error = TestingEngine.errorOf(
+                () -> engine.rows("SELECT w.i FROM without_file w CROSS JOIN (SELECT count(*) FROM range(3)) r"));
+
+        assertThat(error.getSqlState()).isEqualTo("58030");
+        assertThat(error.getMessage())
+                .startsWith("A file of table lake.db.without_file is missing: ")
+                .doesNotContain("cannot be used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CALL lake.system.compact('t')", "CALL lake.sys.rewrite_data_files('db.t')"})
+    void unknownProcedureIsToldWithThoseThereAre(String sql) {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze(sql));
+
+        assertThat(error.getSqlState()).as(error.getMessage()).isEqualTo("42883");
+        assertThat(error.getMessage())
+                .startsWith("There is no procedure ")
+                .contains("rewrite_data_files, rewrite_manifests")
+                .doesNotContain("add_files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE copy LIKE original",
+                "CREATE TABLE IF NOT EXISTS lake.db.copy LIKE lake.db.original",
+                "create table `lake`.db.\"copy\" like original"
+            })
+    void tableLikeAnotherIsNotSupported(String sql) {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze(sql));
+
+        assertThat(error.getSqlState()).as(error.getMessage()).isEqualTo("0A000");
+        assertThat(error.getMessage()).contains("CREATE TABLE … AS SELECT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE stuck UNSET TBLPROPERTIES ('commit.retry.num-retries')",
+                "ALTER TABLE stuck SET TBLPROPERTIES ('commit.retry.num-retries' = '4', 'commit.retry.min-wait-ms' ="
+                        + " '10')"
+            })
+    void tableWithAPropertyThatBreaksCommitsIsMended(String mending) {
+        engine.execute("CREATE OR REPLACE TABLE stuck (i INT)");
+        engine.execute("ALTER TABLE stuck SET TBLPROPERTIES ('commit.retry.num-retries' = 'abc')");
+        assertThat(TestingEngine.errorOf(() -> engine.execute("INSERT INTO stuck VALUES (1)"))
+                        .getMessage())
+                .contains("abc");
+
+        engine.execute(mending);
+        engine.execute("INSERT INTO stuck VALUES (1)");
+
+        assertThat(engine.rows("SELECT count(*) FROM stuck")).containsExactly(List.of(1L));
     }
 
     @Test

@@ -59,7 +59,10 @@ public final class EngineErrors {
             error.setCategory(errorClass.category()).setSqlState(errorClass.sqlState());
         }
         ErrorPosition position = ErrorPosition.of(telling, sql);
-        return error.setMessage(message(telling))
+        String view = ErrorPosition.view(telling)
+                .map(name -> " (in the view " + name + ")")
+                .orElse("");
+        return error.setMessage(message(telling) + view)
                 .setLine(position.line())
                 .setColumn(position.column())
                 .build();

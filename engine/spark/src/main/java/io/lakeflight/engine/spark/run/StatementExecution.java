@@ -39,7 +39,7 @@ public final class StatementExecution {
         try {
             return run(session, query, statement);
         } catch (Exception e) {
-            throw StorageErrors.named(statement, e);
+            throw NullViolation.named(statement, StorageErrors.named(statement, e));
         }
     }
 

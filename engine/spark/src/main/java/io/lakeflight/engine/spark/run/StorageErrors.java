@@ -1,12 +1,17 @@
 package io.lakeflight.engine.spark.run;
 
 import io.lakeflight.engine.protocol.ErrorCategory;
+import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.engine.spark.statement.SqlNames;
 import io.lakeflight.storage.FullDisk;
 import io.lakeflight.storage.StorageFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NotFoundException;
 
@@ -16,21 +21,40 @@ public final class StorageErrors {
 
     private StorageErrors() {}
 
-    /** What a statement failed of, naming its catalogs if that was a storage. */
+    /** What a statement failed of, naming its catalogs or tables if that was a storage. */
     public static Exception named(AnalyzedStatement statement, Exception failure) {
-        Optional<String> reason = reason(failure);
-        if (reason.isEmpty()) {
-            return failure;
-        }
-        EngineException named = FullDisk.isCauseOf(failure)
-                ? fullDisk(statement)
-                : new EngineException(
-                        ErrorCategory.EXTERNAL,
-                        "STORAGE_FAILED",
-                        "58030",
-                        catalogs(statement) + " cannot be used: " + reason.get());
-        named.initCause(failure);
-        return named;
+        Optional<EngineException> named = missingFile(statement, failure).or(() -> reason(failure)
+                .map(reason -> FullDisk.isCauseOf(failure) ? fullDisk(statement) : failed(statement, reason)));
+        named.ifPresent(told -> told.initCause(failure));
+        return named.<Exception>map(told -> told).orElse(failure);
+    }
+
+    private static EngineException failed(AnalyzedStatement statement, String reason) {
+        return storage(catalogs(statement) + " cannot be used: " + reason);
+    }
+
+    private static EngineException storage(String message) {
+        return new EngineException(ErrorCategory.EXTERNAL, "STORAGE_FAILED", "58030", message);
+    }
+
+    /** One file that is not there says nothing of the other tables of its catalog. */
+    private static Optional<EngineException> missingFile(AnalyzedStatement statement, Exception failure) {
+        return causes(failure)
+                .filter(NotFoundException.class::isInstance)
+                .findFirst()
+                .map(missing -> storage("A file" + tables(statement, String.valueOf(missing.getMessage()))
+                        + " is missing: " + missing.getMessage()));
+    }
+
+    /** The statement's tables, or those among them whose directory is named like the one the file is in. */
+    private static String tables(AnalyzedStatement statement, String message) {
+        List<TableName> all = statement.tables();
+        List<TableName> named = all.stream()
+                .filter(table ->
+                        message.contains("/" + table.getName() + "/") || message.contains("/" + table.getName() + "-"))
+                .toList();
+        String names = (named.isEmpty() ? all : named).stream().map(SqlNames::of).collect(Collectors.joining(" or "));
+        return names.isEmpty() ? "" : " of table " + names;
     }
 
     /** Spark's failure does not tell which disk: that of the tables or that of its own temporary files. */
@@ -43,19 +67,25 @@ public final class StorageErrors {
                         + catalogs(statement));
     }
 
-    /** Empty for failures of another kind, and for those that say more: that a commit may have happened. */
-    private static Optional<String> reason(Throwable failure) {
+    /** Empty for failures of another kind. */
+    private static Optional<String> reason(Exception failure) {
+        return causes(failure).findAny().isPresent()
+                ? StorageFailure.in(failure).map(StorageFailure::reason)
+                : Optional.empty();
+    }
+
+    /** The failure and its causes; none if one of them says more, such as that a commit may have happened. */
+    private static Stream<Throwable> causes(Exception failure) {
+        List<Throwable> causes = new ArrayList<>();
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof CommitStateUnknownException || cause instanceof EngineException) {
-                return Optional.empty();
+                return Stream.empty();
             }
-            if (cause instanceof NotFoundException missing) {
-                return Optional.of("a file of its tables is missing: " + missing.getMessage());
-            }
+            causes.add(cause);
             cause = cause.getCause();
         }
-        return StorageFailure.in(failure).map(StorageFailure::reason);
+        return causes.stream();
     }
 
     private static String catalogs(AnalyzedStatement statement) {

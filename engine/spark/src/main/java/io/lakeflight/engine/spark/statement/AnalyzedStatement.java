@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.engine.spark.session.EngineSession;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -93,10 +94,20 @@ public record AnalyzedStatement(
 
     /** The names of all catalogs whose tables it reads or writes. */
     public Set<String> catalogs() {
+        return tables().stream().map(TableName::getCatalog).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All tables it reads or writes. */
+    public List<TableName> tables() {
         PlanTables tables = PlanTables.of(plan, kind);
         return Stream.concat(tables.reads().stream(), tables.writes().stream())
-                .map(TableName::getCatalog)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .distinct()
+                .toList();
+    }
+
+    /** The tables it writes. */
+    public List<TableName> written() {
+        return PlanTables.of(plan, kind).writes();
     }
 
     public Schema schema() {

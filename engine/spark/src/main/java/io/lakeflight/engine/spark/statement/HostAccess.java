@@ -52,7 +52,6 @@ final class HostAccess {
             Map.entry("CreateFunctionCommand", "CREATE FUNCTION of a class"),
             Map.entry("ScriptTransformation", "TRANSFORM, which runs a program,"),
             Map.entry("CreateTableCommand", "A table in spark_catalog"),
-            Map.entry("CreateTableLikeCommand", "A table in spark_catalog"),
             Map.entry("CreateDataSourceTableCommand", "A table in spark_catalog"),
             Map.entry("CreateDataSourceTableAsSelectCommand", "A table in spark_catalog"));
 

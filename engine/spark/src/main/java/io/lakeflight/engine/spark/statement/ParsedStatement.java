@@ -26,8 +26,7 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
     }
 
     static ParsedStatement of(EngineSession session, String sql) throws ParseException {
-        LogicalPlan plan =
-                ProcedureCall.notRun(session.spark().sessionState().sqlParser().parsePlan(sql));
+        LogicalPlan plan = ProcedureCall.notRun(parse(session, sql));
         PlanDepth.refuseTooDeep(plan);
         StatementKinds.refuseExecutingAnalysis(plan);
         HostAccess.refuse(plan);
@@ -48,6 +47,15 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
         Set<Integer> counts = new HashSet<>();
         countPositions.forEach(position -> counts.add(ordinals.get(position)));
         return new ParsedStatement(plan, ordinals, counts);
+    }
+
+    private static LogicalPlan parse(EngineSession session, String sql) throws ParseException {
+        try {
+            return session.spark().sessionState().sqlParser().parsePlan(sql);
+        } catch (ParseException e) {
+            CreateTableLike.refuse(sql);
+            throw e;
+        }
     }
 
     int parameterCount() {

@@ -2,17 +2,21 @@ package io.lakeflight.engine.spark.statement;
 
 import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.session.EngineSession;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util.CatalogAndIdentifier;
+import org.apache.iceberg.spark.procedures.SparkProcedures;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 
 /** Refuses procedures that read, write or delete files which are not the table's. */
-final class ProcedureAccess {
+public final class ProcedureAccess {
     /** Their source is a directory of the host or a table of Spark's own catalog. */
     private static final Set<String> IMPORTS = Set.of("add_files", "migrate", "snapshot");
 
@@ -24,6 +28,22 @@ final class ProcedureAccess {
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}?#]|(^|/)(\\.|%2[eE]){1,2}(/|$)");
 
     private ProcedureAccess() {}
+
+    /** Refuses names that no procedure has, and tells which there are. */
+    public static void requireKnown(Identifier name) {
+        boolean isSystem = name.namespace().length == 1 && name.namespace()[0].equalsIgnoreCase("system");
+        if (!isSystem || !SparkProcedures.names().contains(name.name().toLowerCase(Locale.ROOT))) {
+            String known = SparkProcedures.names().stream()
+                    .filter(procedure -> !IMPORTS.contains(procedure))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw EngineException.user(
+                    "ROUTINE_NOT_FOUND",
+                    "42883",
+                    "There is no procedure %s.%s (expected: one of system, which has %s)"
+                            .formatted(String.join(".", name.namespace()), name.name(), known));
+        }
+    }
 
     static void refuse(EngineSession session, ProcedureCall call) throws NoSuchTableException {
         String name = call.name();

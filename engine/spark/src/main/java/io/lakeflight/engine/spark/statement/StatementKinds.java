@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.execution.command.CreateFunctionCommand;
 import org.apache.spark.sql.execution.command.CreateSQLFunctionCommand;
+import org.apache.spark.sql.execution.command.CreateTableLikeCommand;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.DropFunctionCommand;
 
@@ -67,6 +68,9 @@ final class StatementKinds {
             if (CACHING.contains(node.getClass().getSimpleName())) {
                 // Spark's cache belongs to all sessions, outlives this one, and knows nothing of new snapshots.
                 throw EngineException.unsupported("CACHE TABLE, UNCACHE TABLE or CLEAR CACHE");
+            }
+            if (node instanceof CreateTableLikeCommand) {
+                throw CreateTableLike.refused();
             }
             if (node instanceof UnresolvedExecuteImmediate) {
                 throw EngineException.unsupported("EXECUTE IMMEDIATE");
