@@ -8,6 +8,7 @@ import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.catalogs.CatalogStore;
 import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
@@ -19,6 +20,7 @@ import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
+import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionRegistry;
 import java.time.Clock;
@@ -33,14 +35,14 @@ import org.apache.arrow.memory.RootAllocator;
 /**
  * A running server: the composition root. Builds every part in the order of its needs, and closes them in reverse.
  *
- * <p>Answers as soon as it has started; statements wait for the first engine. Safe for any thread.
+ * <p>Answers as soon as it has started; statements wait for their engine. Safe for any thread.
  */
 public final class Server implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Closer closer;
     private final BufferAllocator allocator;
-    private final DataPlane plane;
+    private final DataPlanes planes;
     private final QueryLifecycle lifecycle;
     private final HttpServer http;
     private final Maintenance maintenance;
@@ -59,7 +61,7 @@ public final class Server implements AutoCloseable {
                 CatalogCaches.of(config.caches()));
         StatisticsSource statistics = closer.register(StatisticsSource.open(config.statistics()));
         EngineFence fence = new EngineFence();
-        CompletableFuture<DataPlane> planeReady = new CompletableFuture<>();
+        CompletableFuture<DataPlanes> planesReady = new CompletableFuture<>();
         CompletableFuture<Maintenance> maintenanceReady = new CompletableFuture<>();
         http = closer.register(HttpServer.start(
                 config.http(),
@@ -68,24 +70,25 @@ public final class Server implements AutoCloseable {
                 fence,
                 statistics,
                 () -> Optional.ofNullable(maintenanceReady.getNow(null)),
-                () -> Optional.ofNullable(planeReady.getNow(null))
-                        .map(DataPlane::isReady)
+                () -> Optional.ofNullable(planesReady.getNow(null))
+                        .map(DataPlanes::areReady)
                         .orElse(false)));
 
-        plane = closer.register(new DataPlane(
-                config.dataPlane(),
+        planes = closer.register(new DataPlanes(
+                config.dataPlanes(),
                 config.engineClasses(),
                 config.home(),
                 catalogConf(config.caches()),
                 fence,
                 allocator));
-        planeReady.complete(plane);
+        planesReady.complete(planes);
         EngineAccess engines =
-                new EngineAccess(plane, catalogs::versions, config.sessions().idleTimeout());
+                new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
+        StatementRouting routing = new StatementRouting(planes);
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
         lifecycle = closer.register(
-                new QueryLifecycle(config.limits(), registry, engines, catalogs, new ResultRelay(allocator)));
+                new QueryLifecycle(config.limits(), registry, routing, engines, catalogs, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
         maintenance = closer.register(new Maintenance(
                 config.maintenance(),
@@ -96,10 +99,10 @@ public final class Server implements AutoCloseable {
                         database.jdbi(), config.home().toAbsolutePath().toString()),
                 new EngineWorkplace(lifecycle, sessions),
                 Clock.systemUTC()));
-        Parts parts = new Parts(catalogs, sessions, registry, lifecycle, config.limits(), allocator);
+        Parts parts = new Parts(catalogs, sessions, registry, routing, lifecycle, config.limits(), allocator);
         flight = closer.register(FlightSqlEndpoint.start(config.flight(), parts, Version.current()));
         sessions.start();
-        plane.start();
+        planes.start();
         maintenance.start();
         maintenanceReady.complete(maintenance);
     }
@@ -127,9 +130,9 @@ public final class Server implements AutoCloseable {
         return http.port();
     }
 
-    /** Waits until an engine answers; fails with the reason if none does within the plane's start timeout. */
+    /** Waits for the engines that are not started on demand; fails with the reason if one is not ready in its time. */
     public void awaitReady() {
-        plane.engine(new CompletableFuture<>());
+        planes.awaitReady();
     }
 
     /** Statements at work now, in whatever step. */
@@ -153,7 +156,12 @@ public final class Server implements AutoCloseable {
     }
 
     public List<ProcessHandle> engineProcesses() {
-        return plane.processes();
+        return planes.processes();
+    }
+
+    /** Those of one data plane. */
+    public List<ProcessHandle> engineProcesses(String plane) {
+        return planes.find(plane).map(DataPlane::processes).orElse(List.of());
     }
 
     /** Refuses new statements, gives running ones a short time to end, then stops every part and process. */

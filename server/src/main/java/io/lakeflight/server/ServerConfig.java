@@ -3,7 +3,7 @@ package io.lakeflight.server;
 import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
-import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -25,7 +25,7 @@ public record ServerConfig(
         HttpConfig http,
         CatalogsConfig catalogs,
         CacheConfig caches,
-        DataPlaneConfig dataPlane,
+        DataPlanesConfig dataPlanes,
         LimitsConfig limits,
         SessionConfig sessions,
         MaintenanceConfig maintenance,
@@ -33,7 +33,7 @@ public record ServerConfig(
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlane=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
-                .formatted(home, flight, http, catalogs, caches, dataPlane, limits, sessions, maintenance, statistics);
+        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
+                .formatted(home, flight, http, catalogs, caches, dataPlanes, limits, sessions, maintenance, statistics);
     }
 }

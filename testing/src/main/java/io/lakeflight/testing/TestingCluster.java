@@ -7,7 +7,7 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
-import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -110,6 +110,11 @@ public final class TestingCluster implements AutoCloseable {
         server.engineProcesses().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** As {@link #killEngine}, of one data plane. */
+    public void killEngine(String plane) {
+        server.engineProcesses(plane).forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() {
         List<ProcessHandle> engines = server.engineProcesses();
@@ -148,7 +153,7 @@ public final class TestingCluster implements AutoCloseable {
         private double sampleScale;
         private LimitsConfig limits = LimitsConfig.DEFAULTS;
         private SessionConfig sessions = SessionConfig.DEFAULTS;
-        private DataPlaneConfig dataPlane = DataPlaneConfig.DEFAULTS;
+        private DataPlanesConfig dataPlanes = DataPlanesConfig.DEFAULTS;
 
         private Builder() {}
 
@@ -168,8 +173,8 @@ public final class TestingCluster implements AutoCloseable {
             return this;
         }
 
-        public Builder dataPlane(DataPlaneConfig dataPlane) {
-            this.dataPlane = dataPlane;
+        public Builder dataPlanes(DataPlanesConfig dataPlanes) {
+            this.dataPlanes = dataPlanes;
             return this;
         }
 
@@ -182,7 +187,7 @@ public final class TestingCluster implements AutoCloseable {
                     new HttpConfig("127.0.0.1", 0),
                     CatalogsConfig.DEFAULTS,
                     CacheConfig.DEFAULTS,
-                    dataPlane,
+                    dataPlanes,
                     limits,
                     sessions,
                     MaintenanceConfig.DEFAULTS,

@@ -17,6 +17,10 @@ final class EngineProcess {
         return new EngineProcess(cluster.server().engineProcesses().get(0));
     }
 
+    static EngineProcess of(TestingCluster cluster, String plane) {
+        return new EngineProcess(cluster.server().engineProcesses(plane).get(0));
+    }
+
     private EngineProcess(ProcessHandle process) {
         this.process = process;
     }

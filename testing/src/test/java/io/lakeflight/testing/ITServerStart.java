@@ -8,7 +8,7 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
-import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -71,7 +71,7 @@ final class ITServerStart {
                 new HttpConfig("127.0.0.1", httpPort),
                 CatalogsConfig.DEFAULTS,
                 CacheConfig.DEFAULTS,
-                DataPlaneConfig.DEFAULTS,
+                DataPlanesConfig.DEFAULTS,
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,
                 MaintenanceConfig.DEFAULTS,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.query.QueryState;
 import java.time.Duration;
@@ -36,8 +38,15 @@ final class ITSilentEngine {
                         limits.maxRunningStatements(),
                         limits.maxJoinedRows(),
                         STATEMENT_TIMEOUT))
-                .dataPlane(new DataPlaneConfig(
-                        "interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(14), Map.of()))
+                .dataPlanes(DataPlanesConfig.DEFAULTS.with(
+                        "interactive",
+                        new DataPlaneConfig(
+                                Start.EAGER,
+                                "2g",
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(14),
+                                Duration.ofMinutes(10),
+                                Map.of())))
                 .start();
         // So that the statements below do not spend their time on a first analysis.
         cluster.query(SmallQuery.TEXT);

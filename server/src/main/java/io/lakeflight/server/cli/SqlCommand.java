@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.URLEncoder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -79,6 +80,12 @@ final class SqlCommand implements Callable<Integer> {
     private @Nullable String password;
 
     @Option(
+            names = "--data-plane",
+            paramLabel = "NAME",
+            description = "Data plane the statements run on (default: where the server sends them).")
+    private @Nullable String dataPlane;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "How results are printed: table, csv or json (default: table).")
@@ -93,7 +100,7 @@ final class SqlCommand implements Callable<Integer> {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         DRIVER_LOG.setLevel(Level.WARNING);
         if (source == null && Boolean.getBoolean("lakeflight.terminal")) {
-            return SqlShell.run(url, user, password);
+            return SqlShell.run(url(), user, password);
         }
         SqlScript script = SqlScript.of(withoutMark(text()));
         if (script.isEmpty()) {
@@ -124,7 +131,7 @@ final class SqlCommand implements Callable<Integer> {
 
     private int run(SqlScript script, Writer out) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Connection connection = DriverManager.getConnection(url, credentials())) {
+        try (Connection connection = DriverManager.getConnection(url(), credentials())) {
             new ScriptRunner(connection, format.writer(out, err)).run(script);
             return CommandLine.ExitCode.OK;
         } catch (SQLException e) {
@@ -132,6 +139,14 @@ final class SqlCommand implements Callable<Integer> {
             err.println(SqlErrors.message(e));
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private String url() {
+        if (dataPlane == null) {
+            return url;
+        }
+        return url + (url.contains("?") ? "&" : "?") + "data_plane="
+                + URLEncoder.encode(dataPlane, StandardCharsets.UTF_8);
     }
 
     private Properties credentials() {

@@ -7,6 +7,8 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -21,6 +23,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads a configuration file; a key it leaves out has the default of its record. */
@@ -57,7 +60,7 @@ public final class ConfigLoader {
                 http(root.section("http")),
                 catalogs(root),
                 caches(root.section("metadata-cache")),
-                dataPlane(root.section("data-plane")),
+                dataPlanes(root),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")),
                 maintenance(root.section("maintenance")),
@@ -141,13 +144,33 @@ public final class ConfigLoader {
         return config;
     }
 
-    private DataPlaneConfig dataPlane(ConfigSection section) {
-        DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
+    private DataPlanesConfig dataPlanes(ConfigSection root) {
+        Map<String, DataPlaneConfig> planes = new LinkedHashMap<>(DataPlanesConfig.DEFAULTS.planes());
+        root.sections("data-planes").forEach((name, section) -> {
+            if (NAME.matcher(name).matches()) {
+                planes.put(name, dataPlane(section, planes.getOrDefault(name, DataPlaneConfig.DEFAULTS)));
+            } else {
+                section.refuse("cannot name a data plane (expected: small letters, digits and \"-\", a letter first)");
+            }
+        });
+        ConfigSection routing = root.section("routing");
+        String shipped = DataPlanesConfig.DEFAULTS.defaultPlane();
+        String defaultPlane = routing.choice(
+                "default-plane",
+                shipped,
+                name -> Optional.of(name).filter(planes::containsKey),
+                List.copyOf(planes.keySet()));
+        routing.refuseUnknownKeys();
+        return new DataPlanesConfig(planes, defaultPlane);
+    }
+
+    private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {
         DataPlaneConfig config = new DataPlaneConfig(
-                section.text("name", defaults.name(), NAME, "small letters, digits and \"-\", e.g. interactive"),
+                section.choice("start", defaults.start(), Start::of, Start.words()),
                 section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
                 section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
                 section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),
+                section.duration("idle-timeout", defaults.idleTimeout(), SECOND, YEAR),
                 section.texts("spark-conf", defaults.sparkConf(), "spark."));
         section.refuseUnknownKeys();
         return config;

@@ -2,6 +2,7 @@ package io.lakeflight.server.control;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.Health;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -9,25 +10,27 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A data plane of one engine on this machine: keeps it running until closed.
+ * A data plane of one engine on this machine: keeps it running until closed, or as long as it is needed.
  *
  * <p>One thread starts the engine, watches it, and starts another when it ends; whoever needs an engine waits on the
- * future of the current one.
+ * future of the current one. On a plane that starts on demand the thread waits for a {@link Use} first, and stops the
+ * engine when there was none for the plane's idle timeout and no session has anything that only the engine holds.
  */
 public final class DataPlane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
@@ -37,43 +40,61 @@ public final class DataPlane implements AutoCloseable {
     /** Longer than a commit waits for the catalog's database. */
     private static final Duration LAST_COMMITS = Duration.ofSeconds(30);
 
+    private final String name;
     private final DataPlaneConfig config;
-    private final EngineClasses classes;
-    private final ClassArchive archive;
-    private final Path home;
-    private final Map<String, String> catalogConf;
-    private final EngineFence fence;
-    private final BufferAllocator allocator;
+    private final EngineSetup setup;
     private final SecureRandom random = new SecureRandom();
     private final Thread supervisor;
+    /** Ids of sessions that have something only the current engine holds. */
+    private final Set<String> held = new HashSet<>();
 
     private volatile CompletableFuture<Engine> current = new CompletableFuture<>();
     private volatile boolean closing;
     private volatile String lastFailure = "";
     private int started;
+    private int uses;
+    private long lastUse = System.nanoTime();
 
-    /** {@code catalogConf} are the Spark properties that name the catalogs; they win over the plane's own. */
-    public DataPlane(
-            DataPlaneConfig config,
-            EngineClasses classes,
-            Path home,
-            Map<String, String> catalogConf,
-            EngineFence fence,
-            BufferAllocator allocator) {
+    DataPlane(String name, DataPlaneConfig config, EngineSetup setup) {
+        this.name = name;
         this.config = config;
-        this.classes = classes;
-        this.archive = new ClassArchive(classes);
-        this.home = home;
-        this.catalogConf = Map.copyOf(catalogConf);
-        this.fence = fence;
-        this.allocator = allocator;
-        this.supervisor = new Thread(this::supervise, "data-plane-" + config.name());
+        this.setup = setup;
+        this.supervisor = new Thread(this::supervise, "data-plane-" + name);
     }
 
-    public void start() {
-        // A server that was killed could not clean up after its engines.
-        Directories.delete(home.resolve("engines").toAbsolutePath());
+    public String name() {
+        return name;
+    }
+
+    public DataPlaneConfig config() {
+        return config;
+    }
+
+    void start() {
         supervisor.start();
+    }
+
+    /** To be held while a statement needs an engine: one is started if there is none, and none is stopped for idleness. */
+    public Use use() {
+        synchronized (this) {
+            uses++;
+            notifyAll();
+        }
+        return this::endUse;
+    }
+
+    private synchronized void endUse() {
+        uses--;
+        lastUse = System.nanoTime();
+    }
+
+    /** Says whether a session has something that only the engine holds, for which the engine is not stopped. */
+    public synchronized void hold(String sessionId, boolean holds) {
+        if (holds) {
+            held.add(sessionId);
+        } else {
+            held.remove(sessionId);
+        }
     }
 
     /**
@@ -95,7 +116,7 @@ public final class DataPlane implements AutoCloseable {
             throw new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryException(ErrorCode.CANCELED, "Canceled while waiting for data plane " + config.name(), e);
+            throw new QueryException(ErrorCode.CANCELED, "Canceled while waiting for data plane " + name, e);
         }
     }
 
@@ -113,6 +134,11 @@ public final class DataPlane implements AutoCloseable {
 
     public boolean isReady() {
         return ready().isPresent();
+    }
+
+    /** The id of the engine that is ready now. */
+    public Optional<String> engineId() {
+        return ready().map(engine -> engine.client().engineId());
     }
 
     /** The engine that is ready now. */
@@ -134,6 +160,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** From here on the next engine is waited for. */
     private synchronized void retire() {
+        held.clear();
         if (current.isDone()) {
             current = new CompletableFuture<>();
         }
@@ -151,7 +178,7 @@ public final class DataPlane implements AutoCloseable {
 
     private String unavailable() {
         String reason = lastFailure.isEmpty() ? "it is still starting" : lastFailure;
-        return "Data plane \"%s\" has no engine ready: %s. Try again later".formatted(config.name(), reason);
+        return "Data plane \"%s\" has no engine ready: %s. Try again later".formatted(name, reason);
     }
 
     private void supervise() {
@@ -159,10 +186,12 @@ public final class DataPlane implements AutoCloseable {
         while (!closing) {
             long begun = System.nanoTime();
             try {
+                awaitNeed();
+                begun = System.nanoTime();
                 runOneEngine();
             } catch (RuntimeException e) {
                 lastFailure = String.valueOf(e.getMessage());
-                log.warn("Data plane {}: {}", config.name(), e.getMessage(), e);
+                log.warn("Data plane {}: {}", name, e.getMessage(), e);
                 fail(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e));
             } catch (InterruptedException e) {
                 break;
@@ -173,6 +202,24 @@ public final class DataPlane implements AutoCloseable {
                 break;
             }
         }
+    }
+
+    private synchronized void awaitNeed() throws InterruptedException {
+        while (config.start() == Start.ON_DEMAND && uses == 0) {
+            wait();
+        }
+    }
+
+    /** True, once, if the engine is not needed; whoever needs one from here on waits for the next. */
+    private synchronized boolean fallsAsleep() {
+        boolean needed = config.start() == Start.EAGER
+                || uses > 0
+                || !held.isEmpty()
+                || System.nanoTime() - lastUse < config.idleTimeout().toNanos();
+        if (!needed) {
+            current = new CompletableFuture<>();
+        }
+        return !needed;
     }
 
     private boolean pauseFor(Duration pause) {
@@ -190,27 +237,27 @@ public final class DataPlane implements AutoCloseable {
 
     /** Starts an engine and returns when it has ended. */
     private void runOneEngine() throws InterruptedException {
-        String engineId = config.name() + "-" + ++started;
+        String engineId = name + "-" + ++started;
         String token = newToken();
         EngineProcess process = EngineProcess.start(launch(engineId, token));
         EngineClient client = null;
         try {
-            fence.admit(engineId, token);
+            setup.fence().admit(engineId, token);
             int port = awaitPort(process, engineId);
-            client = new EngineClient(engineId, port, token, allocator);
+            client = new EngineClient(engineId, port, token, setup.allocator());
             requireSameProtocol(client.health());
             log.info(
                     "Engine {} is ready, process {}", engineId, process.handle().pid());
             lastFailure = "";
-            offer(new Engine(client, process, fence));
-            archive.writeFrom(process.handle());
+            offer(new Engine(client, process, setup.fence()));
+            setup.archive().writeFrom(process.handle());
             watch(process, client);
         } finally {
             retire();
             if (!process.stop(closing ? PATIENCE : Duration.ZERO)) {
                 log.warn("Engine {} does not end: the operating system holds its process", engineId);
             }
-            fence.revoke(engineId, Duration.ZERO);
+            setup.fence().revoke(engineId, Duration.ZERO);
             if (client != null) {
                 closeClient(client);
             }
@@ -219,13 +266,19 @@ public final class DataPlane implements AutoCloseable {
 
     private EngineProcess.Launch launch(String engineId, String token) {
         Map<String, String> conf = new TreeMap<>(config.sparkConf());
-        conf.putAll(catalogConf);
-        Path directory = home.resolve("engines").resolve(engineId).toAbsolutePath();
-        Path logFile =
-                home.resolve("logs").resolve("engine-" + config.name() + ".log").toAbsolutePath();
+        conf.putAll(setup.catalogConf());
+        Path directory = setup.engineDirectories().resolve(engineId);
+        Path logFile = setup.home().resolve("logs").resolve("engine-" + name + ".log");
         conf.putIfAbsent("spark.local.dir", directory.toString());
         return new EngineProcess.Launch(
-                engineId, classes.path(), archive.options(), config.memory(), token, directory, logFile, conf);
+                engineId,
+                setup.classes().path(),
+                setup.archive().options(),
+                config.memory(),
+                token,
+                directory,
+                logFile,
+                conf);
     }
 
     private int awaitPort(EngineProcess process, String engineId) throws InterruptedException {
@@ -247,7 +300,7 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    /** Returns when the engine has ended, or hangs. The heartbeats tell the engine that its server lives. */
+    /** Returns when the engine has ended, hangs, or is not needed any more. The heartbeats tell the engine that its server lives. */
     private void watch(EngineProcess process, EngineClient client) throws InterruptedException {
         OptionalLong silentSince = OptionalLong.empty();
         while (process.handle().isAlive() && !closing) {
@@ -261,6 +314,11 @@ public final class DataPlane implements AutoCloseable {
                             "Engine {} has answered nothing for {}, and is killed",
                             client.engineId(),
                             config.silenceTimeout());
+                    return;
+                }
+                if (fallsAsleep()) {
+                    log.info(
+                            "Engine {} was not needed for {}, and is stopped", client.engineId(), config.idleTimeout());
                     return;
                 }
             } catch (ExecutionException e) {
@@ -302,14 +360,24 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    /** Stops the engine; statements that still run on it fail. */
+    /** Begins to stop the engine; statements that still run on it fail. */
+    void stop() {
+        closing = true;
+        supervisor.interrupt();
+    }
+
+    /** Returns when the engine is stopped. */
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        archive.close();
-        supervisor.interrupt();
+        stop();
         supervisor.join();
         current.completeExceptionally(new QueryException(ErrorCode.SHUTTING_DOWN, "The server is shutting down"));
+    }
+
+    /** Ends when the engine is not needed any more. */
+    public interface Use extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** A ready engine: where to send calls, and the process behind it. */

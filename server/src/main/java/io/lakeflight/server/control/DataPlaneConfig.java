@@ -1,23 +1,62 @@
 package io.lakeflight.server.control;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One data plane: how its engine process is started.
+ * One data plane: when and how its engine process is started, and what it is for.
  *
- * @param name the plane's name, e.g. {@code interactive}
+ * @param start when its engine is started
  * @param memory heap of the engine's JVM, as Java writes it: {@code 2g}
  * @param startTimeout how long an engine may take to become ready
  * @param silenceTimeout an engine that answers no heartbeat for this long is killed and replaced
+ * @param idleTimeout an engine that is started on demand is stopped when it was not needed for this long
  * @param sparkConf Spark properties of this plane, over the engine's own defaults
  */
 public record DataPlaneConfig(
-        String name, String memory, Duration startTimeout, Duration silenceTimeout, Map<String, String> sparkConf) {
-    public static final DataPlaneConfig DEFAULTS =
-            new DataPlaneConfig("interactive", "2g", Duration.ofMinutes(2), Duration.ofSeconds(30), Map.of());
+        Start start,
+        String memory,
+        Duration startTimeout,
+        Duration silenceTimeout,
+        Duration idleTimeout,
+        Map<String, String> sparkConf) {
+    /** What a plane has whose keys say nothing else. */
+    public static final DataPlaneConfig DEFAULTS = new DataPlaneConfig(
+            Start.ON_DEMAND, "2g", Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(10), Map.of());
 
     public DataPlaneConfig {
         sparkConf = Map.copyOf(sparkConf);
+    }
+
+    /** The same, but for when its engine is started. */
+    public DataPlaneConfig starting(Start when) {
+        return new DataPlaneConfig(when, memory, startTimeout, silenceTimeout, idleTimeout, sparkConf);
+    }
+
+    /** When the engine of a data plane is started. */
+    public enum Start {
+        /** With the server, and again when it has ended. */
+        EAGER,
+        /** When a statement needs it; it is stopped when none has for a while. */
+        ON_DEMAND;
+
+        /** As it is written in the configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Optional<Start> of(String word) {
+            return Arrays.stream(values())
+                    .filter(start -> start.word().equals(word))
+                    .findFirst();
+        }
+
+        public static List<String> words() {
+            return Arrays.stream(values()).map(Start::word).toList();
+        }
     }
 }

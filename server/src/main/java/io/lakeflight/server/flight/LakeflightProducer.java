@@ -75,7 +75,7 @@ final class LakeflightProducer extends MetadataProducer {
         this.sessions = parts.sessions();
         this.registry = parts.registry();
         this.lifecycle = parts.lifecycle();
-        this.sessionCalls = new SessionCalls(parts.catalogs(), parts.lifecycle());
+        this.sessionCalls = new SessionCalls(parts.catalogs(), parts.routing(), parts.lifecycle());
         this.limits = parts.limits();
         this.allocator = parts.allocator();
         this.uploads = uploads;

@@ -4,6 +4,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
+import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.session.SessionRegistry;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -12,6 +13,7 @@ public record Parts(
         Catalogs catalogs,
         SessionRegistry sessions,
         QueryRegistry registry,
+        StatementRouting routing,
         QueryLifecycle lifecycle,
         LimitsConfig limits,
         BufferAllocator allocator) {}

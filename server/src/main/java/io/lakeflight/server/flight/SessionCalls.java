@@ -1,12 +1,15 @@
 package io.lakeflight.server.flight;
 
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.query.CancelSignal;
 import io.lakeflight.server.query.QueryLifecycle;
+import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.session.Session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.flight.GetSessionOptionsResult;
 import org.apache.arrow.flight.NoOpSessionOptionValueVisitor;
 import org.apache.arrow.flight.SessionOptionValue;
@@ -14,16 +17,23 @@ import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 
-/** The session options {@code catalog} and {@code schema}: what {@code USE} sets, as RPCs. */
+/**
+ * The session options {@code catalog} and {@code schema}, which {@code USE} sets, and {@code data_plane}, which {@code SET
+ * lakeflight.data_plane} sets, as RPCs.
+ */
 final class SessionCalls {
     private static final String CATALOG = "catalog";
     private static final String SCHEMA = "schema";
+    private static final String DATA_PLANE = "data_plane";
+    private static final Set<String> NAMES = Set.of(CATALOG, SCHEMA, DATA_PLANE);
 
     private final Catalogs catalogs;
+    private final StatementRouting routing;
     private final QueryLifecycle lifecycle;
 
-    SessionCalls(Catalogs catalogs, QueryLifecycle lifecycle) {
+    SessionCalls(Catalogs catalogs, StatementRouting routing, QueryLifecycle lifecycle) {
         this.catalogs = catalogs;
+        this.routing = routing;
         this.lifecycle = lifecycle;
     }
 
@@ -42,9 +52,13 @@ final class SessionCalls {
             }
         }
         for (String name : request.getSessionOptions().keySet()) {
-            if (!name.equals(CATALOG) && !name.equals(SCHEMA)) {
+            if (!NAMES.contains(name)) {
                 errors.put(name, error(SetSessionOptionsResult.ErrorValue.INVALID_NAME));
             }
+        }
+        SessionOptionValue plane = request.getSessionOptions().get(DATA_PLANE);
+        if (plane != null && !choose(session, plane)) {
+            errors.put(DATA_PLANE, error(SetSessionOptionsResult.ErrorValue.INVALID_VALUE));
         }
         if (!wanted.equals(session.state())) {
             use(session, wanted, signal);
@@ -54,9 +68,26 @@ final class SessionCalls {
 
     GetSessionOptionsResult options(Session session) {
         Session.State state = session.state();
-        return new GetSessionOptionsResult(Map.of(
-                CATALOG, SessionOptionValueFactory.makeSessionOptionValue(state.catalog()),
-                SCHEMA, SessionOptionValueFactory.makeSessionOptionValue(state.schema())));
+        Map<String, SessionOptionValue> options = new HashMap<>();
+        options.put(CATALOG, SessionOptionValueFactory.makeSessionOptionValue(state.catalog()));
+        options.put(SCHEMA, SessionOptionValueFactory.makeSessionOptionValue(state.schema()));
+        session.dataPlane()
+                .ifPresent(plane -> options.put(DATA_PLANE, SessionOptionValueFactory.makeSessionOptionValue(plane)));
+        return new GetSessionOptionsResult(options);
+    }
+
+    /** The protocol has no words for why an option is refused. */
+    private boolean choose(Session session, SessionOptionValue option) {
+        String name = option.isEmpty() ? "" : option.acceptVisitor(new StringOption());
+        if (name == null) {
+            return false;
+        }
+        try {
+            routing.choose(session, name.isEmpty() ? Optional.empty() : Optional.of(name));
+            return true;
+        } catch (QueryException e) {
+            return false;
+        }
     }
 
     private Optional<Session.State> apply(Session.State state, String name, SessionOptionValue option) {
@@ -82,7 +113,7 @@ final class SessionCalls {
 
     /** A session the engine holds is changed there too, by the statement that does it. */
     private void use(Session session, Session.State wanted, CancelSignal signal) {
-        if (session.engineId().isEmpty()) {
+        if (session.engines().all().isEmpty()) {
             session.update(wanted);
             return;
         }

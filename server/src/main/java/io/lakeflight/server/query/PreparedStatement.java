@@ -11,18 +11,27 @@ public final class PreparedStatement {
     private final String sql;
     private final Analysis analysis;
     private final Session.State preparedIn;
+    private final String plane;
     private final HeldBytes.Claim claim;
 
     private volatile ByteString parameters = ByteString.EMPTY;
 
     /**
      * @param preparedIn the session's state before the analysis
+     * @param plane the data plane that analysed it; empty if the server did
      * @throws io.lakeflight.server.error.QueryException if the server holds too much already
      */
-    PreparedStatement(Session session, String sql, Analysis analysis, Session.State preparedIn, HeldBytes.Claim claim) {
+    PreparedStatement(
+            Session session,
+            String sql,
+            Analysis analysis,
+            Session.State preparedIn,
+            String plane,
+            HeldBytes.Claim claim) {
         this.session = session;
         this.sql = sql;
         this.analysis = analysis;
+        this.plane = plane;
         this.preparedIn = preparedIn;
         this.claim = claim;
         bind(ByteString.EMPTY);
@@ -48,6 +57,11 @@ public final class PreparedStatement {
     @SuppressWarnings("ReferenceEquality") // Every change makes a state of its own.
     boolean isCurrent() {
         return isUpdate() ? session.state() == preparedIn : session.state().equals(preparedIn);
+    }
+
+    /** Where it was analysed. */
+    String plane() {
+        return plane;
     }
 
     /** Bound parameter sets as an Arrow IPC stream; empty if none are bound. */

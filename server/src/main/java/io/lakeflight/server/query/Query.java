@@ -28,6 +28,7 @@ public final class Query {
 
     private volatile Statement statement;
     private volatile QueryState state = QueryState.QUEUED;
+    private volatile String plane = "";
     private volatile String engineId = "";
     private volatile @Nullable Analysis analysis;
     private volatile Session.@Nullable State plannedIn;
@@ -119,6 +120,16 @@ public final class Query {
 
     void finished(Outcome result) {
         outcome = result;
+    }
+
+    /** Decided once, when the query is planned: it is analysed and executed there. */
+    void routedTo(String dataPlane) {
+        plane = dataPlane;
+    }
+
+    /** The data plane the query belongs to; empty before it needs one. */
+    String plane() {
+        return plane;
     }
 
     void runsOn(String engine) {

@@ -4,9 +4,9 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
-import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
+import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private final StatementText text;
     private final QueryRegistry registry;
+    private final StatementRouting routing;
     private final EngineAccess engines;
     private final Settlement settlement;
     private final FrontLane front;
@@ -56,9 +58,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private volatile boolean closing;
 
     public QueryLifecycle(
-            LimitsConfig limits, QueryRegistry registry, EngineAccess engines, Catalogs catalogs, ResultRelay relay) {
+            LimitsConfig limits,
+            QueryRegistry registry,
+            StatementRouting routing,
+            EngineAccess engines,
+            Catalogs catalogs,
+            ResultRelay relay) {
         this.text = new StatementText(limits);
         this.registry = registry;
+        this.routing = routing;
         this.engines = engines;
         this.settlement = new Settlement(catalogs);
         this.front = new FrontLane(catalogs, limits.maxJoinedRows());
@@ -78,7 +86,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             Session.State state = session.state();
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
-            return registry.register(new PreparedStatement(session, sql, analysis, state, held.claim()));
+            return registry.register(new PreparedStatement(session, sql, analysis, state, query.plane(), held.claim()));
         });
     }
 
@@ -197,6 +205,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             if (answer.isPresent()) {
                 relay.relay(answer.get(), query.analysis().getSchema(), sink, query.canceled());
             } else {
+                route(query);
                 engines.inSession(
                         query,
                         engine -> relay.relay(
@@ -273,15 +282,29 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
-        return front(query)
-                .map(QueryLifecycle::analysis)
-                .orElseGet(() ->
-                        engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query))));
+        return routing.analysis(query.sql())
+                .or(() -> front(query).map(QueryLifecycle::analysis))
+                .orElseGet(() -> analyzed(query));
+    }
+
+    private Analysis analyzed(Query query) {
+        route(query);
+        return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
+    }
+
+    /** Once: where a query was analysed, there it is executed. */
+    private void route(Query query) {
+        if (query.plane().isEmpty()) {
+            query.routedTo(routing.plane(query.session()));
+        }
     }
 
     /** What the server itself can answer, which it does anew at each step: there is nothing to hold, and no old news. */
     private Optional<HeldRows> front(Query query) {
-        return query.hasParameters() ? Optional.empty() : front.answer(query.session(), query.sql());
+        if (query.hasParameters()) {
+            return Optional.empty();
+        }
+        return routing.answer(query.session(), query.sql()).or(() -> front.answer(query.session(), query.sql()));
     }
 
     private static Analysis analysis(HeldRows rows) {
@@ -299,9 +322,17 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Query start(PreparedStatement prepared, Query query, ByteString parameters) {
         query.take(parameters);
-        boolean valid = parameters.isEmpty() && prepared.isCurrent();
+        boolean valid = parameters.isEmpty() && prepared.isCurrent() && isRoutedAlike(prepared, query);
         query.planned(valid ? prepared.analysis() : plan(query));
         return start(query);
+    }
+
+    private boolean isRoutedAlike(PreparedStatement prepared, Query query) {
+        if (prepared.plane().isEmpty()) {
+            return true;
+        }
+        route(query);
+        return prepared.plane().equals(query.plane());
     }
 
     /** Queries wait for their fetch; effects take place here. */
@@ -313,24 +344,22 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         QuerySteps.requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);
-        Outcome outcome = engines.inSession(
-                query,
-                engine -> settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned()));
-        if (outcome.hasSession()) {
-            remember(query, outcome.getSession());
-        }
+        Outcome outcome = routing.execute(query.session(), query.sql()).orElseGet(() -> executed(query));
         query.finished(outcome);
         query.moveTo(QueryState.FINISHED);
         return query;
     }
 
-    private static void remember(Query query, SessionState told) {
-        Session session = query.session();
-        session.holdToEngine(told.getTemporary());
-        if (query.analysis().getKind() == StatementKind.SESSION) {
-            session.changeUnseen();
-        }
-        session.update(EngineAccess.toState(told));
+    private Outcome executed(Query query) {
+        Function<DataPlane.Engine, Outcome> call = engine -> {
+            Outcome outcome = settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned());
+            if (outcome.hasSession()) {
+                engines.remember(query, outcome.getSession());
+            }
+            return outcome;
+        };
+        boolean changesSession = query.analysis().getKind() == StatementKind.SESSION;
+        return changesSession ? engines.changingSession(query, call) : engines.inSession(query, call);
     }
 
     private static long add(long total, long rows) {

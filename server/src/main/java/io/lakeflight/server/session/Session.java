@@ -1,15 +1,16 @@
 package io.lakeflight.server.session;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One client's session: its current catalog and schema, its settings, and on which engine it is open.
+ * One client's session: its current catalog and schema, its settings, and on which engines it is open.
  *
- * <p>The engine holds a Spark session of the same id. What stands here is enough to open that again, on another engine
- * when the first one dies, and when the client comes back after the session has rested; temporary views are lost with
- * an engine, and a session that has some does not rest.
+ * <p>An engine holds a Spark session of the same id. What stands here is enough to open that again: on an engine of
+ * another data plane, on the next one when an engine dies, and when the client comes back after the session has rested.
+ * Temporary views are lost with an engine, and a session that has some neither rests nor leaves its data plane.
  */
 public final class Session {
     public static final String DEFAULT_CATALOG = "lake";
@@ -23,9 +24,8 @@ public final class Session {
 
     private volatile State state = new State(DEFAULT_CATALOG, DEFAULT_SCHEMA, Map.of());
     private volatile boolean begun;
-    private volatile boolean repeatable = true;
-    private volatile boolean opened;
-    private volatile String engineId = "";
+    private volatile Optional<String> dataPlane = Optional.empty();
+    private final SessionEngines engines = new SessionEngines();
     private final AtomicLong unseen = new AtomicLong();
 
     Session(String id, String user, Names names, SessionLife life) {
@@ -60,6 +60,7 @@ public final class Session {
                     defaults.getOrDefault("catalog", DEFAULT_CATALOG),
                     defaults.getOrDefault("schema", DEFAULT_SCHEMA),
                     Map.of());
+            dataPlane = Optional.ofNullable(defaults.get("data_plane"));
             begun = true;
         }
     }
@@ -72,9 +73,23 @@ public final class Session {
         return state;
     }
 
-    /** What the engine said the session became by a statement. */
+    /** What an engine said the session became by a statement, or what a client has set it to. */
     public void update(State changed) {
         state = changed;
+    }
+
+    /** The data plane the client wants its statements to run on; it may not exist. */
+    public Optional<String> dataPlane() {
+        return dataPlane;
+    }
+
+    public void chooseDataPlane(Optional<String> name) {
+        dataPlane = name;
+    }
+
+    /** Where the session is open. */
+    public SessionEngines engines() {
+        return engines;
     }
 
     /** A statement may have changed what {@link State} does not tell. */
@@ -85,38 +100,6 @@ public final class Session {
     /** Counts changes of the session that {@link #state} may not tell. */
     public long unseenChanges() {
         return unseen.get();
-    }
-
-    /** @param held whether the session has what {@link State} does not tell, such as a temporary view: only its engine has it */
-    public void holdToEngine(boolean held) {
-        repeatable = !held;
-    }
-
-    /** Whether something is lost with the engine that held the session; true once. */
-    public synchronized boolean takeLoss() {
-        boolean lost = !repeatable;
-        repeatable = true;
-        return lost;
-    }
-
-    public boolean isOpenOn(String engine) {
-        return engineId.equals(engine);
-    }
-
-    /** {@code engine} is empty when the session is open on none. */
-    public void openedOn(String engine) {
-        engineId = engine;
-        opened |= !engine.isEmpty();
-    }
-
-    /** Whether an engine has accepted the session's state before. */
-    public boolean wasOpened() {
-        return opened;
-    }
-
-    /** The engine to close the session on; empty if none. */
-    public String engineId() {
-        return engineId;
     }
 
     /**
@@ -155,7 +138,7 @@ public final class Session {
 
     /** Whether {@link #state} tells all there is to know of the session. */
     public boolean isRepeatable() {
-        return repeatable;
+        return !engines.holdsAnything();
     }
 
     SessionLife life() {

@@ -10,6 +10,8 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
@@ -38,7 +40,7 @@ class TestConfigLoader {
             HttpConfig.DEFAULTS,
             CatalogsConfig.DEFAULTS,
             CacheConfig.DEFAULTS,
-            DataPlaneConfig.DEFAULTS,
+            DataPlanesConfig.DEFAULTS,
             LimitsConfig.DEFAULTS,
             SessionConfig.DEFAULTS,
             MaintenanceConfig.DEFAULTS,
@@ -48,7 +50,15 @@ class TestConfigLoader {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# nothing\n", "---\n", "flight:\nlimits:\n", "data-plane:\n  spark-conf:\n", "{}"})
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing\n",
+                "---\n",
+                "flight:\nlimits:\n",
+                "data-planes:\n  batch:\n    spark-conf:\n",
+                "{}"
+            })
     void missingKeysHaveTheirDefaults(String yaml) throws IOException {
         assertThat(load(yaml)).isEqualTo(DEFAULTS);
     }
@@ -60,14 +70,19 @@ class TestConfigLoader {
                 http:
                   address: ::1
                   port: 81
-                data-plane:
-                  name: batch-2
-                  memory: 512m
-                  start-timeout: 90s
-                  silence-timeout: 1m
-                  spark-conf:
-                    spark.sql.shuffle.partitions: 8
-                    spark.sql.ansi.enabled: true
+                data-planes:
+                  interactive:
+                    start: on-demand
+                  batch-2:
+                    memory: 512m
+                    start-timeout: 90s
+                    silence-timeout: 1m
+                    idle-timeout: 2h
+                    spark-conf:
+                      spark.sql.shuffle.partitions: 8
+                      spark.sql.ansi.enabled: true
+                routing:
+                  default-plane: batch-2
                 limits:
                   max-statement-size: 64 KiB
                   statement-timeout: 1500ms
@@ -77,13 +92,20 @@ class TestConfigLoader {
 
         assertThat(config.flight()).isEqualTo(new FlightConfig("localhost", 0));
         assertThat(config.http()).isEqualTo(new HttpConfig("::1", 81));
-        assertThat(config.dataPlane())
-                .isEqualTo(new DataPlaneConfig(
+        assertThat(config.dataPlanes().planes())
+                .containsOnlyKeys("interactive", "batch", "batch-2")
+                .containsEntry("interactive", DataPlaneConfig.DEFAULTS)
+                .containsEntry("batch", DataPlaneConfig.DEFAULTS)
+                .containsEntry(
                         "batch-2",
-                        "512m",
-                        Duration.ofSeconds(90),
-                        Duration.ofMinutes(1),
-                        Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
+                        new DataPlaneConfig(
+                                Start.ON_DEMAND,
+                                "512m",
+                                Duration.ofSeconds(90),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(2),
+                                Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
+        assertThat(config.dataPlanes().defaultPlane()).isEqualTo("batch-2");
         assertThat(config.limits().maxStatementBytes()).isEqualTo(65_536);
         assertThat(config.limits().statementTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(config.sessions().idleTimeout()).isEqualTo(Duration.ofDays(2));
@@ -178,13 +200,18 @@ class TestConfigLoader {
                   max-statement-depth: 5
                   statement-timeout: [6h]
                 sessions: 7
-                data-plane:
-                  memory: 100m
-                  name:
-                  spark-conf:
-                    sql.ansi: true
-                    spark.a: {b: c}
+                data-planes:
+                  batch:
+                    memory: 100m
+                    start: early
+                    spark-conf:
+                      sql.ansi: true
+                      spark.a: {b: c}
+                  Big:
+                    memory: 1g
                 colour: blue
+                routing:
+                  default-plane: reports
                 """))
                 .containsExactlyInAnyOrder(
                         "c.yaml:2: flight.prot: unknown key (did you mean \"port\"?)",
@@ -193,11 +220,13 @@ class TestConfigLoader {
                         "c.yaml:6: limits.max-statement-depth: is 5 (expected: 10 to 10000)",
                         "c.yaml:7: limits.statement-timeout: is a list (expected: one value)",
                         "c.yaml:8: sessions: is \"7\" (expected: a section of keys)",
-                        "c.yaml:10: data-plane.memory: is \"100m\" (expected: at least 500m, as Java writes it, e.g. 2g)",
-                        "c.yaml:11: data-plane.name: is nothing (expected: one value)",
-                        "c.yaml:13: data-plane.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
-                        "c.yaml:14: data-plane.spark-conf: spark.a: is a section of keys (expected: one value)",
-                        "c.yaml:15: colour: unknown key (known here: catalogs, data-plane, flight, http, limits, maintenance, metadata-cache, sessions, statistics)");
+                        "c.yaml:11: data-planes.batch.memory: is \"100m\" (expected: at least 500m, as Java writes it, e.g. 2g)",
+                        "c.yaml:12: data-planes.batch.start: is \"early\" (expected: one of eager, on-demand)",
+                        "c.yaml:14: data-planes.batch.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
+                        "c.yaml:15: data-planes.batch.spark-conf: spark.a: is a section of keys (expected: one value)",
+                        "data-planes.Big: cannot name a data plane (expected: small letters, digits and \"-\", a letter first)",
+                        "c.yaml:18: colour: unknown key (known here: catalogs, data-planes, flight, http, limits, maintenance, metadata-cache, routing, sessions, statistics)",
+                        "c.yaml:20: routing.default-plane: is \"reports\" (expected: one of interactive, batch)");
     }
 
     @ParameterizedTest
@@ -207,7 +236,7 @@ class TestConfigLoader {
         "limits, timeout, statement-timeout",
         "sessions, max-session, max-sessions",
         "sessions, idle-timout, idle-timeout",
-        "data-plane, memroy, memory",
+        "routing, defaultplane, default-plane",
         "http, Port, port",
     })
     void nearestKeyIsSuggested(String section, String wrong, String right) throws IOException {
@@ -219,7 +248,7 @@ class TestConfigLoader {
     @Test
     void nearestSectionIsSuggested() throws IOException {
         assertThat(problems("dataplane:\n  memory: 1g\n"))
-                .containsExactly("c.yaml:1: dataplane: unknown key (did you mean \"data-plane\"?)");
+                .containsExactly("c.yaml:1: dataplane: unknown key (did you mean \"data-planes\"?)");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,11 +33,19 @@ class TestShippedConfig {
             Map.entry("http.max-requests", "1"),
             Map.entry("http.max-body-size", "1MiB"),
             Map.entry("http.idempotency-lifetime", "1s"),
-            Map.entry("data-plane.name", "other"),
-            Map.entry("data-plane.memory", "3g"),
-            Map.entry("data-plane.start-timeout", "1s"),
-            Map.entry("data-plane.silence-timeout", "1s"),
-            Map.entry("data-plane.spark-conf", "{spark.a: b}"),
+            Map.entry("data-planes.interactive.start", "on-demand"),
+            Map.entry("data-planes.interactive.memory", "3g"),
+            Map.entry("data-planes.interactive.start-timeout", "1s"),
+            Map.entry("data-planes.interactive.silence-timeout", "1s"),
+            Map.entry("data-planes.interactive.idle-timeout", "1s"),
+            Map.entry("data-planes.interactive.spark-conf", "{spark.a: b}"),
+            Map.entry("data-planes.batch.start", "eager"),
+            Map.entry("data-planes.batch.memory", "3g"),
+            Map.entry("data-planes.batch.start-timeout", "1s"),
+            Map.entry("data-planes.batch.silence-timeout", "1s"),
+            Map.entry("data-planes.batch.idle-timeout", "1s"),
+            Map.entry("data-planes.batch.spark-conf", "{spark.a: b}"),
+            Map.entry("routing.default-plane", "batch"),
             Map.entry("limits.max-statement-size", "1KiB"),
             Map.entry("limits.max-statement-depth", "11"),
             Map.entry("limits.max-parameter-size", "1KiB"),
@@ -84,10 +94,8 @@ class TestShippedConfig {
         for (String key : shippedKeys()) {
             String other = OTHER_VALUES.get(key);
             assertThat(other).as("another value for %s", key).isNotNull();
-            String section = key.substring(0, key.indexOf('.'));
             Path file = Files.writeString(
-                    directory.resolve("one.yaml"),
-                    section + ":\n  " + key.substring(section.length() + 1) + ": " + other);
+                    directory.resolve("one.yaml"), "{" + key.replace(".", ": {") + ": " + other + closing(key));
 
             Map<String, Object> values = components(load(file));
 
@@ -102,19 +110,22 @@ class TestShippedConfig {
         return ConfigLoader.load(file, Map.of(), Path.of("var"), EngineClasses.of("engine.jar"));
     }
 
+    private static String closing(String key) {
+        return key.replaceAll("[^.]", "").replace(".", "}") + "}";
+    }
+
     private static Iterable<String> shippedKeys() throws IOException {
         TreeSet<String> keys = new TreeSet<>();
-        String section = "";
+        List<String> path = new ArrayList<>();
         for (String line : Files.readAllLines(SHIPPED)) {
-            String key = line.strip().replaceAll(":.*", "");
-            if (line.matches("[a-z].*")) {
-                section = key;
-                if (line.equals("catalogs: {}")) {
-                    // Its keys are names that the user chooses.
-                    keys.add("catalogs.sales");
+            if (line.matches(" *[a-z].*")) {
+                int depth = line.indexOf(line.strip()) / 2;
+                path.subList(depth, path.size()).clear();
+                path.add(line.strip().replaceAll(":.*", ""));
+                if (!line.endsWith(":")) {
+                    // The keys of catalogs are names that the user chooses.
+                    keys.add(line.equals("catalogs: {}") ? "catalogs.sales" : String.join(".", path));
                 }
-            } else if (line.matches(" +[a-z].*")) {
-                keys.add(section + "." + key);
             }
         }
         return keys;
@@ -127,12 +138,28 @@ class TestShippedConfig {
             if (part.getType().isRecord() && part.getType() != EngineClasses.class) {
                 Object record = part.getAccessor().invoke(config);
                 for (RecordComponent component : part.getType().getRecordComponents()) {
-                    values.put(
+                    put(
+                            values,
                             part.getName() + "." + component.getName(),
                             component.getAccessor().invoke(record));
                 }
             }
         }
         return values;
+    }
+
+    /** Records by name, such as the data planes, are values in parts, too. */
+    private static void put(Map<String, Object> values, String name, Object value) throws ReflectiveOperationException {
+        if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(Record.class::isInstance)) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                for (RecordComponent component : entry.getValue().getClass().getRecordComponents()) {
+                    values.put(
+                            name + "." + entry.getKey() + "." + component.getName(),
+                            component.getAccessor().invoke(entry.getValue()));
+                }
+            }
+        } else {
+            values.put(name, value);
+        }
     }
 }

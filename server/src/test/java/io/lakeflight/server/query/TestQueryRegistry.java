@@ -124,7 +124,7 @@ class TestQueryRegistry {
     }
 
     private PreparedStatement prepared(String sql) {
-        return new PreparedStatement(session, sql, SELECT, session.state(), held.claim());
+        return new PreparedStatement(session, sql, SELECT, session.state(), "", held.claim());
     }
 
     private static void assertFails(ErrorCode code, Runnable call) {

@@ -70,7 +70,7 @@ class TestTableClaims {
         assertThat(release(claim(Aspect.HISTORY))).isTrue();
 
         String handle =
-                registry.register(new PreparedStatement(client, "SELECT 1", HISTORY, client.state(), held.claim()));
+                registry.register(new PreparedStatement(client, "SELECT 1", HISTORY, client.state(), "", held.claim()));
         assertThat(claim(Aspect.HISTORY)).isEmpty();
 
         registry.closeHandle(handle);

@@ -121,12 +121,12 @@ class TestSessionRegistry {
     void sessionWithTemporaryViewsDoesNotRest() {
         Session session = registry.open("ann");
         runStatement(session);
-        session.holdToEngine(true);
+        session.engines().hold("interactive", true);
 
         pass(AWAY);
         assertThat(events.resting).isEmpty();
 
-        session.holdToEngine(false);
+        session.engines().hold("interactive", false);
         pass(AWAY);
         assertThat(events.resting).containsExactly(session);
     }
@@ -134,10 +134,10 @@ class TestSessionRegistry {
     @Test
     void lossOfTemporaryViewsIsToldOnce() {
         Session session = registry.open("ann");
-        session.holdToEngine(true);
+        session.engines().hold("interactive", true);
 
-        assertThat(session.takeLoss()).isTrue();
-        assertThat(session.takeLoss()).isFalse();
+        assertThat(session.engines().takeLoss("interactive")).isTrue();
+        assertThat(session.engines().takeLoss("interactive")).isFalse();
         assertThat(session.isRepeatable()).isTrue();
     }
 

@@ -84,7 +84,7 @@ public final class EngineErrors {
             return "The statement is too complex: its expressions are nested too deeply";
         }
         if (telling instanceof OutOfMemoryError) {
-            return "The statement needs more memory than the engine has left (data-plane.memory is its limit)";
+            return "The statement needs more memory than the engine has left (memory of its data plane is its limit)";
         }
         Optional<String> storage = StorageFailure.in(telling).map(StorageFailure::reason);
         if (storage.isPresent() && !(telling instanceof EngineException)) {

@@ -21,6 +21,9 @@ public final class EngineSession {
     private final String user;
     private final SparkSession spark;
     private final Map<String, String> engineSettings;
+    /** As told when it was opened: set by the client, though they may be this engine's own. */
+    private final Map<String, String> carriedSettings;
+
     private final SessionCatalogs catalogs;
     private final Duration idleTimeout;
     private final AtomicInteger calls = new AtomicInteger();
@@ -31,6 +34,7 @@ public final class EngineSession {
         this.user = request.getUser().isEmpty() ? ANONYMOUS : request.getUser();
         this.spark = spark;
         this.engineSettings = engineSettings;
+        this.carriedSettings = Map.copyOf(request.getSettingsMap());
         this.catalogs = new SessionCatalogs(spark);
         this.idleTimeout = Duration.ofSeconds(request.getIdleTimeoutSeconds());
     }
@@ -105,7 +109,8 @@ public final class EngineSession {
         Map<String, String> settings = spark.sessionState().conf().settings();
         synchronized (settings) {
             settings.forEach((key, value) -> {
-                if (!value.equals(engineSettings.get(key)) && !SessionCatalogs.isDefinition(key)) {
+                boolean isOwn = value.equals(engineSettings.get(key)) && !value.equals(carriedSettings.get(key));
+                if (!isOwn && !SessionCatalogs.isDefinition(key)) {
                     state.putSettings(key, value);
                 }
             });

@@ -1,0 +1,96 @@
+package io.lakeflight.server.control;
+
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.engines.EngineClient;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** The data planes of this server, by name. */
+public final class DataPlanes implements AutoCloseable {
+    private final Map<String, DataPlane> planes = new LinkedHashMap<>();
+    private final EngineSetup setup;
+    private final String defaultPlane;
+
+    /** @param catalogConf the Spark properties that name the catalogs; they win over the planes' own */
+    public DataPlanes(
+            DataPlanesConfig config,
+            EngineClasses classes,
+            Path home,
+            Map<String, String> catalogConf,
+            EngineFence fence,
+            BufferAllocator allocator) {
+        this.setup = new EngineSetup(classes, new ClassArchive(classes), home, catalogConf, fence, allocator);
+        this.defaultPlane = config.defaultPlane();
+        config.planes().forEach((name, plane) -> planes.put(name, new DataPlane(name, plane, setup)));
+    }
+
+    /** Starts the engines that are not started on demand. */
+    public void start() {
+        // A server that was killed could not clean up after its engines.
+        Directories.delete(setup.engineDirectories());
+        planes.values().forEach(DataPlane::start);
+    }
+
+    public Optional<DataPlane> find(String name) {
+        return Optional.ofNullable(planes.get(name));
+    }
+
+    /** In the order of the configuration. */
+    public Collection<DataPlane> all() {
+        return List.copyOf(planes.values());
+    }
+
+    public List<String> names() {
+        return List.copyOf(planes.keySet());
+    }
+
+    /** Where statements go that nothing sends elsewhere. */
+    public String defaultPlane() {
+        return defaultPlane;
+    }
+
+    /** The engine of that name, if it is ready now; for cancelling and closing, which start nothing. */
+    public Optional<EngineClient> clientOf(String engineId) {
+        return planes.values().stream()
+                .flatMap(plane -> plane.clientOf(engineId).stream())
+                .findFirst();
+    }
+
+    /** Whether every engine is ready that is not started on demand. */
+    public boolean areReady() {
+        return eager().stream().allMatch(DataPlane::isReady);
+    }
+
+    /** Waits until {@link #areReady}; fails with the reason if an engine is not ready within its start timeout. */
+    public void awaitReady() {
+        eager().forEach(plane -> plane.engine(new CompletableFuture<>()));
+    }
+
+    private List<DataPlane> eager() {
+        return planes.values().stream()
+                .filter(plane -> plane.config().start() == Start.EAGER)
+                .toList();
+    }
+
+    public List<ProcessHandle> processes() {
+        return planes.values().stream()
+                .flatMap(plane -> plane.processes().stream())
+                .toList();
+    }
+
+    /** Stops the engines; statements that still run on them fail. */
+    @Override
+    public void close() throws InterruptedException {
+        setup.archive().close();
+        planes.values().forEach(DataPlane::stop);
+        for (DataPlane plane : planes.values()) {
+            plane.close();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.lakeflight.server.control;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What the engines of all data planes are started with.
+ *
+ * @param catalogConf the Spark properties that name the catalogs; they win over a plane's own
+ */
+record EngineSetup(
+        EngineClasses classes,
+        ClassArchive archive,
+        Path home,
+        Map<String, String> catalogConf,
+        EngineFence fence,
+        BufferAllocator allocator) {
+    EngineSetup {
+        home = home.toAbsolutePath();
+        catalogConf = Map.copyOf(catalogConf);
+    }
+
+    /** Where engines work, each in a directory of its own. */
+    Path engineDirectories() {
+        return home.resolve("engines");
+    }
+}

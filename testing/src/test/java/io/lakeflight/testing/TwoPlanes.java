@@ -1,0 +1,35 @@
+package io.lakeflight.testing;
+
+import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlanesConfig;
+import java.time.Duration;
+import java.util.Map;
+
+/** A cluster of two data planes, which tell themselves apart by the time zone their engines are configured with. */
+final class TwoPlanes {
+    /** Where a statement runs. */
+    static final String WHERE = "SELECT current_timezone()";
+
+    static final String ON_INTERACTIVE = "UTC";
+    static final String ON_BATCH = "Asia/Tokyo";
+
+    private TwoPlanes() {}
+
+    static DataPlanesConfig planes(Start interactive, Duration idleTimeout) {
+        return DataPlanesConfig.DEFAULTS
+                .with("interactive", plane(interactive, ON_INTERACTIVE, idleTimeout))
+                .with("batch", plane(Start.ON_DEMAND, ON_BATCH, idleTimeout));
+    }
+
+    private static DataPlaneConfig plane(Start start, String timeZone, Duration idleTimeout) {
+        DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
+        return new DataPlaneConfig(
+                start,
+                "1g",
+                defaults.startTimeout(),
+                defaults.silenceTimeout(),
+                idleTimeout,
+                Map.of("spark.sql.session.timeZone", timeZone));
+    }
+}
