@@ -6,6 +6,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.server.catalogs.CatalogAdministration;
 import io.lakeflight.server.catalogs.CatalogStore;
+import io.lakeflight.server.config.RulesFile;
 import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
@@ -20,6 +21,7 @@ import io.lakeflight.server.query.EngineAccess;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
+import io.lakeflight.server.query.SnapshotSizes;
 import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionRegistry;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -84,7 +87,9 @@ public final class Server implements AutoCloseable {
         planesReady.complete(planes);
         EngineAccess engines =
                 new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
-        StatementRouting routing = new StatementRouting(planes);
+        RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), Set.copyOf(planes.names())));
+        StatementRouting routing = new StatementRouting(
+                planes, rules::rules, catalogs, closer.register(new SnapshotSizes(catalogs)), Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
         lifecycle = closer.register(

@@ -9,6 +9,7 @@ import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.nio.file.Path;
 
@@ -26,6 +27,7 @@ public record ServerConfig(
         CatalogsConfig catalogs,
         CacheConfig caches,
         DataPlanesConfig dataPlanes,
+        RoutingConfig routing,
         LimitsConfig limits,
         SessionConfig sessions,
         MaintenanceConfig maintenance,
@@ -33,7 +35,7 @@ public record ServerConfig(
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
-                .formatted(home, flight, http, catalogs, caches, dataPlanes, limits, sessions, maintenance, statistics);
+        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, routing=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
+                .formatted(home, flight, http, catalogs, caches, dataPlanes, routing, limits, sessions, maintenance, statistics);
     }
 }

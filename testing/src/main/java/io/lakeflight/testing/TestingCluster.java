@@ -13,6 +13,7 @@ import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,6 +116,15 @@ public final class TestingCluster implements AutoCloseable {
         server.engineProcesses(plane).forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Where the server looks for the rules of routing. */
+    public Path rulesFile() {
+        return rulesFile(home);
+    }
+
+    private static Path rulesFile(Path home) {
+        return home.resolve(RoutingConfig.RULES);
+    }
+
     @Override
     public void close() {
         List<ProcessHandle> engines = server.engineProcesses();
@@ -188,6 +198,7 @@ public final class TestingCluster implements AutoCloseable {
                     CatalogsConfig.DEFAULTS,
                     CacheConfig.DEFAULTS,
                     dataPlanes,
+                    new RoutingConfig(rulesFile(home)),
                     limits,
                     sessions,
                     MaintenanceConfig.DEFAULTS,

@@ -14,6 +14,7 @@ import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +73,7 @@ final class ITServerStart {
                 CatalogsConfig.DEFAULTS,
                 CacheConfig.DEFAULTS,
                 DataPlanesConfig.DEFAULTS,
+                new RoutingConfig(home.resolve(RoutingConfig.RULES)),
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,
                 MaintenanceConfig.DEFAULTS,

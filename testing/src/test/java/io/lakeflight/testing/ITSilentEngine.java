@@ -46,6 +46,7 @@ final class ITSilentEngine {
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(14),
                                 Duration.ofMinutes(10),
+                                Long.MAX_VALUE,
                                 Map.of())))
                 .start();
         // So that the statements below do not spend their time on a first analysis.

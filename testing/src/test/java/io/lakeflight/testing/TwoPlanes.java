@@ -17,12 +17,17 @@ final class TwoPlanes {
     private TwoPlanes() {}
 
     static DataPlanesConfig planes(Start interactive, Duration idleTimeout) {
-        return DataPlanesConfig.DEFAULTS
-                .with("interactive", plane(interactive, ON_INTERACTIVE, idleTimeout))
-                .with("batch", plane(Start.ON_DEMAND, ON_BATCH, idleTimeout));
+        return planes(interactive, idleTimeout, Long.MAX_VALUE);
     }
 
-    private static DataPlaneConfig plane(Start start, String timeZone, Duration idleTimeout) {
+    /** @param largestScan that {@code interactive} is for */
+    static DataPlanesConfig planes(Start interactive, Duration idleTimeout, long largestScan) {
+        return DataPlanesConfig.DEFAULTS
+                .with("interactive", plane(interactive, ON_INTERACTIVE, idleTimeout, largestScan))
+                .with("batch", plane(Start.ON_DEMAND, ON_BATCH, idleTimeout, Long.MAX_VALUE));
+    }
+
+    private static DataPlaneConfig plane(Start start, String timeZone, Duration idleTimeout, long maxBytes) {
         DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
         return new DataPlaneConfig(
                 start,
@@ -30,6 +35,7 @@ final class TwoPlanes {
                 defaults.startTimeout(),
                 defaults.silenceTimeout(),
                 idleTimeout,
+                maxBytes,
                 Map.of("spark.sql.session.timeZone", timeZone));
     }
 }

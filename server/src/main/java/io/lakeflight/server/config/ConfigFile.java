@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +64,18 @@ final class ConfigFile {
             return mapping(parser, place);
         }
         if (token == JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return new ConfigNode.Sequence(place);
+            return sequence(parser, place);
         }
         boolean nothing = token == JsonToken.VALUE_NULL || parser.getText().isEmpty();
         return nothing ? new ConfigNode.Nothing(place) : new ConfigNode.Scalar(place, parser.getText());
+    }
+
+    private ConfigNode sequence(JsonParser parser, String place) throws IOException {
+        List<ConfigNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node(parser, place(parser)));
+        }
+        return new ConfigNode.Sequence(place, items);
     }
 
     private ConfigNode.Mapping mapping(JsonParser parser, String place) throws IOException {

@@ -15,6 +15,7 @@ import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.maintenance.PolicyKey;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class ConfigLoader {
                 catalogs(root),
                 caches(root.section("metadata-cache")),
                 dataPlanes(root),
+                routing(root.section("routing"), file),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")),
                 maintenance(root.section("maintenance")),
@@ -153,15 +155,21 @@ public final class ConfigLoader {
                 section.refuse("cannot name a data plane (expected: small letters, digits and \"-\", a letter first)");
             }
         });
-        ConfigSection routing = root.section("routing");
         String shipped = DataPlanesConfig.DEFAULTS.defaultPlane();
-        String defaultPlane = routing.choice(
-                "default-plane",
-                shipped,
-                name -> Optional.of(name).filter(planes::containsKey),
-                List.copyOf(planes.keySet()));
-        routing.refuseUnknownKeys();
+        String defaultPlane = root.section("routing")
+                .choice(
+                        "default-plane",
+                        shipped,
+                        name -> Optional.of(name).filter(planes::containsKey),
+                        List.copyOf(planes.keySet()));
         return new DataPlanesConfig(planes, defaultPlane);
+    }
+
+    private static RoutingConfig routing(ConfigSection section, Path file) {
+        String rules = section.plain("rules", RoutingConfig.RULES, String::strip);
+        section.ignore("default-plane");
+        section.refuseUnknownKeys();
+        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules));
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {
@@ -171,6 +179,7 @@ public final class ConfigLoader {
                 section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
                 section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),
                 section.duration("idle-timeout", defaults.idleTimeout(), SECOND, YEAR),
+                section.limit("max-bytes", defaults.maxBytes()),
                 section.texts("spark-conf", defaults.sparkConf(), "spark."));
         section.refuseUnknownKeys();
         return config;

@@ -1,5 +1,6 @@
 package io.lakeflight.server.config;
 
+import java.util.List;
 import java.util.Map;
 
 /** A part of a configuration file, which knows where it stands. */
@@ -26,8 +27,8 @@ sealed interface ConfigNode {
         }
     }
 
-    /** A list; no key takes one. */
-    record Sequence(String place) implements ConfigNode {
+    /** A list. */
+    record Sequence(String place, List<ConfigNode> items) implements ConfigNode {
         @Override
         public String kind() {
             return "a list";

@@ -4,6 +4,7 @@ import io.lakeflight.server.units.Units;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,20 @@ import java.util.regex.Pattern;
 final class ConfigSection {
     private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
+    /** How a problem of the section as a whole begins. */
+    private final String self;
+
     private final String path;
     private final Map<String, ConfigNode> entries;
     private final List<String> problems;
     private final Set<String> known = new TreeSet<>();
 
     ConfigSection(String path, Map<String, ConfigNode> entries, List<String> problems) {
+        this(path, path, entries, problems);
+    }
+
+    private ConfigSection(String self, String path, Map<String, ConfigNode> entries, List<String> problems) {
+        this.self = self;
         this.path = path;
         this.entries = entries;
         this.problems = problems;
@@ -49,9 +58,79 @@ final class ConfigSection {
         return sections;
     }
 
+    /** The sections of a list of sections. */
+    List<ConfigSection> items(String key) {
+        known.add(key);
+        ConfigNode node = entries.get(key);
+        if (node == null || node instanceof ConfigNode.Nothing) {
+            return List.of();
+        }
+        if (!(node instanceof ConfigNode.Sequence sequence)) {
+            problems.add(node.place() + ": " + pathOf(key) + ": is " + node.kind() + " (expected: a list)");
+            return List.of();
+        }
+        List<ConfigSection> sections = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            ConfigNode item = sequence.items().get(i);
+            String itemPath = "%s[%d]".formatted(pathOf(key), i + 1);
+            if (item instanceof ConfigNode.Mapping mapping) {
+                sections.add(new ConfigSection(item.place() + ": " + itemPath, itemPath, mapping.entries(), problems));
+            } else {
+                problems.add(item.place() + ": " + itemPath + ": is " + item.kind() + " (expected: a section of keys)");
+            }
+        }
+        return sections;
+    }
+
+    /** One value, or a list of values, of which none may be missing; empty without the key. */
+    <T> List<T> list(String key, Function<String, T> reader) {
+        if (!(entries.get(key) instanceof ConfigNode.Sequence sequence)) {
+            return optional(key, reader).stream().toList();
+        }
+        known.add(key);
+        List<T> values = new ArrayList<>();
+        for (ConfigNode item : sequence.items()) {
+            read(item, item.place() + ": " + pathOf(key) + ": ", reader).ifPresent(values::add);
+        }
+        if (sequence.items().isEmpty()) {
+            problems.add(sequence.place() + ": " + pathOf(key) + ": is an empty list (expected: at least one value)");
+        }
+        return values;
+    }
+
+    /** Empty without the key, or if its value is wrong. */
+    <T> Optional<T> optional(String key, Function<String, T> reader) {
+        known.add(key);
+        return Optional.ofNullable(entries.get(key))
+                .flatMap(node -> read(node, node.place() + ": " + pathOf(key) + ": ", reader));
+    }
+
+    Optional<Long> optionalBytes(String key) {
+        return optional(key, text -> parse(text, Units::parseSize, "a size such as 10GiB"));
+    }
+
+    /** A size; {@code none} is {@link Long#MAX_VALUE}. */
+    long limit(String key, long fallback) {
+        return value(
+                key,
+                fallback,
+                text -> text.equals("none")
+                        ? Long.MAX_VALUE
+                        : parse(text, Units::parseSize, "none, or a size such as 10GiB"));
+    }
+
+    /** Somebody else reads the key. */
+    void ignore(String key) {
+        known.add(key);
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
     /** Reports the section itself. */
     void refuse(String problem) {
-        problems.add(path + ": " + problem);
+        problems.add(self + ": " + problem);
     }
 
     /** One of few values, by the word it is written as. */
@@ -197,21 +276,20 @@ final class ConfigSection {
     }
 
     private <T> T value(String key, T fallback, Function<String, T> reader) {
-        known.add(key);
-        ConfigNode node = entries.get(key);
-        if (node == null) {
-            return fallback;
-        }
-        String problem = node.place() + ": " + pathOf(key) + ": ";
+        return optional(key, reader).orElse(fallback);
+    }
+
+    /** The value; empty, with a problem added, if it is wrong. */
+    private <T> Optional<T> read(ConfigNode node, String problem, Function<String, T> reader) {
         if (!(node instanceof ConfigNode.Scalar scalar)) {
             problems.add(problem + "is " + node.kind() + " (expected: one value)");
-            return fallback;
+            return Optional.empty();
         }
         try {
-            return reader.apply(scalar.text());
+            return Optional.of(reader.apply(scalar.text()));
         } catch (IllegalArgumentException e) {
             problems.add(problem + e.getMessage());
-            return fallback;
+            return Optional.empty();
         }
     }
 

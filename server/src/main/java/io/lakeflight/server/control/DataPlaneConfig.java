@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param startTimeout how long an engine may take to become ready
  * @param silenceTimeout an engine that answers no heartbeat for this long is killed and replaced
  * @param idleTimeout an engine that is started on demand is stopped when it was not needed for this long
+ * @param maxBytes the largest scan the plane is for; {@link Long#MAX_VALUE} if it is for any
  * @param sparkConf Spark properties of this plane, over the engine's own defaults
  */
 public record DataPlaneConfig(
@@ -23,10 +24,17 @@ public record DataPlaneConfig(
         Duration startTimeout,
         Duration silenceTimeout,
         Duration idleTimeout,
+        long maxBytes,
         Map<String, String> sparkConf) {
     /** What a plane has whose keys say nothing else. */
     public static final DataPlaneConfig DEFAULTS = new DataPlaneConfig(
-            Start.ON_DEMAND, "2g", Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(10), Map.of());
+            Start.ON_DEMAND,
+            "2g",
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Long.MAX_VALUE,
+            Map.of());
 
     public DataPlaneConfig {
         sparkConf = Map.copyOf(sparkConf);
@@ -34,7 +42,7 @@ public record DataPlaneConfig(
 
     /** The same, but for when its engine is started. */
     public DataPlaneConfig starting(Start when) {
-        return new DataPlaneConfig(when, memory, startTimeout, silenceTimeout, idleTimeout, sparkConf);
+        return new DataPlaneConfig(when, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
     }
 
     /** When the engine of a data plane is started. */

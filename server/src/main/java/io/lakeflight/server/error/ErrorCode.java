@@ -19,6 +19,8 @@ public enum ErrorCode {
     TIMED_OUT(11, Category.CANCELED, "57014"),
     UNKNOWN_SESSION(12, Category.USER, "08003"),
     INVALID_REQUEST(13, Category.USER, "08P01"),
+    /** By a rule of routing. */
+    ROUTE_REFUSED(14, Category.USER, "42501"),
     QUEUE_FULL(1001, Category.RESOURCES, "53300"),
     TOO_MANY_SESSIONS(1002, Category.RESOURCES, "53300"),
     TOO_MANY_HANDLES(1003, Category.RESOURCES, "53300"),

@@ -12,14 +12,14 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** What names in a statement mean, given the session's catalog and schema; Spark's rules. */
-final class SessionNames {
+public final class SessionNames {
     /** To Spark these stand for something other than a schema of the current catalog. */
     private static final Set<String> RESERVED = Set.of("spark_catalog", "global_temp", "system", "session", "builtin");
 
     private final Catalogs catalogs;
     private final Session.State state;
 
-    SessionNames(Catalogs catalogs, Session.State state) {
+    public SessionNames(Catalogs catalogs, Session.State state) {
         this.catalogs = catalogs;
         this.state = state;
     }
@@ -44,7 +44,7 @@ final class SessionNames {
     }
 
     /** The place of a table, whose path ends with the table's name. */
-    Optional<Place> table(List<String> parts) {
+    public Optional<Place> table(List<String> parts) {
         List<String> path = new ArrayList<>();
         if (parts.size() == 1) {
             path.addAll(currentSchema());
@@ -65,7 +65,7 @@ final class SessionNames {
     }
 
     /** Something in a catalog. */
-    record Place(LakeCatalog catalog, List<String> path) {
+    public record Place(LakeCatalog catalog, List<String> path) {
         Namespace namespace() {
             return Namespace.of(path.toArray(String[]::new));
         }
@@ -75,7 +75,7 @@ final class SessionNames {
             return SparkNames.quoteIfNeeded(catalog.name()) + "." + SparkNames.quoted(namespace());
         }
 
-        TableIdentifier table() {
+        public TableIdentifier table() {
             return TableIdentifier.of(path.toArray(String[]::new));
         }
     }

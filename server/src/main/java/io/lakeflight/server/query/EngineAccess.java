@@ -10,6 +10,7 @@ import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.routing.Router;
 import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionEngines;
 import io.lakeflight.server.session.SessionEngines.Opening;
@@ -80,7 +81,7 @@ public final class EngineAccess {
     <T> T changingSession(Query query, Function<DataPlane.Engine, T> call) {
         Session session = query.session();
         session.engines().beginChange(query.plane()).ifPresent(other -> {
-            throw elsewhere(other, query.plane());
+            throw Router.elsewhere(other, query.plane());
         });
         try {
             return inSession(query, call);
@@ -97,18 +98,8 @@ public final class EngineAccess {
     private static void requireNotElsewhere(Query query) {
         Optional<String> home = query.session().engines().home();
         if (home.isPresent() && !home.get().equals(query.plane())) {
-            throw elsewhere(home.get(), query.plane());
+            throw Router.elsewhere(home.get(), query.plane());
         }
-    }
-
-    /** Nothing may run in silence without the views that its session has. */
-    static QueryException elsewhere(String home, String plane) {
-        return new QueryException(
-                ErrorCode.INVALID_SESSION_OPTION,
-                ("The session has temporary views, functions or variables on data plane \"%s\", or a statement at work"
-                                + " there that may make some, and its statements cannot run on \"%s\". Drop them,"
-                                + " or RESET lakeflight.data_plane, or use another session")
-                        .formatted(home, plane));
     }
 
     private static DataPlane.Engine await(Query query, DataPlane plane) {

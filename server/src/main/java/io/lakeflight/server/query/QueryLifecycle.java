@@ -295,7 +295,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Once: where a query was analysed, there it is executed. */
     private void route(Query query) {
         if (query.plane().isEmpty()) {
-            query.routedTo(routing.plane(query.session()));
+            query.routedTo(routing.plane(query.session(), query.sql()));
         }
     }
 

@@ -1,17 +1,26 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.DataPlanes;
-import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.SchemaMessages;
 import io.lakeflight.server.routing.PlaneSetting;
+import io.lakeflight.server.routing.PlaneView;
+import io.lakeflight.server.routing.Router;
+import io.lakeflight.server.routing.RoutingDecision;
+import io.lakeflight.server.routing.RoutingRequest;
+import io.lakeflight.server.routing.RoutingRule;
+import io.lakeflight.server.routing.ScanEstimate;
+import io.lakeflight.server.routing.StatementFacts;
 import io.lakeflight.server.session.Session;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -25,21 +34,51 @@ public final class StatementRouting {
 
     private static final Schema SETTING = new Schema(List.of(text("key"), text("value")));
 
-    private final DataPlanes planes;
+    private final Router router;
+    private final Supplier<List<RoutingRule>> rules;
+    private final Catalogs catalogs;
+    private final ScanEstimate estimate;
+    private final Clock clock;
 
-    public StatementRouting(DataPlanes planes) {
-        this.planes = planes;
+    /** @param rules those in force */
+    public StatementRouting(
+            DataPlanes planes,
+            Supplier<List<RoutingRule>> rules,
+            Catalogs catalogs,
+            ScanEstimate estimate,
+            Clock clock) {
+        List<PlaneView> views = planes.all().stream()
+                .map(plane -> new PlaneView(plane.name(), plane.config().maxBytes()))
+                .toList();
+        this.router = new Router(views, planes.defaultPlane());
+        this.rules = rules;
+        this.catalogs = catalogs;
+        this.estimate = estimate;
+        this.clock = clock;
     }
 
-    /** The data plane for a statement of the session. */
-    String plane(Session session) {
-        Optional<String> home = session.engines().home();
-        Optional<String> chosen = session.dataPlane();
-        chosen.ifPresent(this::requireKnown);
-        if (chosen.isPresent() && home.isPresent() && !chosen.equals(home)) {
-            throw EngineAccess.elsewhere(home.get(), chosen.get());
-        }
-        return home.or(() -> chosen).orElse(planes.defaultPlane());
+    /**
+     * The data plane for a statement of the session.
+     *
+     * @throws QueryException if a rule refuses it, or the session cannot have what it has chosen
+     */
+    String plane(Session session, String sql) {
+        return decide(session, facts(session, sql)).planeOrRefusal();
+    }
+
+    private TextFacts facts(Session session, String sql) {
+        return new TextFacts(sql, session.state(), catalogs, estimate);
+    }
+
+    private RoutingDecision decide(Session session, StatementFacts facts) {
+        RoutingRequest request = new RoutingRequest(
+                session.user(),
+                session.client(),
+                session.dataPlane(),
+                session.engines().home(),
+                facts,
+                clock.instant());
+        return router.decide(request, rules.get());
     }
 
     /** What a statement is that chooses a data plane; empty for any other. */
@@ -65,22 +104,10 @@ public final class StatementRouting {
      * @throws QueryException if there is none of that name, or what the session holds is on another one
      */
     public void choose(Session session, Optional<String> plane) {
-        plane.ifPresent(name -> {
-            requireKnown(name);
-            session.engines().home().filter(home -> !home.equals(name)).ifPresent(home -> {
-                throw EngineAccess.elsewhere(home, name);
-            });
+        router.misfit(session.engines().home(), plane).ifPresent(misfit -> {
+            throw misfit;
         });
         session.chooseDataPlane(plane);
-    }
-
-    private void requireKnown(String plane) {
-        if (planes.find(plane).isEmpty()) {
-            throw new QueryException(
-                    ErrorCode.INVALID_SESSION_OPTION,
-                    "There is no data plane \"%s\" (expected: one of %s)"
-                            .formatted(plane, String.join(", ", planes.names())));
-        }
     }
 
     /** The answer to a statement that asks about routing; empty for any other. */

@@ -23,6 +23,7 @@ public final class Session {
     private final AtomicInteger handles = new AtomicInteger();
 
     private volatile State state = new State(DEFAULT_CATALOG, DEFAULT_SCHEMA, Map.of());
+    private volatile String client = "";
     private volatile boolean begun;
     private volatile Optional<String> dataPlane = Optional.empty();
     private final SessionEngines engines = new SessionEngines();
@@ -43,6 +44,11 @@ public final class Session {
         return user;
     }
 
+    /** The application that opened the session, as it calls itself; empty if it does not. */
+    public String client() {
+        return client;
+    }
+
     /** Names the session to a client that keeps cookies. */
     public String cookie() {
         return names.cookie();
@@ -60,6 +66,7 @@ public final class Session {
                     defaults.getOrDefault("catalog", DEFAULT_CATALOG),
                     defaults.getOrDefault("schema", DEFAULT_SCHEMA),
                     Map.of());
+            client = defaults.getOrDefault("client", "");
             dataPlane = Optional.ofNullable(defaults.get("data_plane"));
             begun = true;
         }

@@ -17,6 +17,7 @@ import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestConfigLoader {
     private static final Path HOME = Path.of("var");
-    private static final ServerConfig DEFAULTS = new ServerConfig(
-            HOME,
-            EngineClasses.of("engine.jar"),
-            FlightConfig.DEFAULTS,
-            HttpConfig.DEFAULTS,
-            CatalogsConfig.DEFAULTS,
-            CacheConfig.DEFAULTS,
-            DataPlanesConfig.DEFAULTS,
-            LimitsConfig.DEFAULTS,
-            SessionConfig.DEFAULTS,
-            MaintenanceConfig.DEFAULTS,
-            StatisticsConfig.DEFAULTS);
 
     @TempDir
     private Path directory;
@@ -60,7 +49,19 @@ class TestConfigLoader {
                 "{}"
             })
     void missingKeysHaveTheirDefaults(String yaml) throws IOException {
-        assertThat(load(yaml)).isEqualTo(DEFAULTS);
+        assertThat(load(yaml))
+                .isEqualTo(new ServerConfig(
+                        HOME,
+                        EngineClasses.of("engine.jar"),
+                        FlightConfig.DEFAULTS,
+                        HttpConfig.DEFAULTS,
+                        CatalogsConfig.DEFAULTS,
+                        CacheConfig.DEFAULTS,
+                        DataPlanesConfig.DEFAULTS,
+                        new RoutingConfig(directory.resolve("routing.yaml")),
+                        LimitsConfig.DEFAULTS,
+                        SessionConfig.DEFAULTS,
+                        MaintenanceConfig.DEFAULTS));
     }
 
     @Test
@@ -78,11 +79,13 @@ class TestConfigLoader {
                     start-timeout: 90s
                     silence-timeout: 1m
                     idle-timeout: 2h
+                    max-bytes: 10GiB
                     spark-conf:
                       spark.sql.shuffle.partitions: 8
                       spark.sql.ansi.enabled: true
                 routing:
                   default-plane: batch-2
+                  rules: /etc/rules.yaml
                 limits:
                   max-statement-size: 64 KiB
                   statement-timeout: 1500ms
@@ -104,8 +107,10 @@ class TestConfigLoader {
                                 Duration.ofSeconds(90),
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(2),
+                                10L << 30,
                                 Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
         assertThat(config.dataPlanes().defaultPlane()).isEqualTo("batch-2");
+        assertThat(config.routing().rules()).isEqualTo(Path.of("/etc/rules.yaml"));
         assertThat(config.limits().maxStatementBytes()).isEqualTo(65_536);
         assertThat(config.limits().statementTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(config.sessions().idleTimeout()).isEqualTo(Duration.ofDays(2));

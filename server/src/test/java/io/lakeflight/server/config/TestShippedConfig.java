@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +39,17 @@ class TestShippedConfig {
             Map.entry("data-planes.interactive.start-timeout", "1s"),
             Map.entry("data-planes.interactive.silence-timeout", "1s"),
             Map.entry("data-planes.interactive.idle-timeout", "1s"),
+            Map.entry("data-planes.interactive.max-bytes", "1GiB"),
             Map.entry("data-planes.interactive.spark-conf", "{spark.a: b}"),
             Map.entry("data-planes.batch.start", "eager"),
             Map.entry("data-planes.batch.memory", "3g"),
             Map.entry("data-planes.batch.start-timeout", "1s"),
             Map.entry("data-planes.batch.silence-timeout", "1s"),
             Map.entry("data-planes.batch.idle-timeout", "1s"),
+            Map.entry("data-planes.batch.max-bytes", "1GiB"),
             Map.entry("data-planes.batch.spark-conf", "{spark.a: b}"),
             Map.entry("routing.default-plane", "batch"),
+            Map.entry("routing.rules", "other.yaml"),
             Map.entry("limits.max-statement-size", "1KiB"),
             Map.entry("limits.max-statement-depth", "11"),
             Map.entry("limits.max-parameter-size", "1KiB"),
@@ -84,12 +88,12 @@ class TestShippedConfig {
     void everyValueIsTheDefault() throws ReflectiveOperationException, IOException {
         Path empty = Files.createFile(directory.resolve("empty.yaml"));
 
-        assertThat(components(load(SHIPPED))).isEqualTo(components(load(empty)));
+        assertThat(components(load(shipped()))).isEqualTo(components(load(empty)));
     }
 
     @Test
     void everyKeyIsReadAndEveryComponentHasOne() throws ReflectiveOperationException, IOException {
-        Map<String, Object> defaults = components(load(SHIPPED));
+        Map<String, Object> defaults = components(load(shipped()));
         TreeSet<String> changed = new TreeSet<>();
         for (String key : shippedKeys()) {
             String other = OTHER_VALUES.get(key);
@@ -104,6 +108,11 @@ class TestShippedConfig {
             changed.addAll(values.keySet());
         }
         assertThat(changed).as("components that a key changes").isEqualTo(new TreeSet<>(defaults.keySet()));
+    }
+
+    /** Other files are looked for beside it. */
+    private Path shipped() throws IOException {
+        return Files.copy(SHIPPED, directory.resolve("shipped.yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static ServerConfig load(Path file) {

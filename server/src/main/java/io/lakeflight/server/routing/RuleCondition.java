@@ -1,0 +1,124 @@
+package io.lakeflight.server.routing;
+
+import io.lakeflight.planner.statement.StatementClass;
+import io.lakeflight.server.units.Units;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a rule asks of a statement. Its text is what the rule's file says, as people read it. */
+public sealed interface RuleCondition {
+    /** Why the statement does not meet it; empty if it does. */
+    Optional<String> mismatch(RoutingRequest request);
+
+    /** The session's user has one of these names. */
+    record User(List<Wildcard> names) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            return unless(Wildcard.matchesAny(names, request.user()), "user is " + request.user());
+        }
+
+        @Override
+        public String toString() {
+            return "user " + Wildcard.either(names);
+        }
+    }
+
+    /** The client application calls itself so. */
+    record Client(List<Wildcard> names) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            String client = request.client().isEmpty() ? "not known" : request.client();
+            return unless(Wildcard.matchesAny(names, request.client()), "client is " + client);
+        }
+
+        @Override
+        public String toString() {
+            return "client " + Wildcard.either(names);
+        }
+    }
+
+    /** It is that time of the day; {@code from} may be later than {@code to}, with midnight in between. */
+    record Time(LocalTime from, LocalTime to, ZoneId zone) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            LocalTime now = LocalTime.ofInstant(request.now(), zone);
+            boolean isBehind = !now.isBefore(from);
+            boolean isBefore = now.isBefore(to);
+            boolean isWithin = from.isBefore(to) ? isBehind && isBefore : isBehind || isBefore;
+            return unless(isWithin, "it is " + now.truncatedTo(ChronoUnit.MINUTES) + " " + zone);
+        }
+
+        @Override
+        public String toString() {
+            return "time %s-%s %s".formatted(from, to, zone);
+        }
+    }
+
+    /** The statement is of one of these classes. */
+    record Kind(Set<StatementClass> classes) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            StatementClass kind = request.facts().summary().kind();
+            return unless(classes.contains(kind), "statement is " + word(kind));
+        }
+
+        static String word(StatementClass kind) {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String toString() {
+            return "statement " + classes.stream().map(Kind::word).sorted().collect(Collectors.joining(" or "));
+        }
+    }
+
+    /** The statement reads or writes one of these tables. */
+    record Tables(List<Wildcard> names) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            Optional<List<TouchedTable>> tables = request.facts().tables();
+            if (tables.isEmpty()) {
+                return Optional.of("tables are not known");
+            }
+            boolean matches = tables.get().stream().anyMatch(table -> Wildcard.matchesAny(names, table.path()));
+            String touched = tables.get().isEmpty()
+                    ? "no table is touched"
+                    : "tables are "
+                            + tables.get().stream().map(TouchedTable::path).collect(Collectors.joining(", "));
+            return unless(matches, touched);
+        }
+
+        @Override
+        public String toString() {
+            return "tables " + Wildcard.either(names);
+        }
+    }
+
+    /** The statement's tables are known to hold more. */
+    record BytesOver(long limit) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            OptionalLong bytes = request.facts().bytes();
+            if (bytes.isEmpty()) {
+                return Optional.of("bytes to scan are not known");
+            }
+            return unless(bytes.getAsLong() > limit, bytes.getAsLong() + " bytes to scan");
+        }
+
+        @Override
+        public String toString() {
+            return "bytes over " + Units.formatSize(limit);
+        }
+    }
+
+    private static Optional<String> unless(boolean met, String reason) {
+        return met ? Optional.empty() : Optional.of(reason);
+    }
+}

@@ -1,0 +1,17 @@
+package io.lakeflight.server.routing;
+
+import io.lakeflight.planner.statement.StatementSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a statement is about; found out when it is asked for, since most statements are routed without. */
+public interface StatementFacts {
+    StatementSummary summary();
+
+    /** Tables read and written; empty if they are not known. */
+    Optional<List<TouchedTable>> tables();
+
+    /** What its tables hold that it reads; empty if that is not known of all of them. */
+    OptionalLong bytes();
+}

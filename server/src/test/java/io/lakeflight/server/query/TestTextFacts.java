@@ -1,0 +1,130 @@
+package io.lakeflight.server.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.routing.TouchedTable;
+import io.lakeflight.server.session.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestTextFacts {
+    private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
+
+    @TempDir
+    private Path home;
+
+    private Catalogs catalogs;
+    private SnapshotSizes sizes;
+
+    @BeforeEach
+    void makeTables() {
+        LakeCatalog lake = LakeCatalog.open("lake", home);
+        catalogs = Catalogs.of(lake);
+        sizes = new SnapshotSizes(catalogs);
+        table(lake, "small", 10);
+        table(lake, "large", 1_000);
+        lake.tables().createTable(TableIdentifier.of("default", "empty"), SCHEMA);
+    }
+
+    @AfterEach
+    void close() {
+        sizes.close();
+        catalogs.close();
+    }
+
+    @Test
+    void bytesAreThoseOfTheTablesRead() {
+        assertThat(facts("SELECT 1").bytes()).hasValue(0);
+        assertThat(facts("SELECT * FROM empty").bytes()).hasValue(0);
+        assertThat(facts("SELECT * FROM small s JOIN lake.default.large l ON s.id = l.id")
+                        .bytes())
+                .hasValue(1_010);
+        assertThat(facts("SELECT * FROM small UNION ALL SELECT * FROM default.small")
+                        .bytes())
+                .hasValue(10);
+    }
+
+    @Test
+    void tableThatIsChangedIsReadUnlessRowsAreAdded() {
+        assertThat(facts(" /* a */ INSERT INTO large SELECT * FROM small;").bytes())
+                .hasValue(10);
+        assertThat(facts("UPDATE large SET id = 1").bytes()).hasValue(1_000);
+        assertThat(facts("DELETE FROM large WHERE id IN (SELECT id FROM small)").bytes())
+                .hasValue(1_010);
+    }
+
+    @Test
+    void whatIsNotKnownOfOneTableIsNotKnownOfAll() {
+        for (String sql : List.of(
+                "SELECT * FROM small, missing",
+                "SELECT * FROM small.snapshots",
+                "SELECT * FROM nowhere.default.t",
+                "what is this",
+                "SHOW TABLES")) {
+            assertThat(facts(sql).bytes()).as(sql).isEmpty();
+        }
+    }
+
+    @Test
+    void namesAreMadeFull() {
+        assertThat(facts("INSERT INTO large SELECT * FROM default.small").tables())
+                .hasValue(List.of(
+                        new TouchedTable("lake", "default", "small"), new TouchedTable("lake", "default", "large")));
+        assertThat(facts("what is this").tables()).isEmpty();
+    }
+
+    @Test
+    void catalogThatDoesNotAnswerIsNotWaitedFor() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            catalogs.add(LakeCatalog.open(
+                    new CatalogDefinition(
+                            "deaf",
+                            CatalogType.REST,
+                            Map.of("uri", "http://127.0.0.1:" + deaf.getLocalPort()),
+                            Duration.ofSeconds(3)),
+                    home));
+            long begun = System.nanoTime();
+
+            OptionalLong bytes = facts("SELECT * FROM deaf.default.t, small").bytes();
+
+            assertThat(bytes).isEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    private TextFacts facts(String sql) {
+        return new TextFacts(sql, new Session.State("lake", "default", Map.of()), catalogs, sizes);
+    }
+
+    private static void table(LakeCatalog lake, String name, long bytes) {
+        Table table = lake.tables().createTable(TableIdentifier.of("default", name), SCHEMA);
+        table.newAppend()
+                .appendFile(DataFiles.builder(PartitionSpec.unpartitioned())
+                        .withPath(table.location() + "/data/f.parquet")
+                        .withFormat("parquet")
+                        .withFileSizeInBytes(bytes)
+                        .withRecordCount(1)
+                        .build())
+                .commit();
+    }
+}

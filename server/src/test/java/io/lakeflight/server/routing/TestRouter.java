@@ -1,0 +1,254 @@
+package io.lakeflight.server.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.planner.statement.StatementClass;
+import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.routing.RoutingRule.Action;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestRouter {
+    private static final long ANY = Long.MAX_VALUE;
+    private static final String SELECT = "SELECT * FROM lake.sales.orders";
+    private static final Action TO_BATCH = new Action.Route("batch");
+
+    private final Router router =
+            new Router(List.of(new PlaneView("interactive", ANY), new PlaneView("batch", ANY)), "interactive");
+
+    private String user = "ann";
+    private String client = "";
+    private Optional<String> chosen = Optional.empty();
+    private Optional<String> home = Optional.empty();
+    private OptionalLong bytes = OptionalLong.empty();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void defaultPlaneIsLast() {
+        RoutingDecision decision = route(SELECT);
+
+        assertThat(decision.plane()).contains("interactive");
+        assertThat(decision.steps())
+                .containsExactly(
+                        new RoutingStep("option", "lakeflight.data_plane", "not set", ""),
+                        new RoutingStep("plane", "interactive", "chosen", "it is the default plane"));
+    }
+
+    @Test
+    void choiceWinsOverRules() {
+        chosen = Optional.of("interactive");
+
+        RoutingDecision decision = route(SELECT, rule("all", TO_BATCH));
+
+        assertThat(decision.plane()).contains("interactive");
+    }
+
+    @Test
+    void sessionIsSentHomeWhateverRulesSay() {
+        home = Optional.of("interactive");
+
+        RoutingDecision decision = route(SELECT, rule("all", TO_BATCH));
+
+        assertThat(decision.plane()).contains("interactive");
+        assertThat(decision.steps()).extracting(RoutingStep::step).startsWith("session");
+    }
+
+    @Test
+    void choiceOfAnotherPlaneThanHomeIsRefused() {
+        home = Optional.of("interactive");
+        chosen = Optional.of("batch");
+
+        assertRefused(route(SELECT), ErrorCode.INVALID_SESSION_OPTION, "temporary views");
+    }
+
+    @Test
+    void unknownPlaneIsRefused() {
+        chosen = Optional.of("bach");
+
+        assertRefused(route(SELECT), ErrorCode.INVALID_SESSION_OPTION, "expected: one of interactive, batch");
+    }
+
+    @Test
+    void firstMatchDecides() {
+        RoutingDecision decision = route(
+                SELECT,
+                rule("bob's", TO_BATCH, new RuleCondition.User(List.of(Wildcard.of("bob")))),
+                rule("ann's", TO_BATCH, new RuleCondition.User(List.of(Wildcard.of("A*")))),
+                rule("never", new Action.Reject("no")));
+
+        assertThat(decision.plane()).contains("batch");
+        assertThat(decision.steps())
+                .contains(
+                        new RoutingStep("rule", "bob's", "does not match", "user is ann (wanted: user bob)"),
+                        new RoutingStep("rule", "ann's", "matches", "user A*: route to batch"))
+                .noneMatch(step -> step.subject().equals("never"));
+    }
+
+    @Test
+    void ruleRefusesWhateverIsChosen() {
+        chosen = Optional.of("batch");
+
+        assertRefused(route(SELECT, rule("none", new Action.Reject("Not here"))), ErrorCode.ROUTE_REFUSED, "Not here");
+    }
+
+    @Test
+    void exemptionBeforeARefusalHoldsForThoseThatChoose() {
+        chosen = Optional.of("interactive");
+
+        RoutingDecision decision = route(SELECT, rule("exempt", TO_BATCH), rule("none", new Action.Reject("Not here")));
+
+        assertThat(decision.plane()).contains("interactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lake.sales.*, SELECT * FROM lake.sales.orders, true",
+        "LAKE.*, SELECT * FROM lake.sales.orders, true",
+        "lake.sale.*, SELECT * FROM lake.sales.orders, false",
+        "lake.sales.orders, INSERT INTO lake.sales.orders SELECT 1, true",
+        "lake.sales.*, SELECT 1, false",
+        "*, MSCK what is this, false",
+    })
+    void rulesLookAtTables(String pattern, String sql, boolean matches) {
+        RuleCondition tables = new RuleCondition.Tables(List.of(Wildcard.of(pattern)));
+
+        assertThat(route(sql, rule("tables", TO_BATCH, tables)).plane()).contains(matches ? "batch" : "interactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DML, false", "QUERY, true"})
+    void rulesLookAtTheClassOfAStatement(StatementClass kind, boolean matches) {
+        RuleCondition condition = new RuleCondition.Kind(Set.of(kind));
+
+        assertThat(route(SELECT, rule("kind", TO_BATCH, condition)).plane())
+                .contains(matches ? "batch" : "interactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08:00, 18:00, 07:59, false",
+        "08:00, 18:00, 08:00, true",
+        "08:00, 18:00, 18:00, false",
+        "22:00, 06:00, 23:00, true",
+        "22:00, 06:00, 05:59, true",
+        "22:00, 06:00, 12:00, false",
+    })
+    void rulesLookAtTheTimeOfDay(LocalTime from, LocalTime to, LocalTime time, boolean matches) {
+        now = time.atDate(LocalDate.of(2026, 3, 1)).toInstant(ZoneOffset.UTC);
+        RuleCondition condition = new RuleCondition.Time(from, to, ZoneOffset.UTC);
+
+        assertThat(route(SELECT, rule("time", TO_BATCH, condition)).plane())
+                .contains(matches ? "batch" : "interactive");
+    }
+
+    @Test
+    void rulesLookAtBytesOnlyIfTheyAreKnown() {
+        RoutingRule large = rule("large", TO_BATCH, new RuleCondition.BytesOver(100));
+
+        assertThat(route(SELECT, large).plane()).contains("interactive");
+        bytes = OptionalLong.of(100);
+        assertThat(route(SELECT, large).plane()).contains("interactive");
+        bytes = OptionalLong.of(101);
+        assertThat(route(SELECT, large).plane()).contains("batch");
+    }
+
+    @Test
+    void allConditionsOfARuleMustHold() {
+        client = "dbt 1.9";
+        RoutingRule both = rule(
+                "both",
+                TO_BATCH,
+                new RuleCondition.Client(List.of(Wildcard.of("DBT*"))),
+                new RuleCondition.User(List.of(Wildcard.of("etl"))));
+
+        assertThat(route(SELECT, both).plane()).contains("interactive");
+        user = "etl";
+        assertThat(route(SELECT, both).plane()).contains("batch");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, small", "10, small", "11, medium", "1000, medium", "1001, any"})
+    void planeForTheSmallestScansThatFitsIsTaken(long known, String plane) {
+        bytes = OptionalLong.of(known);
+        Router classes = new Router(
+                List.of(new PlaneView("any", ANY), new PlaneView("medium", 1000), new PlaneView("small", 10)), "any");
+
+        assertThat(classes.decide(request(SELECT), List.of()).plane()).contains(plane);
+    }
+
+    @Test
+    void defaultPlaneIsTakenWhenBytesAreNotKnown() {
+        Router classes = new Router(List.of(new PlaneView("any", ANY), new PlaneView("small", 10)), "small");
+
+        assertThat(classes.decide(request(SELECT), List.of()).plane()).contains("small");
+    }
+
+    @Test
+    void scanLargerThanAllClassesGoesToTheLargest() {
+        bytes = OptionalLong.of(5000);
+        Router classes = new Router(List.of(new PlaneView("medium", 1000), new PlaneView("small", 10)), "small");
+
+        assertThat(classes.decide(request(SELECT), List.of()).plane()).contains("medium");
+    }
+
+    private RoutingDecision route(String sql, RoutingRule... rules) {
+        return router.decide(request(sql), List.of(rules));
+    }
+
+    private RoutingRequest request(String sql) {
+        return new RoutingRequest(user, client, chosen, home, new TestingFacts(sql), now);
+    }
+
+    private static RoutingRule rule(String name, Action action, RuleCondition... conditions) {
+        return new RoutingRule(name, List.of(conditions), action);
+    }
+
+    private static void assertRefused(RoutingDecision decision, ErrorCode code, String message) {
+        assertThat(decision.plane()).isEmpty();
+        QueryException refusal = decision.refusal().orElseThrow();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal).hasMessageContaining(message);
+    }
+
+    /** Names with all three parts mean what they say. */
+    private final class TestingFacts implements StatementFacts {
+        private final StatementSummary summary;
+
+        TestingFacts(String sql) {
+            summary = StatementReader.read(sql);
+        }
+
+        @Override
+        public StatementSummary summary() {
+            return summary;
+        }
+
+        @Override
+        public Optional<List<TouchedTable>> tables() {
+            if (summary.opaque().isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(Stream.concat(summary.reads().stream(), summary.writes().stream())
+                    .map(parts -> new TouchedTable(parts.get(0), parts.get(1), parts.get(2)))
+                    .toList());
+        }
+
+        @Override
+        public OptionalLong bytes() {
+            return bytes;
+        }
+    }
+}
