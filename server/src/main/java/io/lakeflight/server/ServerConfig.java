@@ -36,6 +36,17 @@ public record ServerConfig(
     @Override
     public String toString() {
         return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, routing=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
-                .formatted(home, flight, http, catalogs, caches, dataPlanes, routing, limits, sessions, maintenance, statistics);
+                .formatted(
+                        home,
+                        flight,
+                        http,
+                        catalogs,
+                        caches,
+                        dataPlanes,
+                        routing,
+                        limits,
+                        sessions,
+                        maintenance,
+                        statistics);
     }
 }

@@ -5,9 +5,12 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.DataPlanes;
+import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.SchemaMessages;
+import io.lakeflight.server.routing.ExplainRoute;
 import io.lakeflight.server.routing.PlaneSetting;
 import io.lakeflight.server.routing.PlaneView;
 import io.lakeflight.server.routing.Router;
@@ -39,6 +42,7 @@ public final class StatementRouting {
     private final Catalogs catalogs;
     private final ScanEstimate estimate;
     private final Clock clock;
+    private final RouteExplanation explanation;
 
     /** @param rules those in force */
     public StatementRouting(
@@ -55,6 +59,7 @@ public final class StatementRouting {
         this.catalogs = catalogs;
         this.estimate = estimate;
         this.clock = clock;
+        this.explanation = new RouteExplanation(planes);
     }
 
     /**
@@ -110,8 +115,39 @@ public final class StatementRouting {
         session.chooseDataPlane(plane);
     }
 
-    /** The answer to a statement that asks about routing; empty for any other. */
-    Optional<HeldRows> answer(Session session, String sql) {
+    /**
+     * The answer to a statement that asks about routing; empty for any other.
+     *
+     * @param front answers statements that need no engine
+     */
+    Optional<HeldRows> answer(Session session, String sql, FrontLane front) {
+        Optional<String> asked = ExplainRoute.parse(sql).map(ExplainRoute::statement);
+        if (asked.isPresent()) {
+            TextFacts facts = facts(session, asked.get());
+            if (facts.sql().isEmpty()) {
+                throw new QueryException(ErrorCode.SYNTAX_ERROR, "EXPLAIN ROUTE is followed by no statement");
+            }
+            return Optional.of(explanation.of(
+                    facts,
+                    statement -> lane(session, statement.sql(), front),
+                    statement -> decide(session, statement)));
+        }
+        return choice(session, sql);
+    }
+
+    /** Why the server answers a statement itself; empty if an engine does. */
+    private Optional<String> lane(Session session, String sql, FrontLane front) {
+        if (PlaneSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent()) {
+            return Optional.of("the server answers what is about routing");
+        }
+        try {
+            return front.answer(session, sql).map(rows -> "the server answers it from the catalogs");
+        } catch (QueryException e) {
+            return Optional.of("the server answers it: " + e.getMessage());
+        }
+    }
+
+    private static Optional<HeldRows> choice(Session session, String sql) {
         return PlaneSetting.parse(sql)
                 .filter(PlaneSetting.Question.class::isInstance)
                 .map(question -> new HeldRows(

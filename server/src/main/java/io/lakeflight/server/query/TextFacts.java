@@ -46,6 +46,11 @@ final class TextFacts implements StatementFacts {
         return edges[0] < 0 ? "" : sql.substring(edges[0], edges[1]);
     }
 
+    /** Without blanks, comments and semicolons before and behind it. */
+    String sql() {
+        return sql;
+    }
+
     @Override
     public StatementSummary summary() {
         StatementSummary known = summary;
@@ -66,6 +71,10 @@ final class TextFacts implements StatementFacts {
                 .filter(table -> !tables.contains(table))
                 .forEach(tables::add);
         return Optional.of(tables);
+    }
+
+    Set<TouchedTable> writes() {
+        return Set.copyOf(resolved(summary().writes()));
     }
 
     private List<TouchedTable> reads() {

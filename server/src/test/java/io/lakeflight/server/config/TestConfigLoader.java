@@ -61,7 +61,8 @@ class TestConfigLoader {
                         new RoutingConfig(directory.resolve("routing.yaml")),
                         LimitsConfig.DEFAULTS,
                         SessionConfig.DEFAULTS,
-                        MaintenanceConfig.DEFAULTS));
+                        MaintenanceConfig.DEFAULTS,
+                        StatisticsConfig.DEFAULTS));
     }
 
     @Test

@@ -53,7 +53,8 @@ public final class StorageErrors {
                 .filter(table ->
                         message.contains("/" + table.getName() + "/") || message.contains("/" + table.getName() + "-"))
                 .toList();
-        String names = (named.isEmpty() ? all : named).stream().map(SqlNames::of).collect(Collectors.joining(" or "));
+        String names =
+                (named.isEmpty() ? all : named).stream().map(SqlNames::of).collect(Collectors.joining(" or "));
         return names.isEmpty() ? "" : " of table " + names;
     }
 

@@ -1,0 +1,104 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlanes;
+import io.lakeflight.server.results.HeldRows;
+import io.lakeflight.server.results.HeldRows.Row;
+import io.lakeflight.server.routing.RoutingDecision;
+import io.lakeflight.server.routing.RoutingStep;
+import io.lakeflight.server.routing.TableScan;
+import io.lakeflight.server.routing.TouchedTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The rows of {@code EXPLAIN ROUTE}: what is known of a statement, where it would go, and why. Executes nothing. */
+final class RouteExplanation {
+    private static final Schema COLUMNS =
+            new Schema(List.of(text("step"), text("subject"), text("outcome"), text("detail")));
+
+    private final DataPlanes planes;
+
+    RouteExplanation(DataPlanes planes) {
+        this.planes = planes;
+    }
+
+    /**
+     * The rows, made when they are sent.
+     *
+     * @param lane why the server answers the statement itself; empty if an engine is to
+     */
+    HeldRows of(
+            TextFacts facts, Function<TextFacts, Optional<String>> lane, Function<TextFacts, RoutingDecision> route) {
+        return new HeldRows(COLUMNS, canceled -> {
+            List<RoutingStep> steps = new ArrayList<>();
+            steps.add(statement(facts.summary()));
+            steps.addAll(tables(facts));
+            Optional<String> front = lane.apply(facts);
+            steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
+                    .orElseGet(() -> new RoutingStep("lane", "spark", "chosen", "an engine answers it")));
+            RoutingDecision decision = route.apply(facts);
+            steps.addAll(front.isEmpty() ? decision.steps() : List.of());
+            decision.plane()
+                    .filter(plane -> front.isEmpty())
+                    .flatMap(planes::find)
+                    .ifPresent(plane -> steps.add(engine(plane)));
+            return steps.stream()
+                    .map(step -> Row.of(step.step(), step.subject(), step.outcome(), step.detail()))
+                    .iterator();
+        });
+    }
+
+    private static RoutingStep statement(StatementSummary summary) {
+        String kind = summary.kind().name().toLowerCase(Locale.ROOT);
+        return summary.opaque()
+                .map(reason -> new RoutingStep("statement", kind, "opaque", reason))
+                .orElseGet(() -> new RoutingStep("statement", kind, "read", "its tables are known"));
+    }
+
+    private static List<RoutingStep> tables(TextFacts facts) {
+        List<TouchedTable> tables = facts.tables().orElse(List.of());
+        Map<TouchedTable, TableScan> scans = facts.scans();
+        Set<TouchedTable> written = facts.writes();
+        return tables.stream()
+                .map(table -> new RoutingStep(
+                        "table",
+                        table.path(),
+                        written.contains(table) ? "written" : "read",
+                        Optional.ofNullable(scans.get(table))
+                                .map(RouteExplanation::size)
+                                .orElse("snapshot and bytes are not known: no table, a view, or its catalog is away")))
+                .toList();
+    }
+
+    private static String size(TableScan scan) {
+        return scan.snapshot().isPresent()
+                ? "snapshot %d, %d bytes".formatted(scan.snapshot().getAsLong(), scan.bytes())
+                : "no snapshot, 0 bytes";
+    }
+
+    private static RoutingStep engine(DataPlane plane) {
+        return plane.engineId()
+                .map(id -> new RoutingStep("engine", id, "ready", ""))
+                .orElseGet(() -> new RoutingStep("engine", plane.name(), "not running", whenStarted(plane)));
+    }
+
+    private static String whenStarted(DataPlane plane) {
+        return plane.config().start() == Start.EAGER
+                ? "it is being started; the statement waits for it"
+                : "the statement starts it, and waits for it";
+    }
+
+    private static Field text(String name) {
+        return Field.notNullable(name, new ArrowType.Utf8());
+    }
+}

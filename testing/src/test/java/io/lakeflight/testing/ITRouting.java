@@ -1,0 +1,214 @@
+package io.lakeflight.testing;
+
+import static io.lakeflight.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** Where rules and sizes send statements, with two planes whose engines both start on demand. */
+@Timeout(120)
+final class ITRouting {
+    private static final Duration IDLE = Duration.ofSeconds(6);
+    private static final long LARGEST_SCAN = 64 << 10;
+    private static final String RULES = """
+            rules:
+              - name: loads
+                user: etl
+                route: batch
+              - name: archive is closed
+                tables: lake.it.archive
+                statement: query
+                reject: The archive is read at night only
+              - name: writes of audit
+                tables: lake.it.audit
+                statement: dml
+                route: batch
+            """;
+
+    private static TestingCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = TestingCluster.builder()
+                .dataPlanes(TwoPlanes.planes(Start.ON_DEMAND, IDLE, LARGEST_SCAN))
+                .start();
+        assertThat(cluster.server().engineProcesses()).isEmpty();
+        cluster.update("CREATE NAMESPACE lake.it");
+        cluster.update("CREATE TABLE lake.it.small AS SELECT id FROM range(10)");
+        cluster.update("CREATE TABLE lake.it.large AS SELECT id, xxhash64(id) AS x FROM range(100000)");
+        cluster.update("CREATE TABLE lake.it.archive (id INT)");
+        cluster.update("CREATE TABLE lake.it.audit (id INT, zone STRING)");
+        Files.writeString(cluster.rulesFile(), RULES);
+        awaitRule(TwoPlanes.WHERE, "loads");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @AfterEach
+    void rulesAreAsBefore() throws IOException {
+        if (!Files.readString(cluster.rulesFile()).equals(RULES)) {
+            Files.writeString(cluster.rulesFile(), RULES);
+            awaitRule(TwoPlanes.WHERE, "loads");
+        }
+    }
+
+    @Test
+    void userIsSentToBatch() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(cluster.jdbcUrl(), "etl", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(JdbcRows.read(statement.executeQuery(TwoPlanes.WHERE)).texts())
+                    .containsExactly(List.of("'Asia/Tokyo'"));
+        }
+        assertThat(cluster.query(TwoPlanes.WHERE).value()).isEqualTo(TwoPlanes.ON_INTERACTIVE);
+    }
+
+    @Test
+    void insertIsSentToBatchAndTakesPlaceOnce() throws SQLException {
+        try (Connection connection = cluster.connect();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO lake.it.audit SELECT 1, current_timezone()")) {
+            insert.execute();
+        }
+
+        assertThat(cluster.query("SELECT zone FROM lake.it.audit").column()).containsExactly(TwoPlanes.ON_BATCH);
+    }
+
+    @Test
+    void ruleRefusesAStatementBeforeAnyEngineSeesIt() {
+        try (TestingClient client = cluster.client()) {
+            client.update("USE lake.it");
+
+            for (String sql :
+                    List.of("SELECT * FROM archive", "SELECT 1 FROM lake.it.small s JOIN lake.it.archive a ON true")) {
+                assertThatThrownBy(() -> client.query(sql))
+                        .satisfies(failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                                .isEqualTo("42501"))
+                        .hasMessageContaining("The archive is read at night only");
+            }
+            assertThatThrownBy(() -> client.sql().prepare("SELECT * FROM archive"))
+                    .hasMessageContaining("at night");
+            client.update("SET lakeflight.data_plane = batch");
+            assertThatThrownBy(() -> client.query("SELECT * FROM archive")).hasMessageContaining("at night");
+            client.update("INSERT INTO archive VALUES (1)");
+        }
+    }
+
+    @Test
+    void largeScansGoToTheirPlane() {
+        assertThat(cluster.query("SELECT DISTINCT current_timezone() FROM lake.it.large")
+                        .value())
+                .isEqualTo(TwoPlanes.ON_BATCH);
+        assertThat(cluster.query("SELECT DISTINCT current_timezone() FROM lake.it.small")
+                        .value())
+                .isEqualTo(TwoPlanes.ON_INTERACTIVE);
+        try (TestingClient client = cluster.client()) {
+            client.update("CREATE TEMPORARY VIEW bound AS SELECT 1 AS id");
+            assertThat(client.query("SELECT DISTINCT current_timezone() FROM lake.it.large, bound")
+                            .value())
+                    .isEqualTo(TwoPlanes.ON_INTERACTIVE);
+            client.update("DROP VIEW bound");
+        }
+    }
+
+    @Test
+    void rulesAreReadAgainUnlessTheyAreWrong() throws IOException {
+        Files.writeString(cluster.rulesFile(), "rules: [{name: first, client: none, route: batch}]");
+        awaitRule(TwoPlanes.WHERE, "first");
+
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.lakeflight.server.config");
+        log.start();
+        logger.addAppender(log);
+        Files.writeString(cluster.rulesFile(), "rules: [{name: second, route: nowhere}]");
+        eventually(Duration.ofSeconds(10), () -> assertThat(List.copyOf(log.list))
+                .anyMatch(event ->
+                        event.getFormattedMessage().contains("routing.yaml:1: rules[1].route: is \"nowhere\"")));
+        logger.detachAppender(log);
+
+        assertThat(rules(TwoPlanes.WHERE)).containsExactly("first");
+    }
+
+    @Test
+    void routeIsExplainedWhileAllPlanesAreAsleep() throws SQLException {
+        eventually(Duration.ofSeconds(60), () -> assertThat(cluster.server().engineProcesses())
+                .isEmpty());
+        try (Connection connection = DriverManager.getConnection(cluster.jdbcUrl(), "ann", "");
+                Statement statement = connection.createStatement()) {
+            JdbcRows rows = JdbcRows.read(
+                    statement.executeQuery("EXPLAIN ROUTE INSERT INTO lake.it.archive SELECT id FROM lake.it.large"));
+
+            assertThat(rows.names()).containsExactly("step", "subject", "outcome", "detail");
+            assertThat(rows.rows())
+                    .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                    .containsExactly(
+                            "statement dml read",
+                            "table lake.it.large read",
+                            "table lake.it.archive written",
+                            "lane spark chosen",
+                            "option lakeflight.data_plane not set",
+                            "rule loads does not match",
+                            "rule archive is closed does not match",
+                            "rule writes of audit does not match",
+                            "cost bytes to scan batch",
+                            "plane batch chosen",
+                            "engine batch not running");
+            assertThat(rows.rows().get(1).get(3).toString()).matches("snapshot \\d+, \\d{6,} bytes");
+            assertThat(rows.rows().get(5).get(3)).isEqualTo("user is ann (wanted: user etl)");
+        }
+        assertThat(explained("SHOW TABLES IN lake.it"))
+                .contains("lane front chosen")
+                .noneMatch(row -> row.startsWith("plane"));
+        assertThat(explained("MERGE it INTO what")).first().asString().startsWith("statement dml opaque");
+        assertThat(explained("SELECT * FROM lake.it.archive")).contains("plane  refused");
+        assertThat(cluster.server().engineProcesses()).isEmpty();
+        assertThat(cluster.query("SELECT count(*) FROM lake.it.archive.snapshots")
+                        .value())
+                .isInstanceOf(Long.class);
+    }
+
+    @Test
+    void plainExplainIsSparks() {
+        assertThat(cluster.query("EXPLAIN SELECT id FROM lake.it.small").value().toString())
+                .contains("Physical Plan");
+        assertThatThrownBy(() -> cluster.query("EXPLAIN ROUTE")).satisfies(Failure.of("INVALID_ARGUMENT"));
+    }
+
+    private static void awaitRule(String sql, String name) {
+        eventually(Duration.ofSeconds(10), () -> assertThat(rules(sql)).contains(name));
+    }
+
+    private static List<String> rules(String sql) {
+        return cluster.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .filter(row -> "rule".equals(row.get(0)))
+                .map(row -> String.valueOf(row.get(1)))
+                .toList();
+    }
+
+    private static List<String> explained(String sql) {
+        return cluster.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                .toList();
+    }
+}
