@@ -43,7 +43,8 @@ final class Cancels implements AutoCloseable {
     private void cancelOnEngine(Query query, long canceled) {
         try {
             engines.cancel(query);
-        } catch (QueryException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: the query would be neither canceled again nor given up.
             log.debug("Query {} could not be canceled on its engine", query.id(), e);
         }
         if (!running.contains(query)) {
