@@ -189,7 +189,8 @@ public final class DataPlane implements AutoCloseable {
                 awaitNeed();
                 begun = System.nanoTime();
                 runOneEngine();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Of whatever kind: nobody else would start an engine.
                 lastFailure = String.valueOf(e.getMessage());
                 log.warn("Data plane {}: {}", name, e.getMessage(), e);
                 fail(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), e));

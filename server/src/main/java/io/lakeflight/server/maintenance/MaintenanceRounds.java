@@ -82,7 +82,8 @@ final class MaintenanceRounds implements AutoCloseable {
             tick();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // Java's timers would not come again, and say nothing.
             log.error("A round of maintenance failed by a bug", e);
         }
     }

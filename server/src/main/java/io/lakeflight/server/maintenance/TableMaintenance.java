@@ -101,7 +101,7 @@ final class TableMaintenance implements AutoCloseable {
     private void renew(String id) {
         try {
             store.renew(id, clock.instant());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The lease of maintenance {} could not be renewed", id, e);
         }
     }

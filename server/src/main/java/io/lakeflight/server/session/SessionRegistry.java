@@ -118,7 +118,8 @@ public final class SessionRegistry implements AutoCloseable {
     private void goRoundSafely() {
         try {
             goRound();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Java's timers would not come again, and say nothing.
             log.error("Looking after sessions failed by a bug", e);
         }
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,29 @@ class TestSessionRegistry {
 
         assertFails(ErrorCode.TOO_MANY_SESSIONS, () -> registry.open("ann").use());
         runStatement(first);
+    }
+
+    @Test
+    void roundThatFailsIsNotTheLast() throws InterruptedException {
+        SessionConfig soon = new SessionConfig(IDLE, Duration.ofMillis(1), Duration.ofMinutes(1), 2, 10);
+        CountDownLatch rested = new CountDownLatch(2);
+        SessionEvents failing = new SessionEvents() {
+            @Override
+            public void rests(Session session) {
+                rested.countDown();
+                throw new AssertionError("a bug");
+            }
+
+            @Override
+            public void ended(Session session) {}
+        };
+        try (SessionRegistry started = new SessionRegistry(soon, failing, System::nanoTime)) {
+            runStatement(started.open("ann"));
+            runStatement(started.open("bob"));
+            started.start();
+
+            assertThat(rested.await(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
