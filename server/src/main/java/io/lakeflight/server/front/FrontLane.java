@@ -62,7 +62,7 @@ public final class FrontLane {
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
-            log.debug("Left to an engine: {}", sql, e);
+            log.debug("Left to an engine", e);
             return Optional.empty();
         }
     }
