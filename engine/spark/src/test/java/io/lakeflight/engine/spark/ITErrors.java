@@ -131,6 +131,17 @@ class ITErrors {
     }
 
     @Test
+    void changesOfATableHaveNoDirectory() {
+        engine.execute("CREATE TABLE changing (a INT)");
+
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze(
+                "CALL lake.system.remove_orphan_files(table => 'lake.db.changing.changes', location => '/tmp')"));
+
+        assertThat(error.getSqlState()).isEqualTo("42000");
+        assertThat(error.getCategory()).isEqualTo(ErrorCategory.USER);
+    }
+
+    @Test
     void functionsOfXmlWorkWithOtherOptions() {
         assertThat(engine.rows("SELECT from_xml('<p><a>07</a></p>', 'a STRING', map('mode', 'FAILFAST')).a,"
                         + " schema_of_xml('<p><a>1</a></p>', map('rowTag', 'p'))"))

@@ -63,7 +63,10 @@ public final class ProcedureAccess {
             throws NoSuchTableException {
         CatalogAndIdentifier table = call.table(session.spark())
                 .orElseThrow(() -> EngineException.user("INVALID_ARGUMENT", "42000", "The argument table is missing"));
-        Table iceberg = ((SparkTable) ((TableCatalog) table.catalog()).loadTable(table.identifier())).table();
+        if (!(((TableCatalog) table.catalog()).loadTable(table.identifier()) instanceof SparkTable loaded)) {
+            throw EngineException.user("INVALID_ARGUMENT", "42000", table.identifier() + " is no table with files");
+        }
+        Table iceberg = loaded.table();
         String location = call.text(place).orElseThrow();
         if (!isBelow(normalized(iceberg.location()), location)) {
             throw refused(
