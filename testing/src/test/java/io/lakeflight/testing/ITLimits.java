@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.query.LimitsConfig;
+import io.lakeflight.server.query.QueryState;
 import io.lakeflight.server.session.SessionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.flight.CancelFlightInfoRequest;
+import org.apache.arrow.flight.CancelStatus;
+import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +58,30 @@ final class ITLimits {
             others.forEach(FlightSqlClient.PreparedStatement::close);
 
             assertThatThrownBy(forgotten::execute).satisfies(Failure.of("NOT_FOUND"));
+        }
+    }
+
+    @Test
+    void queryAtWorkIsCanceledAlsoWhenItsTicketHasExpired() throws Exception {
+        try (TestingClient client = cluster.client()) {
+            FlightInfo info = client.sql().execute(HeavyQuery.TEXT);
+            try (ResultStream stream = client.open(info)) {
+                eventually(
+                        Duration.ofSeconds(5), () -> assertThat(cluster.server().runningStatements(QueryState.RUNNING))
+                                .isEqualTo(1));
+                long held = cluster.server().heldBytes();
+                client.sql().execute("SELECT 'this ticket expires after that of the query at work'");
+                assertThat(cluster.server().heldBytes()).isGreaterThan(held);
+                eventually(
+                        Duration.ofSeconds(5),
+                        () -> assertThat(cluster.server().heldBytes()).isLessThanOrEqualTo(held));
+
+                assertThat(client.sql()
+                                .cancelFlightInfo(new CancelFlightInfoRequest(info))
+                                .getStatus())
+                        .isEqualTo(CancelStatus.CANCELLED);
+                assertThatThrownBy(stream::next).satisfies(Failure.of("CANCELLED"));
+            }
         }
     }
 

@@ -275,7 +275,7 @@ final class LakeflightProducer extends MetadataProducer {
         return info.getEndpoints().stream()
                 .map(LakeflightProducer::handleIn)
                 .flatMap(Optional::stream)
-                .flatMap(id -> registry.find(id, user).stream())
+                .flatMap(id -> lifecycle.find(id, user).stream())
                 .findFirst();
     }
 

@@ -228,6 +228,12 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         }
     }
 
+    /** A query that a user may name: also one that has been at work for longer than its ticket is kept. */
+    public Optional<Query> find(String id, String user) {
+        return registry.find(id, user).or(() -> running.find(id)
+                .filter(query -> query.session().user().equals(user)));
+    }
+
     /** Ends a query, whatever it is doing; one that has ended stays as it is. Returns at once. */
     public void cancel(Query query, QueryException reason) {
         cancels.cancel(query, reason);

@@ -5,6 +5,7 @@ import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -57,6 +58,10 @@ final class RunningStatements implements AutoCloseable {
 
     boolean contains(Query query) {
         return queries.contains(query);
+    }
+
+    Optional<Query> find(String id) {
+        return queries.stream().filter(query -> query.id().equals(id)).findFirst();
     }
 
     /** Runs something short after a while, unless this is closed by then. */
