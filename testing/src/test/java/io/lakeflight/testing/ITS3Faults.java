@@ -186,7 +186,7 @@ final class ITS3Faults {
                 .orElseThrow();
         s3.delete(file);
 
-        assertFails(() -> client.query("SELECT sum(n) FROM " + TABLE), "\"faulty\"", "missing", file);
+        assertFails(() -> client.query("SELECT sum(n) FROM " + TABLE), "table faulty.default.t is missing", file);
     }
 
     @Test
