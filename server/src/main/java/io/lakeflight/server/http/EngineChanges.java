@@ -1,17 +1,13 @@
 package io.lakeflight.server.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.server.control.EngineFence;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.ForbiddenException;
 
 /** Knows calls of engines; those that may change a catalog pass only while their engine is admitted. */
 final class EngineChanges {
-    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
-
     private final EngineFence fence;
 
     EngineChanges(EngineFence fence) {
@@ -19,11 +15,11 @@ final class EngineChanges {
     }
 
     /** Does the work, in a passage if the call is an engine's; other programs are answered as ever. */
-    IcebergAnswer fenced(Context http, Supplier<IcebergAnswer> work) {
-        String engineId = http.header(EngineProtocol.ENGINE_HEADER);
-        if (engineId == null || READING.contains(http.method())) {
+    IcebergAnswer fenced(IcebergCall call, Supplier<IcebergAnswer> work) {
+        if (call.engine().isEmpty() || call.isReading()) {
             return work.get();
         }
+        String engineId = call.engine().get();
         // Held by the thread that does the work and until it is done, whether or not anybody still waits for it.
         try (EngineFence.Passage passage = fence.enter(engineId).orElseThrow(() -> refusal(engineId))) {
             return work.get();

@@ -1,7 +1,5 @@
 package io.lakeflight.server.http;
 
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.CatalogUnusableException;
 import io.lakeflight.catalog.UnreadableTableException;
@@ -39,6 +37,8 @@ final class IcebergErrors {
     /** No space for a file, so that nothing has happened: a client is not to ask again, nor to take it for unknown. */
     private static final int INSUFFICIENT_STORAGE = 507;
 
+    private static final int BUSY = 503;
+
     private record Status(Class<? extends Exception> type, int code) {}
 
     private static final List<Status> STATUSES = List.of(
@@ -61,11 +61,11 @@ final class IcebergErrors {
             new Status(UnprocessableEntityException.class, 422),
             new Status(CatalogUnavailableException.class, DEPENDENCY),
             new Status(NotServedException.class, 501),
-            new Status(ServiceUnavailableException.class, 503));
+            new Status(ServiceUnavailableException.class, BUSY));
 
     private IcebergErrors() {}
 
-    static IcebergAnswer answer(Context request, RuntimeException failure) {
+    static IcebergAnswer answer(IcebergCall call, RuntimeException failure) {
         if (failure instanceof CatalogUnavailableException && FullDisk.isCauseOf(failure)) {
             return answer(INSUFFICIENT_STORAGE, failure, text(failure));
         }
@@ -73,21 +73,25 @@ final class IcebergErrors {
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
                 .findFirst();
-        return code.map(known -> answer(told(known, request, failure), failure, text(failure)))
-                .orElseGet(() -> unexpected(request, failure));
+        return code.map(known -> timed(known, answer(told(known, call, failure), failure, text(failure))))
+                .orElseGet(() -> unexpected(call, failure));
+    }
+
+    /** Who is refused for now is told when to come again. */
+    private static IcebergAnswer timed(int code, IcebergAnswer answer) {
+        return code == BUSY ? answer.with("Retry-After", "1") : answer;
     }
 
     /** On what has effects clients must take it for "may or may not have happened", which they do only of 5xx. */
-    private static int told(int code, Context request, RuntimeException failure) {
-        boolean isReading = request.method() == HandlerType.GET || request.method() == HandlerType.HEAD;
-        boolean hasNoEffect = isReading || failure instanceof CatalogUnusableException;
+    private static int told(int code, IcebergCall call, RuntimeException failure) {
+        boolean hasNoEffect = call.isReading() || failure instanceof CatalogUnusableException;
         return code == DEPENDENCY && !hasNoEffect ? 500 : code;
     }
 
     /** Told by an id only: what failed may name files, statements and addresses that are none of the client's. */
-    private static IcebergAnswer unexpected(Context request, RuntimeException failure) {
+    private static IcebergAnswer unexpected(IcebergCall call, RuntimeException failure) {
         UUID id = UUID.randomUUID();
-        log.error("{} {} failed, error {}", request.method(), request.path(), id, failure);
+        log.error("{} {} failed, error {}", call.method(), call.target(), id, failure);
         // On a commit clients take any 5xx as "may or may not have happened", which is the truth here.
         String message = failure instanceof CommitStateUnknownException
                 ? "It is unknown whether the commit has happened; the server's log has error " + id

@@ -2,11 +2,13 @@ package io.lakeflight.server.http;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.exceptions.BadRequestException;
@@ -14,31 +16,25 @@ import org.apache.iceberg.rest.RESTSerializers;
 
 /** Request and answer bodies of the Iceberg REST protocol. */
 final class IcebergJson {
+    /** Each costs far more memory than its bytes. */
+    private static final long MOST_TOKENS = 500_000;
+
     private static final ObjectMapper MAPPER = mapper();
 
     private IcebergJson() {}
 
-    /** The same settings as Iceberg's own mapper, which is not public. */
+    /** The same settings as Iceberg's own mapper, which is not public; and a limit. */
     private static ObjectMapper mapper() {
-        ObjectMapper mapper = new ObjectMapper()
+        StreamReadConstraints limits =
+                StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build();
+        JsonFactory factory =
+                new JsonFactoryBuilder().streamReadConstraints(limits).build();
+        ObjectMapper mapper = new ObjectMapper(factory)
                 .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
                 .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
         RESTSerializers.registerAll(mapper);
         return mapper;
-    }
-
-    /** The whole body. Its length is counted while reading: a chunked request does not tell it in advance. */
-    static byte[] content(Context request, int maxBytes) {
-        try {
-            byte[] body = request.bodyInputStream().readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw new BadRequestException("The body is longer than %s bytes", maxBytes);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new BadRequestException(e, "The body ended early");
-        }
     }
 
     static <T> T read(byte[] content, Class<T> type) {

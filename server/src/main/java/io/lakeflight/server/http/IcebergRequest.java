@@ -1,7 +1,5 @@
 package io.lakeflight.server.http;
 
-import io.javalin.http.Context;
-import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,7 +12,6 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.exceptions.BadRequestException;
-import org.apache.iceberg.exceptions.NoSuchWarehouseException;
 import org.apache.iceberg.rest.RESTCatalogProperties;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 import org.apache.iceberg.rest.RESTMessage;
@@ -23,61 +20,54 @@ import org.apache.iceberg.rest.RESTUtil;
 /**
  * One call of the Iceberg REST protocol, read in the protocol's words.
  *
+ * @param catalog the one in the path
  * @param content the body
  */
-record IcebergRequest(Context http, Catalogs catalogs, byte[] content) {
-    LakeCatalog catalog() {
-        return catalog(http, catalogs);
-    }
-
-    /** The catalog in the path. */
-    static LakeCatalog catalog(Context http, Catalogs catalogs) {
-        String prefix = http.pathParam("prefix");
-        return catalogs.find(prefix)
-                .orElseThrow(() -> new NoSuchWarehouseException(
-                        "Catalog does not exist: %s (there are %s)", prefix, catalogs.catalogs()));
-    }
-
+record IcebergRequest(IcebergCall call, LakeCatalog catalog, byte[] content) {
     Catalog tables() {
-        return catalog().tables();
+        return catalog.tables();
     }
 
     SupportsNamespaces namespaces() {
-        return catalog().namespaces();
+        return catalog.namespaces();
     }
 
     ViewCatalog views() {
-        return catalog().views();
+        return catalog.views();
     }
 
     IcebergLocations locations() {
-        return new IcebergLocations(catalog().boundary());
+        return new IcebergLocations(catalog.boundary());
     }
 
     /** The namespace in the path, whose levels are separated by the unit separator, {@code %1F}. */
     Namespace namespace() {
-        return RESTUtil.namespaceFromQueryParam(http.pathParam("namespace"));
+        return RESTUtil.namespaceFromQueryParam(call.name("namespace"));
     }
 
     /** The namespace whose children are asked for; empty for the top. */
     Namespace parent() {
-        String parent = http.queryParam("parent");
-        return parent == null || parent.isEmpty() ? Namespace.empty() : RESTUtil.namespaceFromQueryParam(parent);
+        return call.parameter("parent")
+                .filter(parent -> !parent.isEmpty())
+                .map(RESTUtil::namespaceFromQueryParam)
+                .orElseGet(Namespace::empty);
     }
 
     TableIdentifier table() {
-        return TableIdentifier.of(namespace(), http.pathParam("table"));
+        return TableIdentifier.of(namespace(), call.name("table"));
     }
 
     TableIdentifier view() {
-        return TableIdentifier.of(namespace(), http.pathParam("view"));
+        return TableIdentifier.of(namespace(), call.name("view"));
     }
 
     SnapshotMode snapshotMode() {
-        String mode = http.queryParam(RESTCatalogProperties.SNAPSHOTS_QUERY_PARAMETER);
-        if (mode == null) {
-            return SnapshotMode.ALL;
-        }
+        return call.parameter(RESTCatalogProperties.SNAPSHOTS_QUERY_PARAMETER)
+                .map(IcebergRequest::snapshotMode)
+                .orElse(SnapshotMode.ALL);
+    }
+
+    private static SnapshotMode snapshotMode(String mode) {
         return Arrays.stream(SnapshotMode.values())
                 .filter(known -> known.name().equals(mode.toUpperCase(Locale.ROOT)))
                 .findFirst()
@@ -85,37 +75,27 @@ record IcebergRequest(Context http, Catalogs catalogs, byte[] content) {
     }
 
     boolean isPurgeRequested() {
-        return Boolean.parseBoolean(http.queryParam("purgeRequested"));
+        return call.parameter("purgeRequested").map(Boolean::parseBoolean).orElse(false);
     }
 
     Optional<Integer> pageSize() {
-        String size = http.queryParam("pageSize");
-        if (size == null) {
-            return Optional.empty();
-        }
-        if (!size.matches("[1-9]\\d{0,8}")) {
-            throw new BadRequestException("Parameter pageSize is %s (expected: a number, at least 1)", size);
-        }
-        return Optional.of(Integer.valueOf(size));
+        return call.parameter("pageSize").map(size -> {
+            if (!size.matches("[1-9]\\d{0,8}")) {
+                throw new BadRequestException("Parameter pageSize is %s (expected: a number, at least 1)", size);
+            }
+            return Integer.valueOf(size);
+        });
     }
 
     /** Where the page begins; empty for the first page. */
     String pageToken() {
-        return Optional.ofNullable(http.queryParam("pageToken")).orElse("");
-    }
-
-    Optional<String> ifNoneMatch() {
-        return Optional.ofNullable(http.header("If-None-Match"));
+        return call.parameter("pageToken").orElse("");
     }
 
     /** The key by which a client tells that this may be a request it has sent before. */
     Optional<String> idempotencyKey() {
-        String key = http.header(RESTUtil.IDEMPOTENCY_KEY_HEADER);
-        if (key == null) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(UUID.fromString(key.strip()).toString());
+            return call.idempotencyKey().map(key -> UUID.fromString(key.strip()).toString());
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e, "Header %s is not a UUID", RESTUtil.IDEMPOTENCY_KEY_HEADER);
         }
@@ -124,8 +104,7 @@ record IcebergRequest(Context http, Catalogs catalogs, byte[] content) {
     /** What this request asks for; the same for another that asks for the same. */
     String fingerprint() {
         String digest = HexFormat.of().formatHex(IcebergEtag.digest(content));
-        return http.req().getMethod() + " " + http.req().getRequestURI() + "?"
-                + http.req().getQueryString() + " " + digest;
+        return call.method() + " " + call.target() + " " + digest;
     }
 
     <T extends RESTMessage> T body(Class<T> type) {

@@ -27,6 +27,7 @@ final class IcebergResource {
     private final HttpConfig config;
     private final Catalogs catalogs;
     private final IdempotentAnswers answers;
+    private final RequestBodies bodies;
     private final Semaphore places;
     private final EngineChanges changes;
 
@@ -34,6 +35,7 @@ final class IcebergResource {
         this.config = config;
         this.catalogs = catalogs;
         answers = new IdempotentAnswers(config.idempotencyLifetime(), Ticker.systemTicker());
+        bodies = new RequestBodies(config.maxBodyBytes(), config.maxRequests());
         places = new Semaphore(config.maxRequests());
         changes = new EngineChanges(fence);
     }
@@ -71,13 +73,24 @@ final class IcebergResource {
                 .build());
     }
 
+    /** The body is read before the catalog is called: a client that is slow must not count as a catalog that is. */
     private IcebergAnswer answer(Context http, IcebergRoute route) {
-        return IcebergRequest.catalog(http, catalogs).call(() -> changes.fenced(http, () -> answerFenced(http, route)));
+        IcebergCall call = IcebergCall.of(http);
+        LakeCatalog catalog = catalog(call);
+        try (RequestBodies.Body body = bodies.read(http.bodyInputStream())) {
+            IcebergRequest request = new IcebergRequest(call, catalog, body.content());
+            return catalog.call(() -> changes.fenced(call, () -> answer(request, route)));
+        }
     }
 
-    private IcebergAnswer answerFenced(Context http, IcebergRoute route) {
-        byte[] content = IcebergJson.content(http, config.maxBodyBytes());
-        IcebergRequest request = new IcebergRequest(http, catalogs, content);
+    private LakeCatalog catalog(IcebergCall call) {
+        String prefix = call.name("prefix");
+        return catalogs.find(prefix)
+                .orElseThrow(() -> new NoSuchWarehouseException(
+                        "Catalog does not exist: %s (there are %s)", prefix, catalogs.catalogs()));
+    }
+
+    private IcebergAnswer answer(IcebergRequest request, IcebergRoute route) {
         if (!route.hasEffect()) {
             return route.action().answer(request);
         }
@@ -91,7 +104,7 @@ final class IcebergResource {
         try {
             return route.action().answer(request);
         } catch (RuntimeException e) {
-            return IcebergErrors.answer(request.http(), request.catalog().explained(e));
+            return IcebergErrors.answer(request.call(), request.catalog().explained(e));
         }
     }
 
@@ -110,11 +123,9 @@ final class IcebergResource {
     private IcebergAnswer admitted(Context request, Function<Context, IcebergAnswer> handler) {
         if (!places.tryAcquire()) {
             return IcebergErrors.answer(
-                            request,
-                            new ServiceUnavailableException(
-                                    "The server is at its limit of %s requests (http.max-requests)",
-                                    config.maxRequests()))
-                    .with("Retry-After", "1");
+                    IcebergCall.of(request),
+                    new ServiceUnavailableException(
+                            "The server is at its limit of %s requests (http.max-requests)", config.maxRequests()));
         }
         try {
             if (DOT_SEGMENT.matcher(request.req().getRequestURI()).find()) {
@@ -123,7 +134,7 @@ final class IcebergResource {
             }
             return handler.apply(request);
         } catch (RuntimeException e) {
-            return IcebergErrors.answer(request, e);
+            return IcebergErrors.answer(IcebergCall.of(request), e);
         } finally {
             places.release();
         }

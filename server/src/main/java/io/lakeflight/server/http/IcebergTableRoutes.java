@@ -41,7 +41,7 @@ final class IcebergTableRoutes {
 
     static IcebergAnswer load(IcebergRequest request) {
         SnapshotMode mode = request.snapshotMode();
-        Optional<String> known = request.ifNoneMatch();
+        Optional<String> known = request.call().ifNoneMatch();
         if (known.isPresent()) {
             Optional<String> current = request.catalog()
                     .metadataLocation(request.table())

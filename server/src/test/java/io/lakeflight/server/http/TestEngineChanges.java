@@ -8,19 +8,26 @@ import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
+import io.lakeflight.storage.DirectoryFileIO;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class TestEngineChanges {
     private static final Namespace SALES = Namespace.of("sales");
-    private static final String BODY = "{\"namespace\":[\"sales\"],\"properties\":{}}";
 
     @TempDir
     Path home;
@@ -113,29 +119,64 @@ class TestEngineChanges {
     }
 
     @Test
-    void changeThatHasBegunIsWaitedFor() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            OutputStream request = socket.getOutputStream();
-            // Whoever works on the call asks for its body, and then waits for it.
-            request.write("""
-                    POST /iceberg/v1/lake/namespaces HTTP/1.1\r
-                    Host: 127.0.0.1\r
-                    X-Lakeflight-Engine: e-1\r
-                    Expect: 100-continue\r
-                    Content-Type: application/json\r
-                    Content-Length: %d\r
-                    \r
-                    """.formatted(BODY.length()).getBytes(StandardCharsets.US_ASCII));
-            request.flush();
-            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                    .isEqualTo("HTTP/1.1 100");
+    void changeThatHasBegunIsWaitedFor() throws Exception {
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition(
+                        "paused",
+                        CatalogType.INTERNAL,
+                        Map.of("io-impl", TestingPausedFiles.class.getName()),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                home));
+        HttpRequest creation = HttpRequest.newBuilder(
+                        URI.create("http://" + server.address() + "/iceberg/v1/paused/namespaces/default/tables"))
+                .header("X-Lakeflight-Engine", "e-1")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"name\": \"t\", \"schema\": {\"type\": \"struct\", \"fields\": []}}"))
+                .build();
 
-            assertThat(fence.revoke("e-1", Duration.ofMillis(100))).isFalse();
-            request.write(BODY.getBytes(StandardCharsets.US_ASCII));
-            request.flush();
+        Future<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(creation, HttpResponse.BodyHandlers.ofString());
+        TestingPausedFiles.REACHED.await();
+        assertThat(fence.revoke("e-1", Duration.ofMillis(100))).isFalse();
+        TestingPausedFiles.RESUMED.countDown();
 
-            assertThat(fence.revoke("e-1", Duration.ofSeconds(10))).isTrue();
-            assertThat(catalogs.schemas("lake")).contains("sales");
+        assertThat(fence.revoke("e-1", Duration.ofSeconds(10))).isTrue();
+        assertThat(catalogs.tables("paused", "default")).hasSize(1);
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+
+    /** Files of a directory, of which the first is not written before the test says so. */
+    public static final class TestingPausedFiles implements FileIO {
+        private static final CountDownLatch REACHED = new CountDownLatch(1);
+        private static final CountDownLatch RESUMED = new CountDownLatch(1);
+        private static final long serialVersionUID = 1;
+
+        private final DirectoryFileIO files = new DirectoryFileIO();
+
+        @Override
+        public InputFile newInputFile(String location) {
+            return files.newInputFile(location);
+        }
+
+        @Override
+        public OutputFile newOutputFile(String location) {
+            REACHED.countDown();
+            try {
+                RESUMED.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return files.newOutputFile(location);
+        }
+
+        @Override
+        public void deleteFile(String location) {
+            files.deleteFile(location);
+        }
+
+        @Override
+        public Map<String, String> properties() {
+            return Map.of();
         }
     }
 
