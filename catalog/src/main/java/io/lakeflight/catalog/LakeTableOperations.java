@@ -1,11 +1,7 @@
 package io.lakeflight.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.lakeflight.storage.StorageFailure;
-import java.io.EOFException;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableMetadata;
@@ -15,7 +11,6 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One table of an {@link InternalCatalog}: its metadata files, and the pointer to the current one. */
 final class LakeTableOperations extends BaseMetastoreTableOperations {
     private static final Logger log = LoggerFactory.getLogger(LakeTableOperations.class);
-
-    /** A file that was written is there: only a network file system's stale handle makes a second look worthwhile. */
-    private static final int READ_RETRIES = 1;
 
     private final InternalCatalog catalog;
     private final TableIdentifier table;
@@ -52,17 +44,10 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
 
     private void refresh(String location) {
         try {
-            // An object store's client has tried again already.
             refreshFromMetadataLocation(
-                    location, failure -> StorageFailure.in(failure).isEmpty(), READ_RETRIES, this::load);
-        } catch (NotFoundException e) {
-            throw new NotFoundException(
-                    e, "Table %s cannot be read, its metadata file is missing: %s", tableName(), e.getMessage());
+                    location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, this::load);
         } catch (RuntimeException e) {
-            if (isDamage(e)) {
-                throw new UnreadableTableException(tableName(), location, e);
-            }
-            throw e;
+            throw MetadataFiles.explained("Table", tableName(), location, e);
         }
     }
 
@@ -72,15 +57,6 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         return own != null && location.equals(own.metadataFileLocation())
                 ? own
                 : catalog.metadata().table(location);
-    }
-
-    /** The file was read, but its text ends too early or is no metadata. */
-    private static boolean isDamage(RuntimeException failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof IllegalArgumentException
-                || cause instanceof JsonProcessingException
-                || cause instanceof EOFException
-                || cause instanceof ZipException;
     }
 
     @Override

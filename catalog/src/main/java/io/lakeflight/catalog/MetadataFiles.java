@@ -1,9 +1,14 @@
 package io.lakeflight.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lakeflight.storage.StorageFailure;
+import java.io.EOFException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.ZipException;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewMetadataParser;
@@ -15,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * database to say, each time.
  */
 final class MetadataFiles implements AutoCloseable {
+    /** A file that was written is there: only a network file system's stale handle makes a second look worthwhile. */
+    static final int OTHER_LOOKS = 1;
+
     private static final Logger log = LoggerFactory.getLogger(MetadataFiles.class);
 
     private final FileIO files;
@@ -66,8 +74,35 @@ final class MetadataFiles implements AutoCloseable {
         }
     }
 
-    void forget(String location) {
-        cache.forget(key(location));
+    /** Not of an object store, whose client has tried again already. */
+    static boolean isWorthAnotherLook(Exception failure) {
+        return StorageFailure.in(failure).isEmpty();
+    }
+
+    /**
+     * What it means that a metadata file could not be read.
+     *
+     * @param kind table or view, with a capital
+     */
+    static RuntimeException explained(String kind, String name, String location, RuntimeException failure) {
+        if (failure instanceof NotFoundException) {
+            return new NotFoundException(
+                    failure,
+                    "%s %s cannot be read, its metadata file is missing: %s",
+                    kind,
+                    name,
+                    failure.getMessage());
+        }
+        return isDamage(failure) ? new UnreadableTableException(kind, name, location, failure) : failure;
+    }
+
+    /** The file was read, but its text ends too early or is no metadata. */
+    private static boolean isDamage(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof IllegalArgumentException
+                || cause instanceof JsonProcessingException
+                || cause instanceof EOFException
+                || cause instanceof ZipException;
     }
 
     private MetadataCache.Key key(String location) {

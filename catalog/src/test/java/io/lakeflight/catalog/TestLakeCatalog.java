@@ -30,6 +30,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestLakeCatalog {
@@ -84,6 +85,32 @@ class TestLakeCatalog {
 
     private static String rights(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    @Timeout(20)
+    void damagedViewIsToldAtOnce() throws IOException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            lake.views()
+                    .buildView(ORDERS)
+                    .withSchema(SCHEMA)
+                    .withDefaultNamespace(ORDERS.namespace())
+                    .withQuery("spark", "SELECT 1 AS id")
+                    .create();
+        }
+        try (Stream<Path> files = Files.walk(home.resolve("warehouse"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "{");
+            }
+        }
+
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            assertThatThrownBy(() -> lake.views().loadView(ORDERS))
+                    .isInstanceOf(UnreadableTableException.class)
+                    .hasMessageStartingWith("View default.orders cannot be read")
+                    .hasMessageEndingWith("is damaged");
+            assertThat(lake.views().dropView(ORDERS)).isTrue();
+        }
     }
 
     @Test
