@@ -17,6 +17,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -26,12 +27,17 @@ import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.view.ViewOperations;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Iceberg's JDBC catalog, made fit for clients that are not trusted: any name is harmless, no file outside the warehouse
  * is touched, and the pointers of several tables move together.
  */
 final class InternalCatalog extends JdbcCatalog {
+    private static final Logger log = LoggerFactory.getLogger(InternalCatalog.class);
+    private static final int DROP_ATTEMPTS = 10;
+
     private final Parts parts;
 
     /** What the JDBC catalog builds while it is initialized, and keeps to itself. */
@@ -173,7 +179,32 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     public boolean dropTable(TableIdentifier table, boolean purge) {
-        return super.dropTable(StoredName.of(table), purge);
+        return purge ? purgeTable(StoredName.of(table)) : super.dropTable(StoredName.of(table), false);
+    }
+
+    /**
+     * Takes out the very table whose files are deleted then: since its metadata was read, it may have got another name,
+     * and another table its name.
+     */
+    private boolean purgeTable(TableIdentifier name) {
+        for (int attempt = 0; attempt < DROP_ATTEMPTS; attempt++) {
+            LakeTableOperations table = newTableOps(name);
+            TableMetadata last;
+            try {
+                last = table.current();
+            } catch (NotFoundException e) {
+                log.warn("Table {} is dropped without its files, since its metadata cannot be read", name, e);
+                return super.dropTable(name, false);
+            }
+            if (last == null) {
+                return false;
+            }
+            if (pointers().remove(name, last.metadataFileLocation())) {
+                CatalogUtil.dropTableData(files(), last);
+                return true;
+            }
+        }
+        throw new CommitFailedException("Cannot drop %s: it is being changed all the time", StoredName.read(name));
     }
 
     @Override

@@ -34,16 +34,20 @@ final class PointerStore {
     private static final String FIND = "SELECT metadata_location FROM iceberg_tables" + NAMED + IS_TABLE;
     private static final String TYPE = "SELECT iceberg_type FROM iceberg_tables" + NAMED;
     private static final String CREATE = """
-            INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location, iceberg_type)
-            VALUES (?, ?, ?, ?, 'TABLE')""";
+        INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location, iceberg_type)
+        VALUES (?, ?, ?, ?, 'TABLE')\
+        """;
     private static final String REPLACE = "UPDATE iceberg_tables SET metadata_location = ?,"
             + " previous_metadata_location = ?" + NAMED + " AND metadata_location = ?" + IS_TABLE;
     /** Changes nothing, but holds the row until the transaction ends. */
     private static final String STAY = "UPDATE iceberg_tables SET metadata_location = metadata_location" + NAMED
             + " AND metadata_location = ?" + IS_TABLE;
 
+    private static final String REMOVE = "DELETE FROM iceberg_tables" + NAMED + " AND metadata_location = ?" + IS_TABLE;
+
     private static final String LIST =
-            "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE catalog_name = ?";
+            "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE"
+                    + " catalog_name = ?";
     private static final String IN_NAMESPACE = " AND table_namespace = ?";
     /** For a name with dots, which may be stored in several ways. */
     private static final String IN_SCHEMA = " AND REPLACE(table_namespace, ?, '.') = ?";
@@ -69,6 +73,26 @@ final class PointerStore {
             return connections.run(connection -> selectOne(connection, FIND, table), true);
         } catch (SQLException e) {
             throw new UncheckedSQLException(e, "Cannot read where table %s is", table);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Takes a table out if it is at the given metadata file. False if it is not, or there is no such table.
+     *
+     * @throws UncheckedSQLException if the database failed; the table may be there or not
+     */
+    boolean remove(TableIdentifier table, String location) {
+        try {
+            return connections.run(connection -> {
+                try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
+                    delete.setString(bindName(delete, 1, table), location);
+                    return delete.executeUpdate() == 1;
+                }
+            });
+        } catch (SQLException e) {
+            throw new UncheckedSQLException(e, "Cannot drop table %s", table);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

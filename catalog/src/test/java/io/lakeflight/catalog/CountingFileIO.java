@@ -19,6 +19,8 @@ public final class CountingFileIO implements FileIO {
 
     private static final long serialVersionUID = 1;
     private static final Map<String, List<String>> READS = new ConcurrentHashMap<>();
+    private static final Map<String, Runnable> BEFORE_READ = new ConcurrentHashMap<>();
+    private static final Map<String, Runnable> BEFORE_WRITE = new ConcurrentHashMap<>();
 
     private final DirectoryFileIO files = new DirectoryFileIO();
     private String name = "";
@@ -34,6 +36,23 @@ public final class CountingFileIO implements FileIO {
         return reads == null ? List.of() : reads;
     }
 
+    /** Does something before the next file is read. */
+    static void beforeNextRead(String name, Runnable action) {
+        BEFORE_READ.put(name, action);
+    }
+
+    /** Does something before the next file is written. */
+    static void beforeNextWrite(String name, Runnable action) {
+        BEFORE_WRITE.put(name, action);
+    }
+
+    private void run(Map<String, Runnable> actions) {
+        Runnable action = actions.remove(name);
+        if (action != null) {
+            action.run();
+        }
+    }
+
     @Override
     public void initialize(Map<String, String> properties) {
         name = properties.getOrDefault(NAME, "");
@@ -46,6 +65,7 @@ public final class CountingFileIO implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String location) {
+        run(BEFORE_WRITE);
         return files.newOutputFile(location);
     }
 
@@ -68,6 +88,7 @@ public final class CountingFileIO implements FileIO {
 
             @Override
             public SeekableInputStream newStream() {
+                run(BEFORE_READ);
                 READS.compute(name, (key, known) -> {
                     List<String> reads = known == null ? new ArrayList<>() : new ArrayList<>(known);
                     reads.add(location());
