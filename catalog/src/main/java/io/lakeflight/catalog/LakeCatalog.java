@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -240,7 +241,7 @@ public final class LakeCatalog implements AutoCloseable {
     public void commit(List<UpdateTableRequest> changes) {
         try {
             commitOnce(changes);
-        } catch (CommitFailedException | ValidationException e) {
+        } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             if (!RepeatedCommit.hasHappened(tables(), changes)) {
                 throw e;
             }
@@ -261,7 +262,7 @@ public final class LakeCatalog implements AutoCloseable {
     public LoadTableResponse commit(TableIdentifier table, UpdateTableRequest change) {
         try {
             return CatalogHandlers.updateTable(tables(), table, change);
-        } catch (CommitFailedException | ValidationException e) {
+        } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
             if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
                 throw e;
