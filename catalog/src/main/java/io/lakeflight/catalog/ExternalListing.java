@@ -54,19 +54,15 @@ record ExternalListing(LakeCatalog catalog) {
         List<Relation> relations = new ArrayList<>();
         try {
             for (TableIdentifier table : catalog.tables().listTables(namespace)) {
-                relations.add(new Relation(name(table), TableType.TABLE, patience -> table(table, patience)));
+                relations.add(new Relation(catalog.name(), table, TableType.TABLE, patience -> table(table, patience)));
             }
             for (TableIdentifier view : catalog.views().listViews(namespace)) {
-                relations.add(new Relation(name(view), TableType.VIEW, patience -> view(view, patience)));
+                relations.add(new Relation(catalog.name(), view, TableType.VIEW, patience -> view(view, patience)));
             }
         } catch (NoSuchNamespaceException e) {
             return List.of();
         }
         return relations;
-    }
-
-    private TableName name(TableIdentifier relation) {
-        return new TableName(catalog.name(), TableName.schema(relation.namespace()), relation.name());
     }
 
     private Optional<RelationContent> table(TableIdentifier table, Duration patience) {

@@ -43,12 +43,11 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
     }
 
     private Relation relation(Pointer pointer) {
-        TableName name = new TableName(
-                catalog.name(),
-                TableName.schema(pointer.name().namespace()),
-                pointer.name().name());
         return new Relation(
-                name, pointer.isView() ? TableType.VIEW : TableType.TABLE, patience -> content(pointer, patience));
+                catalog.name(),
+                pointer.name(),
+                pointer.isView() ? TableType.VIEW : TableType.TABLE,
+                patience -> content(pointer, patience));
     }
 
     private Optional<RelationContent> content(Pointer pointer, Duration patience) {

@@ -3,22 +3,34 @@ package io.lakeflight.catalog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A table or view as it was when it was listed. */
 public final class Relation {
     private final TableName name;
+    private final TableIdentifier identifier;
     private final TableType type;
     private final Function<Duration, Optional<RelationContent>> content;
 
     /** @param content reads it, waiting no longer than the given time */
-    Relation(TableName name, TableType type, Function<Duration, Optional<RelationContent>> content) {
-        this.name = name;
+    Relation(
+            String catalog,
+            TableIdentifier identifier,
+            TableType type,
+            Function<Duration, Optional<RelationContent>> content) {
+        this.name = new TableName(catalog, TableName.schema(identifier.namespace()), identifier.name());
+        this.identifier = identifier;
         this.type = type;
         this.content = content;
     }
 
     public TableName name() {
         return name;
+    }
+
+    /** Its name to Iceberg; of two namespaces whose schemas have the same name, the one that it is in. */
+    public TableIdentifier identifier() {
+        return identifier;
     }
 
     public TableType type() {

@@ -3,18 +3,25 @@ package io.lakeflight.server.maintenance;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
-import io.lakeflight.catalog.TableEntry;
+import io.lakeflight.catalog.Relation;
+import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 
@@ -31,9 +38,19 @@ final class TableLocations {
             "write.object-storage.path",
             "write.folder-storage.path");
 
+    /** Others may create and move tables while much is maintained. */
+    private static final Duration TRUSTED = Duration.ofMinutes(1);
+
     private final Catalogs catalogs;
-    private final Map<TableName, List<String>> places = new ConcurrentHashMap<>();
-    private boolean complete;
+    private Map<Owner, Set<String>> places = Map.of();
+    private long lookedAt;
+
+    /** Two namespaces may have the same name in SQL: one with a dot in a level, and one of two levels. */
+    private record Owner(TableName name, TableIdentifier identifier) {
+        private boolean is(TableName table) {
+            return name.equals(table) && identifier.equals(table.identifier());
+        }
+    }
 
     TableLocations(Catalogs catalogs) {
         this.catalogs = catalogs;
@@ -41,74 +58,82 @@ final class TableLocations {
 
     /** Another table or view with files in the directory of this one, or this one's in its. */
     Optional<TableName> overlapping(TableName name, Table table) {
-        look();
         String location = plain(table.location());
-        return places.entrySet().stream()
-                .filter(other -> !other.getKey().equals(name))
-                .filter(other -> other.getValue().stream()
-                        .anyMatch(place -> place.startsWith(location) || location.startsWith(place)))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return another(name, place -> place.startsWith(location) || location.startsWith(place));
     }
 
     /** Another table with the same directory: most likely one of the same files under another name. */
     Optional<TableName> sharing(TableName name, Table table) {
-        look();
-        String location = plain(table.location());
-        return places.entrySet().stream()
-                .filter(other -> !other.getKey().equals(name))
-                .filter(other -> other.getValue().contains(location))
-                .map(Map.Entry::getKey)
+        return another(name, plain(table.location())::equals);
+    }
+
+    private Optional<TableName> another(TableName name, Predicate<String> place) {
+        return look().entrySet().stream()
+                .filter(other -> !other.getKey().is(name))
+                .filter(other -> other.getValue().stream().anyMatch(place))
+                .map(other -> other.getKey().name())
                 .findFirst();
     }
 
-    /** Once: it reads every table's metadata. */
-    private synchronized void look() {
-        if (complete) {
-            return;
-        }
-        for (String catalog : catalogs.catalogs()) {
-            LakeCatalog found = catalogs.find(catalog).orElse(null);
-            for (String schema : found == null ? List.<String>of() : catalogs.schemas(catalog)) {
-                for (TableEntry entry : catalogs.tables(catalog, schema)) {
-                    places.put(entry.name(), placesOf(Objects.requireNonNull(found), entry));
-                }
+    /** It reads every table's metadata, though most of it is kept. */
+    private synchronized Map<Owner, Set<String>> look() {
+        if (places.isEmpty() || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
+            long begun = System.nanoTime();
+            Map<Owner, Set<String>> found = new HashMap<>();
+            for (String name : catalogs.catalogs()) {
+                catalogs.find(name).ifPresent(catalog -> catalogs.relations(name, RelationFilter.ALL)
+                        .forEach(relation -> found.put(
+                                new Owner(relation.name(), relation.identifier()), placesOf(catalog, relation))));
             }
+            places = found;
+            lookedAt = begun;
         }
-        complete = true;
+        return places;
     }
 
-    private static List<String> placesOf(LakeCatalog catalog, TableEntry entry) {
-        TableName name = entry.name();
+    private static Set<String> placesOf(LakeCatalog catalog, Relation relation) {
         try {
-            return entry.type() == TableType.VIEW
-                    ? List.of(plain(catalog.call(
-                            () -> catalog.views().loadView(name.identifier()).location())))
-                    : placesOf(catalog.call(() -> catalog.tables().loadTable(name.identifier())));
+            return relation.type() == TableType.VIEW
+                    ? Set.of(plain(catalog.call(() ->
+                            catalog.views().loadView(relation.identifier()).location())))
+                    : placesOf(catalog.call(() -> catalog.tables().loadTable(relation.identifier())));
         } catch (NoSuchTableException | NoSuchViewException e) {
             // Dropped meanwhile.
-            return List.of();
+            return Set.of();
         } catch (CatalogUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            return List.of(aboveMetadata(catalog, name, e));
+            return Set.of(aboveMetadata(catalog, relation, e));
         }
     }
 
     /** A table whose metadata file is lost or damaged still has a place. */
-    private static String aboveMetadata(LakeCatalog catalog, TableName name, RuntimeException failure) {
-        return catalog.call(() -> catalog.metadataLocation(name.identifier()))
-                .map(file -> plain(file.replaceFirst("(/metadata)?/[^/]*$", "")))
+    private static String aboveMetadata(LakeCatalog catalog, Relation relation, RuntimeException failure) {
+        return catalog.call(() -> catalog.metadataLocation(relation.identifier()))
+                .map(TableLocations::aboveMetadata)
                 .orElseThrow(() -> new MaintenanceException(
-                        name, "it cannot be loaded, so that nobody knows where its files are", failure));
+                        relation.name(), "it cannot be loaded, so that nobody knows where its files are", failure));
     }
 
-    private static List<String> placesOf(Table table) {
-        List<String> all = new ArrayList<>();
+    private static String aboveMetadata(String file) {
+        return plain(file.replaceFirst("(/metadata)?/[^/]*$", ""));
+    }
+
+    /** Where its files are by its metadata, and where they were when a file was written that it still knows. */
+    private static Set<String> placesOf(Table table) {
+        Set<String> all = new HashSet<>();
         Stream.concat(Stream.of(table.location()), OTHER_PLACES.stream().map(table.properties()::get))
                 .filter(Objects::nonNull)
                 .map(TableLocations::plain)
                 .forEach(all::add);
+        for (Snapshot snapshot : table.snapshots()) {
+            if (snapshot.manifestListLocation() != null) {
+                all.add(aboveMetadata(snapshot.manifestListLocation()));
+            }
+        }
+        for (MetadataLogEntry entry : DeletionPlans.metadata(table).previousFiles()) {
+            all.add(aboveMetadata(entry.file()));
+        }
         return all;
     }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,31 @@ class TestActionPlanner {
         assertThatThrownBy(() -> plan(MaintenanceAction.REMOVE_ORPHANS, ORDER))
                 .hasMessageContaining("lake.default.t")
                 .hasMessageContaining("lake.default.inner");
+    }
+
+    @Test
+    void tableInANamespaceWithADotHasAPlace() {
+        Table outer = tables.create("t", Map.of());
+        append(outer, 1);
+        tables.createAt(TableIdentifier.of(Namespace.of("a.b"), "inner"), outer.location() + "/data/inner");
+        tables.createAt(TableIdentifier.of(Namespace.of("a", "b"), "inner"), outer.location() + "-elsewhere");
+
+        assertThatThrownBy(() -> plan(MaintenanceAction.REMOVE_ORPHANS, ORDER))
+                .hasMessageContaining("also has files of lake.a.b.inner");
+    }
+
+    @Test
+    void tableThatHasMovedAwayHasFilesWhereItWas() {
+        append(tables.create("t", Map.of()), 1);
+        Table moved = tables.createAt("moved", tables.load("t").location() + "/moved");
+        append(moved, 1);
+        moved.updateLocation()
+                .setLocation(tables.load("t").location() + "-elsewhere")
+                .commit();
+        append(moved, 1);
+
+        assertThatThrownBy(() -> plan(MaintenanceAction.REMOVE_ORPHANS, ORDER))
+                .hasMessageContaining("also has files of lake.default.moved");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 
 /** A catalog "lake" whose tables have metadata, and data files in name only. */
@@ -34,10 +35,15 @@ final class TestingTables implements AutoCloseable {
     }
 
     Table createAt(String table, String location) {
-        return lake.tables()
-                .buildTable(name(table).identifier(), SCHEMA)
-                .withLocation(location)
-                .create();
+        return createAt(name(table).identifier(), location);
+    }
+
+    /** In a namespace that is created with it if it is not there. */
+    Table createAt(TableIdentifier table, String location) {
+        if (!lake.namespaces().namespaceExists(table.namespace())) {
+            lake.namespaces().createNamespace(table.namespace());
+        }
+        return lake.tables().buildTable(table, SCHEMA).withLocation(location).create();
     }
 
     Table load(String table) {
