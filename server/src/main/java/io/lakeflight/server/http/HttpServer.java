@@ -19,7 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running HTTP endpoint: {@code /health}, the Iceberg REST catalogs under {@code /iceberg}, and {@code /api}. */
 public final class HttpServer implements AutoCloseable {
-    private static final int MAX_THREADS = 64;
+    /** For as many Iceberg REST requests as there may be, those of {@code /api}, and health. */
+    private static final int MAX_THREADS = 72;
+
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private final Javalin javalin;

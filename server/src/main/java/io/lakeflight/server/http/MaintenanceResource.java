@@ -1,35 +1,29 @@
 package io.lakeflight.server.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.server.maintenance.Maintenance;
 import io.lakeflight.server.maintenance.MaintenanceAction;
+import io.lakeflight.server.maintenance.MaintenanceBusyException;
 import io.lakeflight.server.maintenance.MaintenanceException;
 import io.lakeflight.server.maintenance.MaintenanceJob;
 import io.lakeflight.server.maintenance.MaintenanceRequest;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The maintenance of tables as REST, under {@code /api/v1/maintenance}. An error is {@code {"error": message}}. */
+/** The maintenance of tables as REST, under {@code /api/v1/maintenance}. */
 final class MaintenanceResource {
-    private static final Logger log = LoggerFactory.getLogger(MaintenanceResource.class);
     private static final String PATH = "/api/v1/maintenance";
-    private static final int LONGEST_BODY = 1 << 20;
     private static final long LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_ENTRIES = 10_000;
-    private static final ObjectMapper JSON = JsonBodies.mapper();
 
+    private final JsonApi api =
+            new JsonApi(1 << 20, "a run", Map.of(MaintenanceException.class, 400, MaintenanceBusyException.class, 503));
     private final Supplier<Optional<Maintenance>> maintenance;
 
     /** A request as it travels; what is left out is empty or false. */
@@ -61,35 +55,22 @@ final class MaintenanceResource {
         }
     }
 
-    /** What went wrong, for people. */
-    record Problem(String error) {}
-
     /** @param maintenance empty until the server has started */
     MaintenanceResource(Supplier<Optional<Maintenance>> maintenance) {
         this.maintenance = maintenance;
     }
 
     void register(Javalin javalin) {
-        javalin.post(PATH + "/runs", guarded(this::run));
-        javalin.get(PATH + "/runs/{id}", guarded(this::look));
-        javalin.delete(PATH + "/runs/{id}", guarded(this::cancel));
-        javalin.get(PATH + "/history", guarded(this::history));
-        javalin.get(PATH + "/policies", guarded(this::policies));
+        javalin.post(PATH + "/runs", api.guarded(this::run));
+        javalin.get(PATH + "/runs/{id}", api.guarded(this::look));
+        javalin.delete(PATH + "/runs/{id}", api.guarded(this::cancel));
+        javalin.get(PATH + "/history", api.guarded(this::history));
+        javalin.get(PATH + "/policies", api.guarded(this::policies));
     }
 
-    private void run(Context request) throws JsonProcessingException {
-        if (request.contentType() == null || !request.contentType().startsWith("application/json")) {
-            // A page in a browser can send other types to any address without asking.
-            answer(request, 415, new Problem("The body must be application/json"));
-            return;
-        }
-        if (request.contentLength() > LONGEST_BODY || request.bodyAsBytes().length > LONGEST_BODY) {
-            answer(request, 413, new Problem("The body must be at most " + LONGEST_BODY + " bytes"));
-            return;
-        }
-        MaintenanceRequest wanted =
-                JSON.readValue(request.body(), RunBody.class).toRequest();
-        answer(request, 202, MaintenanceJson.of(ready().run(wanted)));
+    private void run(Context request) {
+        MaintenanceRequest wanted = api.read(request, RunBody.class).toRequest();
+        JsonApi.answer(request, 202, MaintenanceJson.of(ready().run(wanted)));
     }
 
     /** Answers when the run is done, or when the caller has waited as long as it wants. */
@@ -98,18 +79,18 @@ final class MaintenanceResource {
         long wait = Math.min(LONGEST_WAIT_MILLIS, number(request, "wait-millis", 0));
         request.future(() -> job.done()
                 .completeOnTimeout(null, wait, TimeUnit.MILLISECONDS)
-                .thenRun(() -> answerNow(request, MaintenanceJson.of(job))));
+                .thenRun(() -> JsonApi.answer(request, 200, MaintenanceJson.of(job))));
     }
 
-    private void cancel(Context request) throws JsonProcessingException {
+    private void cancel(Context request) {
         MaintenanceJob job = job(request);
         job.cancel();
-        answer(request, 202, MaintenanceJson.of(job));
+        JsonApi.answer(request, 202, MaintenanceJson.of(job));
     }
 
-    private void history(Context request) throws JsonProcessingException {
+    private void history(Context request) {
         int limit = (int) Math.min(MOST_ENTRIES, number(request, "limit", 100));
-        answer(
+        JsonApi.answer(
                 request,
                 200,
                 ready()
@@ -122,7 +103,7 @@ final class MaintenanceResource {
                         .toList());
     }
 
-    private void policies(Context request) throws JsonProcessingException {
+    private void policies(Context request) {
         MaintenanceRequest selection = new MaintenanceRequest(
                 request.queryParams("table"),
                 request.queryParams("catalog"),
@@ -130,19 +111,19 @@ final class MaintenanceResource {
                 List.of(),
                 true,
                 false);
-        answer(
+        JsonApi.answer(
                 request,
                 200,
                 ready().policies(selection).stream().map(MaintenanceJson::of).toList());
     }
 
     private Maintenance ready() {
-        return maintenance.get().orElseThrow(() -> new IllegalStateException("The server is starting; try again"));
+        return maintenance.get().orElseThrow(() -> new MaintenanceBusyException("The server is starting; try again"));
     }
 
     private MaintenanceJob job(Context request) {
         return ready().job(request.pathParam("id"))
-                .orElseThrow(() -> new NoSuchElementException("There is no such run, or it is too long ago"));
+                .orElseThrow(() -> new JsonApi.Refusal(404, "There is no such run, or it is too long ago"));
     }
 
     private static long number(Context request, String name, long fallback) {
@@ -156,38 +137,5 @@ final class MaintenanceResource {
             throw new IllegalArgumentException(name + " is \"" + text + "\" (expected: a whole number)", e);
         }
         throw new IllegalArgumentException(name + " is " + text + " (expected: at least 0)");
-    }
-
-    private static Handler guarded(Handler handler) {
-        return request -> {
-            try {
-                handler.handle(request);
-            } catch (JsonProcessingException e) {
-                answer(request, 400, new Problem("The body is not the JSON of a run: " + JsonBodies.problem(e)));
-            } catch (IllegalArgumentException | MaintenanceException e) {
-                answer(request, 400, new Problem(String.valueOf(e.getMessage())));
-            } catch (NoSuchElementException e) {
-                answer(request, 404, new Problem(String.valueOf(e.getMessage())));
-            } catch (CatalogUnavailableException e) {
-                answer(request, 502, new Problem(e.getMessage()));
-            } catch (IllegalStateException e) {
-                answer(request, 503, new Problem(String.valueOf(e.getMessage())));
-            } catch (Exception e) {
-                log.warn("{} {} failed", request.method(), request.path(), e);
-                answer(request, 500, new Problem("It cannot be done; the server's log tells why"));
-            }
-        };
-    }
-
-    private static void answerNow(Context request, Object body) {
-        try {
-            answer(request, 200, body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void answer(Context request, int status, Object body) throws JsonProcessingException {
-        request.status(status).contentType("application/json").result(JSON.writeValueAsString(body));
     }
 }

@@ -82,7 +82,7 @@ public final class Maintenance implements AutoCloseable {
      * Begins what is requested, whatever was done lately; returns at once.
      *
      * @throws IllegalArgumentException if a table or catalog is not there
-     * @throws IllegalStateException if too much is requested already
+     * @throws MaintenanceBusyException if too much is requested already
      */
     public MaintenanceJob run(MaintenanceRequest request) {
         TableSelection.Selected selected = new TableSelection(catalogs).select(request);
@@ -99,7 +99,7 @@ public final class Maintenance implements AutoCloseable {
     private synchronized void register(MaintenanceJob job) {
         forgetOld();
         if (jobs.values().stream().filter(other -> !other.isDone()).count() >= MOST_JOBS) {
-            throw new IllegalStateException(MOST_JOBS + " requests are at work already; try again later");
+            throw new MaintenanceBusyException(MOST_JOBS + " requests are at work already; try again later");
         }
         jobs.put(job.id(), job);
     }
