@@ -2,6 +2,7 @@ package io.lakeflight.server.http;
 
 import io.lakeflight.catalog.PropertyValues;
 import java.util.Optional;
+import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.rest.CatalogHandlers;
@@ -58,6 +59,9 @@ final class IcebergTableRoutes {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
         request.locations().require(change);
         IcebergProperties.require(change);
+        if (change.requirements().stream().anyMatch(UpdateRequirement.AssertTableDoesNotExist.class::isInstance)) {
+            IcebergNames.requireUsable(request.table());
+        }
         return answer(request, request.catalog().commit(request.table(), change), SnapshotMode.ALL);
     }
 

@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import static io.lakeflight.server.http.TestingIcebergRest.dataFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,11 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.SessionCatalog;
@@ -206,15 +203,5 @@ class ITIcebergRestLostAnswers {
             return rest;
         }
         return argument;
-    }
-
-    /** A file that nobody reads. */
-    private static DataFile dataFile(String path) {
-        return DataFiles.builder(PartitionSpec.unpartitioned())
-                .withPath(path)
-                .withFormat(FileFormat.PARQUET)
-                .withFileSizeInBytes(100)
-                .withRecordCount(10)
-                .build();
     }
 }

@@ -3,13 +3,23 @@ package io.lakeflight.server.http;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.rest.RESTCatalog;
 
 /** A real HTTP server over a catalog of its own, and real Iceberg clients of it; closing closes all of them. */
@@ -78,6 +88,33 @@ final class TestingIcebergRest implements AutoCloseable {
 
     String address() {
         return server.address();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address() + path));
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static Path metadataFile(Table table) {
+        String location = ((BaseTable) table).operations().current().metadataFileLocation();
+        return Path.of(location.substring("file:".length()));
+    }
+
+    /** A file of ten rows that nobody reads. */
+    static DataFile dataFile(String path) {
+        return DataFiles.builder(PartitionSpec.unpartitioned())
+                .withPath(path)
+                .withFormat(FileFormat.PARQUET)
+                .withFileSizeInBytes(100)
+                .withRecordCount(10)
+                .build();
     }
 
     @Override
