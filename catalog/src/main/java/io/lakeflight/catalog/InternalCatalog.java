@@ -138,8 +138,7 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     protected ViewOperations newViewOps(TableIdentifier view) {
-        JdbcClientPool connections = requireNonNull(parts.connections, "not initialized");
-        return new LakeViewOperations(connections, files(), name(), StoredName.of(view), properties(), metadata());
+        return new LakeViewOperations(this, connections(), properties(), StoredName.of(view));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.JdbcViewOperations;
 import org.apache.iceberg.view.ViewMetadata;
@@ -12,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One view of an {@link InternalCatalog}: as Iceberg's, but each of its metadata files is read once. */
 final class LakeViewOperations extends JdbcViewOperations {
+    private final InternalCatalog catalog;
     private final TableIdentifier view;
-    private final MetadataFiles metadata;
 
     LakeViewOperations(
-            JdbcClientPool connections,
-            FileIO files,
-            String catalog,
-            TableIdentifier view,
-            Map<String, String> properties,
-            MetadataFiles metadata) {
-        super(connections, files, catalog, view, properties);
+            InternalCatalog catalog, JdbcClientPool connections, Map<String, String> properties, TableIdentifier view) {
+        super(connections, catalog.files(), catalog.name(), view, properties);
+        this.catalog = catalog;
         this.view = view;
-        this.metadata = metadata;
+    }
+
+    /** Also of a file that a client registers. */
+    @Override
+    protected void doCommit(@Nullable ViewMetadata base, ViewMetadata metadata) {
+        catalog.boundary().require("Location of view " + viewName(), metadata.location());
+        catalog.boundary().requireProperties(metadata.properties());
+        super.doCommit(base, metadata);
     }
 
     /** Iceberg would look again for a minute and a half at a file that is damaged. */
@@ -33,7 +35,7 @@ final class LakeViewOperations extends JdbcViewOperations {
             String location, @Nullable Predicate<Exception> retry, int retries, Function<String, ViewMetadata> reader) {
         try {
             super.refreshFromMetadataLocation(
-                    location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, metadata::view);
+                    location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, catalog.metadata()::view);
         } catch (RuntimeException e) {
             throw MetadataFiles.explained("View", viewName(), location, e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.BaseView;
+import org.apache.iceberg.view.View;
+import org.apache.iceberg.view.ViewMetadataParser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,33 @@ class ITIcebergRestLocations {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(client.listTables(DEFAULT)).containsExactly(ORDERS);
+    }
+
+    @Test
+    void registeredViewMayNotLeadOutside() throws Exception {
+        View view = client.buildView(ORDERS)
+                .withSchema(SCHEMA)
+                .withDefaultNamespace(DEFAULT)
+                .withQuery("spark", "SELECT 1 AS id")
+                .withProperty("owner", "ann")
+                .create();
+        Path directory = Path.of(view.location().substring("file:".length()), "metadata");
+        String metadata =
+                ViewMetadataParser.toJson(((BaseView) view).operations().current());
+        Path moved = Files.writeString(
+                directory.resolve("moved.metadata.json"), metadata.replace(view.location(), "file:/etc/lake"));
+        Path writing = Files.writeString(
+                directory.resolve("writing.metadata.json"),
+                metadata.replaceFirst(
+                        "\"properties\":\\{", "\"properties\":{\"write.metadata.path\":\"file:/etc/lake\","));
+
+        for (Path forged : List.of(moved, writing)) {
+            String body = "{\"name\": \"r\", \"metadata-location\": \"file:" + forged + "\"}";
+            HttpResponse<String> answer = rest.post("/iceberg/v1/lake/namespaces/default/register-view", body);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("outside");
+        }
+        assertThat(client.listViews(DEFAULT)).containsExactly(ORDERS);
     }
 
     @Test
