@@ -59,12 +59,20 @@ final class CatalogGuard implements AutoCloseable {
      * @throws CatalogUnavailableException if the catalog is out of reach, slow or flooded with calls
      */
     <T> T call(Callable<T> work, Duration patience) {
+        return callWithin(work, patience.compareTo(timeout) < 0 ? patience : timeout);
+    }
+
+    /** As above, waiting as long as the work may take or as any other call, whichever is longer. */
+    <T> T callLong(Callable<T> work, Duration longest) {
+        return callWithin(work, longest.compareTo(timeout) > 0 ? longest : timeout);
+    }
+
+    private <T> T callWithin(Callable<T> work, Duration limit) {
         if (!breaker.tryAcquirePermit()) {
             throw new CatalogUnavailableException(
                     name, "it was out of reach moments ago; it is tried again soon", null);
         }
         Future<T> answer = submit(work);
-        Duration limit = patience.compareTo(timeout) < 0 ? patience : timeout;
         try {
             T value = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             breaker.recordSuccess();

@@ -180,9 +180,15 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** As above, waiting no longer than the given time. */
     public <T> T call(Callable<T> request, Duration patience) {
-        if (guard != null) {
-            return guard.call(request, patience);
-        }
+        return guard == null ? direct(request) : guard.call(request, patience);
+    }
+
+    /** As above, of a request that deletes the files of a table: there may be more than the timeout is long enough for. */
+    public <T> T callDeleting(Callable<T> request) {
+        return guard == null ? direct(request) : guard.callLong(request, LONGEST_DELETION);
+    }
+
+    private static <T> T direct(Callable<T> request) {
         try {
             return request.call();
         } catch (RuntimeException e) {

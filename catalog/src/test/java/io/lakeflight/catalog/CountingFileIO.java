@@ -20,6 +20,7 @@ public final class CountingFileIO implements FileIO {
     private static final long serialVersionUID = 1;
     private static final Map<String, List<String>> READS = new ConcurrentHashMap<>();
     private static final Map<String, Runnable> BEFORE_READ = new ConcurrentHashMap<>();
+    private static final Map<String, Runnable> BEFORE_DELETION = new ConcurrentHashMap<>();
     private static final Map<String, Runnable> BEFORE_WRITE = new ConcurrentHashMap<>();
 
     private final DirectoryFileIO files = new DirectoryFileIO();
@@ -44,6 +45,11 @@ public final class CountingFileIO implements FileIO {
     /** Does something before the next file is written. */
     static void beforeNextWrite(String name, Runnable action) {
         BEFORE_WRITE.put(name, action);
+    }
+
+    /** Does something before the next file is deleted. */
+    static void beforeNextDeletion(String name, Runnable action) {
+        BEFORE_DELETION.put(name, action);
     }
 
     private void run(Map<String, Runnable> actions) {
@@ -71,6 +77,7 @@ public final class CountingFileIO implements FileIO {
 
     @Override
     public void deleteFile(String location) {
+        run(BEFORE_DELETION);
         files.deleteFile(location);
     }
 

@@ -1,6 +1,7 @@
 package io.lakeflight.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,8 +10,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -155,6 +159,24 @@ class TestExternalCatalog {
             assertThatThrownBy(() -> catalogs.schemas("theirs"))
                     .isInstanceOf(CatalogUnavailableException.class)
                     .hasMessageContaining("moments ago");
+        }
+    }
+
+    @Test
+    void deletingTheFilesOfATableMayTakeLongerThanTheTimeout() {
+        Map<String, String> properties = new HashMap<>(CountingFileIO.properties("slow"));
+        properties.put("uri", "jdbc:sqlite:" + home.resolve("theirs.db"));
+        properties.put("warehouse", "file:" + home.resolve("theirs"));
+        Duration timeout = Duration.ofSeconds(2);
+        try (LakeCatalog theirs = open(CatalogType.JDBC, properties, timeout)) {
+            createOrders(theirs);
+            Semaphore never = new Semaphore(0);
+            CountingFileIO.beforeNextDeletion("slow", () -> assertThatCode(
+                            () -> never.tryAcquire(timeout.toMillis() + 500, TimeUnit.MILLISECONDS))
+                    .doesNotThrowAnyException());
+
+            assertThat(theirs.callDeleting(() -> theirs.tables().dropTable(ORDERS, true)))
+                    .isTrue();
         }
     }
 

@@ -41,6 +41,10 @@ record IcebergCall(
         return method.equals("GET") || method.equals("HEAD");
     }
 
+    boolean isDeletion() {
+        return method.equals("DELETE");
+    }
+
     /** A name in the path, which the route has. */
     String name(String key) {
         return Optional.ofNullable(path.get(key)).orElseThrow(() -> new AssertionError("No route without " + key));

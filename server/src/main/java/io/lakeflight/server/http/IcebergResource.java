@@ -9,6 +9,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -79,7 +80,8 @@ final class IcebergResource {
         LakeCatalog catalog = catalog(call);
         try (RequestBodies.Body body = bodies.read(http.bodyInputStream())) {
             IcebergRequest request = new IcebergRequest(call, catalog, body.content());
-            return catalog.call(() -> changes.fenced(call, () -> answer(request, route)));
+            Callable<IcebergAnswer> work = () -> changes.fenced(call, () -> answer(request, route));
+            return call.isDeletion() && request.isPurgeRequested() ? catalog.callDeleting(work) : catalog.call(work);
         }
     }
 
