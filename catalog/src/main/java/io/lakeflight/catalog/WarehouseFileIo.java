@@ -1,13 +1,12 @@
 package io.lakeflight.catalog;
 
+import io.lakeflight.storage.ForwardingFileIO;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.io.SupportsBulkOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,39 +16,40 @@ import org.slf4j.LoggerFactory;
  * <p>The paths in table metadata and manifests are written by clients. Without this a purge would delete, with the
  * server's rights, whatever file a client has listed as its table's.
  */
-final class WarehouseFileIo implements SupportsBulkOperations {
+final class WarehouseFileIo extends ForwardingFileIO {
+    private static final long serialVersionUID = 1;
+
     private static final Logger log = LoggerFactory.getLogger(WarehouseFileIo.class);
 
-    private final FileIO files;
     private final WarehouseBoundary boundary;
 
     WarehouseFileIo(FileIO files, WarehouseBoundary boundary) {
-        this.files = files;
+        super(files);
         this.boundary = boundary;
     }
 
     @Override
     public InputFile newInputFile(String path) {
         boundary.require("File to read", path);
-        return files.newInputFile(path);
+        return files().newInputFile(path);
     }
 
     @Override
     public InputFile newInputFile(String path, long length) {
         boundary.require("File to read", path);
-        return files.newInputFile(path, length);
+        return files().newInputFile(path, length);
     }
 
     @Override
     public OutputFile newOutputFile(String path) {
         boundary.require("File to write", path);
-        return files.newOutputFile(path);
+        return files().newOutputFile(path);
     }
 
     @Override
     public void deleteFile(String path) {
         boundary.require("File to delete", path);
-        files.deleteFile(path);
+        files().deleteFile(path);
     }
 
     /** Deletes those inside; the others are none of this catalog's. */
@@ -67,25 +67,6 @@ final class WarehouseFileIo implements SupportsBulkOperations {
         if (outside > 0) {
             log.warn("{} files outside the warehouse are not deleted with their table", outside);
         }
-        if (files instanceof SupportsBulkOperations bulk) {
-            bulk.deleteFiles(inside);
-        } else {
-            inside.forEach(files::deleteFile);
-        }
-    }
-
-    @Override
-    public void initialize(Map<String, String> properties) {
-        files.initialize(properties);
-    }
-
-    @Override
-    public Map<String, String> properties() {
-        return files.properties();
-    }
-
-    @Override
-    public void close() {
-        files.close();
+        deleteAll(inside);
     }
 }

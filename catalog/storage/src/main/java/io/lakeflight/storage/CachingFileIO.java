@@ -2,14 +2,12 @@ package io.lakeflight.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.DelegateFileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import org.apache.iceberg.io.SupportsBulkOperations;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A file deleted here is forgotten. The contents do not travel: where this is deserialized, every read goes to the
  * storage.
  */
-public final class CachingFileIO implements DelegateFileIO {
+public final class CachingFileIO extends ForwardingFileIO implements DelegateFileIO {
     private static final long serialVersionUID = 1;
 
-    private final FileIO files;
     private final String storage;
     private final transient @Nullable FileContents contents;
 
@@ -31,19 +28,19 @@ public final class CachingFileIO implements DelegateFileIO {
      * @param contents shared with others, and left to them when this is closed
      */
     public CachingFileIO(FileIO files, String storage, FileContents contents) {
-        this.files = files;
+        super(files);
         this.storage = storage;
         this.contents = contents;
     }
 
     @Override
     public InputFile newInputFile(String location) {
-        return cached(files.newInputFile(location), CachedInputFile.UNKNOWN);
+        return cached(files().newInputFile(location), CachedInputFile.UNKNOWN);
     }
 
     @Override
     public InputFile newInputFile(String location, long length) {
-        return cached(files.newInputFile(location, length), length);
+        return cached(files().newInputFile(location, length), length);
     }
 
     private InputFile cached(InputFile file, long length) {
@@ -55,13 +52,13 @@ public final class CachingFileIO implements DelegateFileIO {
     @Override
     public OutputFile newOutputFile(String location) {
         forget(location);
-        return files.newOutputFile(location);
+        return files().newOutputFile(location);
     }
 
     @Override
     public void deleteFile(String location) {
         forget(location);
-        files.deleteFile(location);
+        files().deleteFile(location);
     }
 
     @Override
@@ -69,11 +66,7 @@ public final class CachingFileIO implements DelegateFileIO {
         List<String> all = new ArrayList<>();
         locations.forEach(all::add);
         all.forEach(this::forget);
-        if (files instanceof SupportsBulkOperations bulk) {
-            bulk.deleteFiles(all);
-        } else {
-            all.forEach(files::deleteFile);
-        }
+        deleteAll(all);
     }
 
     @Override
@@ -90,30 +83,15 @@ public final class CachingFileIO implements DelegateFileIO {
     }
 
     private SupportsPrefixOperations prefixes() {
-        if (files instanceof SupportsPrefixOperations prefixes) {
+        if (files() instanceof SupportsPrefixOperations prefixes) {
             return prefixes;
         }
-        throw new UnsupportedOperationException(files.getClass().getName() + " cannot list files");
+        throw new UnsupportedOperationException(files().getClass().getName() + " cannot list files");
     }
 
     private void forget(String location) {
         if (contents != null) {
             contents.forget(storage, location);
         }
-    }
-
-    @Override
-    public void initialize(Map<String, String> properties) {
-        files.initialize(properties);
-    }
-
-    @Override
-    public Map<String, String> properties() {
-        return files.properties();
-    }
-
-    @Override
-    public void close() {
-        files.close();
     }
 }
