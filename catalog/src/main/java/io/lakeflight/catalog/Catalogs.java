@@ -161,8 +161,7 @@ public final class Catalogs implements AutoCloseable {
 
     /** The tables and views of a schema, sorted by name. */
     public List<TableEntry> tables(String catalog, String schema) {
-        RelationFilter filter = new RelationFilter(Optional.of(schema), Optional.empty(), name -> true, name -> true);
-        return relations(catalog, filter).stream()
+        return relations(catalog, RelationFilter.of(schema)).stream()
                 .map(relation -> new TableEntry(relation.name(), relation.type()))
                 .toList();
     }
@@ -214,19 +213,25 @@ public final class Catalogs implements AutoCloseable {
 
     /**
      * What somebody who wrote an unknown table may have meant: at most three names, closest first, those of the same
-     * schema before equally close ones elsewhere in the catalog.
+     * schema before equally close ones elsewhere in the catalog. A catalog of somebody else, which can only be asked
+     * schema by schema, is asked for this one.
      */
     public List<TableName> closestNames(String table, String catalog, String schema) {
         String meant = closestCatalog(catalog);
-        return schemas(meant).stream()
-                .flatMap(candidate -> tables(meant, candidate).stream())
-                .map(TableEntry::name)
+        return relations(meant, lists(meant) ? RelationFilter.ALL : RelationFilter.of(schema)).stream()
+                .map(Relation::name)
                 .filter(name -> EditDistance.between(name.table(), table) <= tolerated(table))
                 .sorted(Comparator.comparingInt((TableName name) -> EditDistance.between(name.table(), table))
                         .thenComparing(name -> !name.schema().equals(schema))
                         .thenComparing(TableName::toString))
                 .limit(SUGGESTIONS)
                 .toList();
+    }
+
+    private boolean lists(String catalog) {
+        return find(catalog)
+                .map(found -> found.call(() -> found.listing().isPresent()))
+                .orElse(false);
     }
 
     /** The catalog itself; if there is none of the name, the one that may be meant. */

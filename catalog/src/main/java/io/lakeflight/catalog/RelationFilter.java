@@ -16,6 +16,11 @@ public record RelationFilter(
     public static final RelationFilter ALL =
             new RelationFilter(Optional.empty(), Optional.empty(), name -> true, name -> true);
 
+    /** All of one schema. */
+    public static RelationFilter of(String schema) {
+        return new RelationFilter(Optional.of(schema), Optional.empty(), name -> true, name -> true);
+    }
+
     /** By what names look like. */
     public static RelationFilter matching(Predicate<String> schemas, Predicate<String> tables) {
         return new RelationFilter(Optional.empty(), Optional.empty(), schemas, tables);

@@ -41,6 +41,10 @@ class TestExternalCatalog {
             assertThat(Catalogs.of(theirs).tables("theirs", "sales"))
                     .extracting(entry -> entry.name().table())
                     .containsExactly("orders");
+            assertThat(Catalogs.of(theirs).closestNames("order", "theirs", "sales"))
+                    .containsExactly(new TableName("theirs", "sales", "orders"));
+            assertThat(Catalogs.of(theirs).closestNames("order", "theirs", "nowhere"))
+                    .isEmpty();
         }
     }
 

@@ -2,6 +2,8 @@ package io.lakeflight.server.maintenance;
 
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.Relation;
+import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableEntry;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
@@ -78,15 +80,9 @@ final class TableSelection {
 
     List<TableName> ofCatalog(String catalog) {
         requireCatalog(catalog);
-        List<TableName> all = new ArrayList<>();
-        catalogs.schemas(catalog).forEach(schema -> all.addAll(tables(catalog, schema)));
-        return all;
-    }
-
-    private List<TableName> tables(String catalog, String schema) {
-        return catalogs.tables(catalog, schema).stream()
-                .filter(entry -> entry.type() == TableType.TABLE)
-                .map(TableEntry::name)
+        return catalogs.relations(catalog, RelationFilter.ALL).stream()
+                .filter(relation -> relation.type() == TableType.TABLE)
+                .map(Relation::name)
                 .toList();
     }
 
