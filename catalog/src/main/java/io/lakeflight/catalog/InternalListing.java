@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.view.SQLViewRepresentation;
@@ -59,7 +59,7 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
     private Optional<RelationContent> known(Pointer pointer) {
         return pointer.isView()
                 ? catalog.metadata().knownView(pointer.location()).map(InternalListing::view)
-                : catalog.metadata().knownTable(pointer.location()).map(InternalListing::table);
+                : catalog.metadata().knownSchema(pointer.location()).map(InternalListing::table);
     }
 
     /** A file that is gone may have been that of a table which was dropped meanwhile. */
@@ -68,7 +68,7 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
             return Optional.of(
                     pointer.isView()
                             ? view(catalog.metadata().view(pointer.location()))
-                            : table(catalog.metadata().table(pointer.location())));
+                            : table(catalog.metadata().schema(pointer.location())));
         } catch (NotFoundException e) {
             if (isCurrent(pointer)) {
                 throw e;
@@ -87,8 +87,8 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
                 .anyMatch(pointer::equals);
     }
 
-    private static RelationContent table(TableMetadata table) {
-        return new RelationContent(table.schema(), Optional.empty());
+    private static RelationContent table(Schema schema) {
+        return new RelationContent(schema, Optional.empty());
     }
 
     private static RelationContent view(ViewMetadata view) {

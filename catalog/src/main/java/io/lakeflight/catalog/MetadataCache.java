@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.view.ViewMetadata;
 
@@ -24,7 +26,10 @@ public final class MetadataCache {
     private final Cache<Key, Object> files;
 
     /** @param owner the catalog that the location belongs to; another one's may be in another store */
-    record Key(String owner, String location) {}
+    record File(String owner, String location) {}
+
+    /** @param kind what is kept of the file: all of it, or one part */
+    private record Key(File file, Class<?> kind) {}
 
     MetadataCache(long maxBytes) {
         files = Caffeine.newBuilder()
@@ -35,39 +40,47 @@ public final class MetadataCache {
                 .build();
     }
 
-    Optional<TableMetadata> table(Key key) {
-        return find(key, TableMetadata.class);
+    Optional<TableMetadata> table(File file) {
+        return find(file, TableMetadata.class);
     }
 
-    Optional<ViewMetadata> view(Key key) {
-        return find(key, ViewMetadata.class);
+    /** A table's current schema. */
+    Optional<Schema> schema(File file) {
+        return find(file, Schema.class);
     }
 
-    void put(Key key, TableMetadata metadata) {
-        keep(key, metadata);
+    Optional<ViewMetadata> view(File file) {
+        return find(file, ViewMetadata.class);
     }
 
-    void put(Key key, ViewMetadata metadata) {
-        keep(key, metadata);
+    void put(File file, TableMetadata metadata) {
+        keep(file, TableMetadata.class, metadata);
     }
 
-    void forget(Key key) {
-        files.invalidate(key);
+    void put(File file, Schema schema) {
+        keep(file, Schema.class, schema);
+    }
+
+    void put(File file, ViewMetadata metadata) {
+        keep(file, ViewMetadata.class, metadata);
+    }
+
+    void forget(File file) {
+        Stream.of(TableMetadata.class, Schema.class, ViewMetadata.class)
+                .forEach(kind -> files.invalidate(new Key(file, kind)));
     }
 
     void forgetAll(String owner) {
-        files.asMap().keySet().removeIf(key -> key.owner().equals(owner));
+        files.asMap().keySet().removeIf(key -> key.file().owner().equals(owner));
     }
 
-    private <T> Optional<T> find(Key key, Class<T> type) {
-        return Optional.ofNullable(files.getIfPresent(key))
-                .filter(type::isInstance)
-                .map(type::cast);
+    private <T> Optional<T> find(File file, Class<T> kind) {
+        return Optional.ofNullable(files.getIfPresent(new Key(file, kind))).map(kind::cast);
     }
 
-    private void keep(Key key, Object metadata) {
-        if (isWrittenOnce(key.location())) {
-            files.put(key, metadata);
+    private void keep(File file, Class<?> kind, Object metadata) {
+        if (isWrittenOnce(file.location())) {
+            files.put(new Key(file, kind), metadata);
         }
     }
 
@@ -80,8 +93,16 @@ public final class MetadataCache {
     }
 
     private static long weight(Object metadata) {
-        return OBJECT_BYTES
-                + (metadata instanceof TableMetadata table ? weight(table) : weight((ViewMetadata) metadata));
+        if (metadata instanceof TableMetadata table) {
+            return OBJECT_BYTES + weight(table);
+        }
+        return metadata instanceof Schema schema
+                ? ENTRY_BYTES + columns(schema)
+                : OBJECT_BYTES + weight((ViewMetadata) metadata);
+    }
+
+    private static long columns(Schema schema) {
+        return (1L + schema.highestFieldId()) * COLUMN_BYTES;
     }
 
     private static long weight(TableMetadata table) {
@@ -97,12 +118,10 @@ public final class MetadataCache {
     }
 
     private static long weight(ViewMetadata view) {
-        long columns = view.schemas().stream()
-                .mapToLong(schema -> 1 + schema.highestFieldId())
-                .sum();
+        long columns = view.schemas().stream().mapToLong(MetadataCache::columns).sum();
         long text = view.versions().stream()
                 .mapToLong(version -> SNAPSHOT_BYTES + (long) version.toString().length())
                 .sum();
-        return columns * COLUMN_BYTES + text + (long) view.properties().size() * ENTRY_BYTES;
+        return columns + text + (long) view.properties().size() * ENTRY_BYTES;
     }
 }

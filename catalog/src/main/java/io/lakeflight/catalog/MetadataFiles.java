@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipException;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -40,34 +41,48 @@ final class MetadataFiles implements AutoCloseable {
 
     /** The file's content if it is kept; reads nothing. */
     Optional<TableMetadata> knownTable(String location) {
-        return cache.table(key(location));
+        return cache.table(file(location));
+    }
+
+    /** The current schema of a table, for which not all of the file may be read. */
+    Schema schema(String location) {
+        return knownSchema(location).orElseGet(() -> {
+            Schema schema = SchemaReader.read(files, location);
+            cache.put(file(location), schema);
+            return schema;
+        });
+    }
+
+    /** The schema if it is kept; reads nothing. */
+    Optional<Schema> knownSchema(String location) {
+        return cache.schema(file(location)).or(() -> knownTable(location).map(TableMetadata::schema));
     }
 
     /** Reads the file, whatever is known of it. */
     TableMetadata readTable(String location) {
-        cache.forget(key(location));
+        cache.forget(file(location));
         TableMetadata metadata = TableMetadataParser.read(files, location);
-        cache.put(key(location), metadata);
+        cache.put(file(location), metadata);
         return metadata;
     }
 
     ViewMetadata view(String location) {
         return knownView(location).orElseGet(() -> {
             ViewMetadata metadata = ViewMetadataParser.read(files.newInputFile(location));
-            cache.put(key(location), metadata);
+            cache.put(file(location), metadata);
             return metadata;
         });
     }
 
     /** The file's content if it is kept; reads nothing. */
     Optional<ViewMetadata> knownView(String location) {
-        return cache.view(key(location));
+        return cache.view(file(location));
     }
 
     /** Keeps what was just committed in a new file, as a reader of the file would see it. Never throws. */
     void written(String location, TableMetadata metadata) {
         try {
-            cache.put(key(location), TableMetadataParser.fromJson(location, TableMetadataParser.toJson(metadata)));
+            cache.put(file(location), TableMetadataParser.fromJson(location, TableMetadataParser.toJson(metadata)));
         } catch (RuntimeException e) {
             // The commit has happened, and must not seem to have failed: its client would do it again.
             log.warn("Metadata that was committed is not kept: {}", location, e);
@@ -105,8 +120,8 @@ final class MetadataFiles implements AutoCloseable {
                 || cause instanceof ZipException;
     }
 
-    private MetadataCache.Key key(String location) {
-        return new MetadataCache.Key(owner, location);
+    private MetadataCache.File file(String location) {
+        return new MetadataCache.File(owner, location);
     }
 
     @Override
