@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link Probe}; gives up at the first thing that does not belong into one. */
 final class ProbeParser {
     private static final int LONGEST = 2_000;
+    private static final Pattern SELECT = Pattern.compile("(?i)\\bselect\\b");
     private static final Pattern FROM = Pattern.compile("(?i)\\bfrom\\b");
     private static final Pattern EMPTY = Pattern.compile(
             "(?i)\\b(limit|first|next)\\s+0\\b|\\bwhere\\s*\\(?\\s*(\\d+\\s*(=|<>|!=)\\s*\\d+|false\\b)");
@@ -32,6 +33,7 @@ final class ProbeParser {
 
     static Optional<Probe> parse(String sql) {
         boolean isCandidate = sql.length() <= LONGEST
+                && SELECT.matcher(sql).find()
                 && (EMPTY.matcher(sql).find() || !FROM.matcher(sql).find())
                 && !STRANGE.matcher(sql).find();
         if (!isCandidate) {
