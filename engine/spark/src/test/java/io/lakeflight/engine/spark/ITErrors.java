@@ -85,6 +85,7 @@ class ITErrors {
                 "SET spark.sql.runSQLOnFiles = true",
                 "SET spark.sql.variable.substitute = true",
                 "RESET spark.sql.extensions",
+                "SET spark.sql.optimizer.excludedRules = io.lakeflight.engine.spark.pruning.FloatPruning",
                 "SET spark.scheduler.pool = placeholders",
                 "SET spark.job.tags = none",
                 "SET spark.jobGroup.id = none",

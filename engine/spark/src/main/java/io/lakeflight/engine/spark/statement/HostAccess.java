@@ -33,6 +33,7 @@ final class HostAccess {
             "spark.sql.execution.id",
             "spark.sql.execution.root.id",
             "spark.sql.extensions",
+            "spark.sql.optimizer.excludedRules",
             "spark.sql.runSQLOnFiles",
             "spark.sql.variable.substitute");
 
