@@ -41,6 +41,9 @@ final class InternalCatalogOpener {
     private static final Pattern IN_STORE = Pattern.compile(
             "[a-z][a-z0-9+.-]*://([\\w.$-]+@)?[^/?#@\\p{Cntrl}]+(/(?!\\.\\.?(/|$))[^/?#\\p{Cntrl}]+)*/?");
 
+    /** In the home directory; for this server alone. */
+    private static final String STATE = "state";
+
     private InternalCatalogOpener() {}
 
     /**
@@ -137,7 +140,7 @@ final class InternalCatalogOpener {
 
     /** Where the database is. Only its owner may read it: SQLite gives the files beside it the same rights. */
     private static Path database(String name, Path home) {
-        Path directory = created(home.resolve("state").resolve("catalogs"));
+        Path directory = created(home.resolve(STATE).resolve("catalogs"));
         Path file = directory.resolve(name + ".db");
         try {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -165,8 +168,23 @@ final class InternalCatalogOpener {
         Path directory = given.isEmpty()
                 ? home.resolve("warehouse").resolve(definition.name())
                 : home.resolve(given.startsWith("file:") ? given.substring("file:".length()) : given);
+        Path whole = directory.toAbsolutePath().normalize();
+        requireApart(
+                definition.name(),
+                given,
+                whole,
+                home.resolve(STATE).toAbsolutePath().normalize());
         // Locations are not percent-encoded, so this is not Path.toUri().
-        return "file:" + created(directory.toAbsolutePath().normalize());
+        return "file:" + created(whole);
+    }
+
+    /** Clients may have files below a warehouse opened and deleted, and the state directory holds the databases. */
+    private static void requireApart(String catalog, String given, Path warehouse, Path state) {
+        if (warehouse.startsWith(state) || state.startsWith(warehouse)) {
+            throw new IllegalArgumentException(
+                    "The warehouse of catalog \"%s\" is %s (expected: a directory neither in nor around %s, where the server's databases are)"
+                            .formatted(catalog, given, STATE));
+        }
     }
 
     private static String inStore(String catalog, String location) {

@@ -32,6 +32,8 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestLakeCatalog {
     private static final TableIdentifier ORDERS = TableIdentifier.of("default", "orders");
@@ -111,6 +113,16 @@ class TestLakeCatalog {
                     .hasMessageEndingWith("is damaged");
             assertThat(lake.views().dropView(ORDERS)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state", "state/catalogs/x", ".", "/", "file:/", "x/../state"})
+    void warehouseIsApartFromTheServersDatabases(String warehouse) {
+        CatalogDefinition definition = new CatalogDefinition(
+                "lake", CatalogType.INTERNAL, Map.of("warehouse", warehouse), CatalogDefinition.DEFAULT_TIMEOUT);
+
+        assertThatThrownBy(() -> LakeCatalog.open(definition, home))
+                .hasMessageContaining("warehouse of catalog \"lake\" is " + warehouse + " (expected:");
     }
 
     @Test
