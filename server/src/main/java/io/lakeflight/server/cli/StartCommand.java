@@ -167,6 +167,6 @@ final class StartCommand implements Callable<Integer> {
         }
         Optional<Path> archives = Optional.ofNullable(System.getProperty("lakeflight.engine.class-archives"))
                 .map(Path::of);
-        return new EngineClasses(Files.readString(Path.of(file)).strip(), archives);
+        return new EngineClasses(Files.readString(Path.of(file)).strip(), EngineClasses.MAIN_CLASS, archives);
     }
 }

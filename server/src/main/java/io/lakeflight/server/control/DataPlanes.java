@@ -1,7 +1,6 @@
 package io.lakeflight.server.control;
 
 import io.lakeflight.server.control.DataPlaneConfig.Start;
-import io.lakeflight.server.engines.EngineClient;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,11 +54,18 @@ public final class DataPlanes implements AutoCloseable {
         return defaultPlane;
     }
 
-    /** The engine of that name, if it is ready now; for cancelling and closing, which start nothing. */
-    public Optional<EngineClient> clientOf(String engineId) {
+    /** The engine of that id, if it is ready now; for cancelling and closing, which start nothing. */
+    public Optional<Engine> engine(String engineId) {
         return planes.values().stream()
-                .flatMap(plane -> plane.clientOf(engineId).stream())
+                .flatMap(plane -> plane.engine(engineId).stream())
                 .findFirst();
+    }
+
+    /** All that are ready now. */
+    public List<Engine> engines() {
+        return planes.values().stream()
+                .flatMap(plane -> plane.engines().stream())
+                .toList();
     }
 
     /** Whether every engine is ready that is not started on demand. */
@@ -69,7 +75,7 @@ public final class DataPlanes implements AutoCloseable {
 
     /** Waits until {@link #areReady}; fails with the reason if an engine is not ready within its start timeout. */
     public void awaitReady() {
-        eager().forEach(plane -> plane.engine(new CompletableFuture<>()));
+        eager().forEach(plane -> plane.use(new CompletableFuture<>()).close());
     }
 
     private List<DataPlane> eager() {

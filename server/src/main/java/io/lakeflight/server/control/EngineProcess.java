@@ -35,9 +35,12 @@ final class EngineProcess {
     private final Path directory;
     private final Path log;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    /** One for all who ask: the JVM keeps what depends on a process's end until it ends. */
+    private final CompletableFuture<Process> exit;
 
     private EngineProcess(Process process, Path directory, Path log) {
         this.process = process;
+        this.exit = process.onExit();
         this.directory = directory;
         this.log = log;
     }
@@ -52,7 +55,13 @@ final class EngineProcess {
             builder.environment().put(EngineProtocol.TOKEN_VARIABLE, launch.token());
             builder.environment().put(EngineProtocol.ENGINE_ID_VARIABLE, launch.engineId());
             EngineProcess started = new EngineProcess(builder.start(), launch.directory(), launch.log());
-            started.readOutput(launch.engineId());
+            try {
+                started.readOutput(launch.engineId());
+            } catch (Error e) {
+                // Without a thread to read it nobody would hear of the process, which lives as long as this server.
+                started.kill();
+                throw e;
+            }
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start engine " + launch.engineId() + ": " + e.getMessage(), e);
@@ -69,13 +78,13 @@ final class EngineProcess {
         OPENED_PACKAGES.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.add("--add-opens=java.base/sun.util.calendar=ALL-UNNAMED");
         command.addAll(launch.jvmOptions());
-        command.addAll(List.of("-cp", launch.classPath(), "io.lakeflight.engine.spark.EngineMain"));
+        command.addAll(List.of("-cp", launch.classes().path(), launch.classes().mainClass()));
         command.addAll(List.of("--port", "0", "--exit-when-stdin-closes"));
         launch.sparkConf().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         return command;
     }
 
-    /** Everything after the line that names the port goes to the log, so that the pipe never fills. */
+    /** Everything else that is printed there is dropped, so that the pipe never fills. */
     private void readOutput(String engineId) {
         Thread reader = new Thread(this::awaitPort, engineId + "-output");
         reader.setDaemon(true);
@@ -90,7 +99,7 @@ final class EngineProcess {
                             line.substring(EngineProtocol.READY_PREFIX.length()).trim()));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             port.completeExceptionally(e);
         }
         port.completeExceptionally(
@@ -107,7 +116,7 @@ final class EngineProcess {
     }
 
     CompletableFuture<Process> onExit() {
-        return process.onExit();
+        return exit;
     }
 
     /** Closes the engine's standard input, waits, then kills; its directory goes with it. False as for {@link #kill}. */
@@ -144,8 +153,7 @@ final class EngineProcess {
     /** Ends the process and waits for its end; false if the operating system holds it, e.g. for storage that hangs. */
     boolean kill() {
         process.destroyForcibly();
-        return process.onExit()
-                .handle((ended, failure) -> true)
+        return exit.handle((ended, failure) -> true)
                 .completeOnTimeout(false, 10, TimeUnit.SECONDS)
                 .join();
     }
@@ -158,7 +166,7 @@ final class EngineProcess {
      */
     record Launch(
             String engineId,
-            String classPath,
+            EngineClasses classes,
             List<String> jvmOptions,
             String memory,
             String token,

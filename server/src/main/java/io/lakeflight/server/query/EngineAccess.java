@@ -6,6 +6,8 @@ import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
+import io.lakeflight.server.control.Engine;
+import io.lakeflight.server.control.EngineUse;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.ErrorCode;
@@ -45,13 +47,13 @@ public final class EngineAccess {
     }
 
     /** Calls an engine in the query's session; asks a second time if the engine had forgotten the session. */
-    <T> T inSession(Query query, Function<DataPlane.Engine, T> call) {
+    <T> T inSession(Query query, Function<Engine, T> call) {
         DataPlane plane = plane(query);
         requireNotElsewhere(query);
-        try (DataPlane.Use use = plane.use()) {
-            DataPlane.Engine engine = await(query, plane);
-            query.runsOn(engine.client().engineId());
-            open(query, engine.client());
+        try (EngineUse use = await(query, plane)) {
+            Engine engine = use.engine();
+            query.runsOn(engine.id());
+            open(query, engine);
             try {
                 return call.apply(engine);
             } catch (QueryException e) {
@@ -59,14 +61,14 @@ public final class EngineAccess {
                     throw e;
                 }
                 query.session().engines().closed(query.plane());
-                open(query, engine.client());
+                open(query, engine);
                 return call.apply(engine);
             }
         }
     }
 
     /** As {@link #inSession}, for calls without effect: one whose engine dies is asked again of the next engine. */
-    <T> T inSessionTwice(Query query, Function<DataPlane.Engine, T> call) {
+    <T> T inSessionTwice(Query query, Function<Engine, T> call) {
         try {
             return inSession(query, call);
         } catch (QueryException e) {
@@ -78,7 +80,7 @@ public final class EngineAccess {
     }
 
     /** As {@link #inSession}, for a statement that changes the session, which no other plane may do meanwhile. */
-    <T> T changingSession(Query query, Function<DataPlane.Engine, T> call) {
+    <T> T changingSession(Query query, Function<Engine, T> call) {
         Session session = query.session();
         session.engines().beginChange(query.plane()).ifPresent(other -> {
             throw Router.elsewhere(other, query.plane());
@@ -102,21 +104,22 @@ public final class EngineAccess {
         }
     }
 
-    private static DataPlane.Engine await(Query query, DataPlane plane) {
+    private static EngineUse await(Query query, DataPlane plane) {
         QueryState interrupted = query.state();
         if (!plane.isReady()) {
             query.moveTo(QueryState.STARTING);
         }
-        DataPlane.Engine engine = plane.engine(query.canceled());
+        EngineUse use = plane.use(query.canceled());
         query.moveTo(interrupted);
-        return engine;
+        return use;
     }
 
-    private void open(Query query, EngineClient client) {
+    private void open(Query query, Engine engine) {
         Session session = query.session();
+        EngineClient client = engine.client();
         for (int attempt = 0; !isOpenAsItIs(session, query.plane(), client); attempt++) {
             requireNotClosed(session);
-            requireNothingLost(session, query.plane());
+            requireNothingLost(session, query.plane(), engine);
             boolean mayDiffer = !session.engines().wasOpened() || attempt >= OPENED_AS_ASKED;
             // Several statements may do this at once, none waiting for another: opening again changes nothing.
             Session.State sent = session.state();
@@ -168,6 +171,8 @@ public final class EngineAccess {
         Session session = query.session();
         synchronized (session) {
             session.engines().hold(query.plane(), told.getTemporary());
+            // Here, so that the last of several statements has the last word there, too.
+            planes.engine(query.engineId()).ifPresent(engine -> engine.hold(session.id(), told.getTemporary()));
             // Others may end when the session has become something else on another plane.
             if (query.analysis().getKind() == StatementKind.SESSION) {
                 session.changeUnseen();
@@ -175,7 +180,6 @@ public final class EngineAccess {
                 session.engines().opened(query.plane(), new Opening(query.engineId(), toState(told)));
             }
         }
-        plane(query).hold(session.id(), told.getTemporary());
         if (session.isClosed()) {
             close(session);
         }
@@ -197,8 +201,9 @@ public final class EngineAccess {
     }
 
     /** Told once, and not as a table nobody knows: what was lost must be made again before it is used again. */
-    private static void requireNothingLost(Session session, String plane) {
+    private static void requireNothingLost(Session session, String plane, Engine engine) {
         if (session.engines().takeLoss(plane)) {
+            engine.hold(session.id(), false);
             throw new QueryException(
                     ErrorCode.ENGINE_LOST,
                     "The session's temporary views, functions and variables were lost with the engine that held them;"
@@ -225,7 +230,7 @@ public final class EngineAccess {
 
     /** Ends the query on the engine it runs on, if that engine still lives. */
     void cancel(Query query) {
-        planes.clientOf(query.engineId()).ifPresent(client -> client.cancel(query.id()));
+        planes.engine(query.engineId()).ifPresent(engine -> engine.client().cancel(query.id()));
     }
 
     /** Lets the engines forget a session that rests; the next statement opens it again. */
@@ -245,13 +250,13 @@ public final class EngineAccess {
     /** Closes the session on its engines, if they still live; one whose close is lost closes it in its time. */
     void close(Session session) {
         session.engines().all().values().forEach(opening -> close(session, opening.engineId()));
-        planes.all().forEach(plane -> plane.hold(session.id(), false));
+        planes.engines().forEach(engine -> engine.hold(session.id(), false));
     }
 
     private void close(Session session, String engineId) {
-        planes.clientOf(engineId).ifPresent(client -> {
+        planes.engine(engineId).ifPresent(engine -> {
             try {
-                client.closeSession(session.id());
+                engine.client().closeSession(session.id());
             } catch (QueryException e) {
                 log.debug("Session {} was not closed on engine {}", session.id(), engineId, e);
             }

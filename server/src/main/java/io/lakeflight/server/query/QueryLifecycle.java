@@ -6,7 +6,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
-import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
@@ -357,7 +357,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     }
 
     private Outcome executed(Query query) {
-        Function<DataPlane.Engine, Outcome> call = engine -> {
+        Function<Engine, Outcome> call = engine -> {
             Outcome outcome = settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned());
             if (outcome.hasSession()) {
                 engines.remember(query, outcome.getSession());

@@ -87,8 +87,9 @@ final class RouteExplanation {
     }
 
     private static RoutingStep engine(DataPlane plane) {
-        return plane.engineId()
-                .map(id -> new RoutingStep("engine", id, "ready", ""))
+        return plane.engines().stream()
+                .findFirst()
+                .map(engine -> new RoutingStep("engine", engine.id(), "ready", ""))
                 .orElseGet(() -> new RoutingStep("engine", plane.name(), "not running", whenStarted(plane)));
     }
 

@@ -5,7 +5,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
-import io.lakeflight.server.control.DataPlane;
+import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +22,7 @@ final class Settlement {
     }
 
     /** @param abandoned completes when the end of the statement is not to be waited for any more */
-    Outcome execute(
-            DataPlane.Engine engine, Statement statement, Analysis analysis, CompletableFuture<Void> abandoned) {
+    Outcome execute(Engine engine, Statement statement, Analysis analysis, CompletableFuture<Void> abandoned) {
         try {
             return engine.client().execute(statement, abandoned);
         } catch (QueryException e) {
@@ -65,7 +64,7 @@ final class Settlement {
                 + ". Another statement or client changed the table meanwhile; send the statement again");
     }
 
-    private Outcome afterLoss(DataPlane.Engine engine, Statement statement, Analysis analysis, QueryException loss) {
+    private Outcome afterLoss(Engine engine, Statement statement, Analysis analysis, QueryException loss) {
         // Only of an engine that is shut out is it sure that it does not commit after we looked.
         boolean shutOut = engine.shutOut();
         WrittenTables tables = WrittenTables.find(catalogs, analysis, statement.getQueryId());

@@ -94,7 +94,7 @@ class TestClassArchive {
     }
 
     private ClassArchive archive() {
-        return new ClassArchive(new EngineClasses(jar.toString(), Optional.of(directory)));
+        return new ClassArchive(new EngineClasses(jar.toString(), Program.class.getName(), Optional.of(directory)));
     }
 
     private Process start(List<String> options) throws IOException {

@@ -1,0 +1,115 @@
+package io.lakeflight.server.control;
+
+import io.lakeflight.server.engines.EngineClient;
+import io.lakeflight.server.error.QueryException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An engine that is ready: where to send calls, and the process behind it. */
+public final class Engine {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    /** Longer than a commit waits for the catalog's database. */
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(30);
+
+    private final EngineClient client;
+    private final EngineProcess process;
+    private final EngineFence fence;
+    private final Instant started;
+    /** Ids of sessions that have something only this engine holds. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger statements = new AtomicInteger();
+
+    Engine(EngineClient client, EngineProcess process, EngineFence fence, Instant started) {
+        this.client = client;
+        this.process = process;
+        this.fence = fence;
+        this.started = started;
+    }
+
+    /** Names this process, and never another one. */
+    public String id() {
+        return client.engineId();
+    }
+
+    public EngineClient client() {
+        return client;
+    }
+
+    EngineProcess process() {
+        return process;
+    }
+
+    /** When its process was started. */
+    Instant started() {
+        return started;
+    }
+
+    /** Statements that hold the engine now, in whatever step. */
+    int statements() {
+        return statements.get();
+    }
+
+    void beginStatement() {
+        statements.incrementAndGet();
+    }
+
+    void endStatement() {
+        statements.decrementAndGet();
+    }
+
+    /** Says whether a session has something that only this engine holds, for which it is not stopped. */
+    public void hold(String sessionId, boolean holds) {
+        if (holds) {
+            held.add(sessionId);
+        } else {
+            held.remove(sessionId);
+        }
+    }
+
+    boolean holdsAnything() {
+        return !held.isEmpty();
+    }
+
+    /** Whether it says that it lives, now. */
+    public boolean isAnswering() {
+        try {
+            client.health();
+            return true;
+        } catch (QueryException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes sure that the engine can change nothing more, which is needed before the outcome of a lost call is settled.
+     * False if a change it asked for is still being made.
+     */
+    public boolean shutOut() {
+        process.kill();
+        return fence.revoke(id(), LAST_COMMITS);
+    }
+
+    /** Ends the process, and everything that was there for it. */
+    void end(Duration patience) throws InterruptedException {
+        end(process, fence, id(), patience);
+        try {
+            client.close();
+        } catch (IllegalStateException e) {
+            log.warn("Engine {} left buffers behind: {}", id(), e.getMessage());
+        }
+    }
+
+    /** As {@link #end(Duration)}, of a process that has no client yet. */
+    static void end(EngineProcess process, EngineFence fence, String engineId, Duration patience) {
+        if (!process.stop(patience)) {
+            log.warn("Engine {} does not end: the operating system holds its process", engineId);
+        }
+        fence.revoke(engineId, Duration.ZERO);
+    }
+}

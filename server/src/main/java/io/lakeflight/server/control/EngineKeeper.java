@@ -1,0 +1,145 @@
+package io.lakeflight.server.control;
+
+import io.lakeflight.server.error.QueryException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an engine running until closed, or as long as it is needed.
+ *
+ * <p>One thread starts the engine, watches it, and starts another when it ends. On a plane that starts on demand the
+ * thread waits for a use first, and stops the engine when there was none for the plane's idle timeout and no session has
+ * anything that only the engine holds.
+ */
+final class EngineKeeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EngineKeeper.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DataPlaneConfig config;
+    private final EngineLauncher launcher;
+    private final EnginePool pool;
+    private final RestartPause pause = new RestartPause(System::nanoTime);
+    private final Thread thread;
+
+    private volatile boolean closing;
+
+    EngineKeeper(String name, DataPlaneConfig config, EngineLauncher launcher, EnginePool pool) {
+        this.config = config;
+        this.launcher = launcher;
+        this.pool = pool;
+        this.thread = new Thread(this::keep, name);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        try {
+            while (!closing) {
+                pool.awaitNeed();
+                pause.engineStarts();
+                try {
+                    keepOne();
+                } catch (RuntimeException | Error e) {
+                    // Of whatever kind: nobody else would start an engine.
+                    log.warn("{}: {}", thread.getName(), e.getMessage(), e);
+                    pool.fail(e);
+                    pause.startFailed();
+                }
+                if (!closing) {
+                    TimeUnit.MILLISECONDS.sleep(pause.engineEnded().toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            log.debug("{} stops", thread.getName());
+        }
+    }
+
+    /** Starts an engine and returns when it has ended. */
+    private void keepOne() throws InterruptedException {
+        Engine engine = launcher.launch();
+        try {
+            pool.add(engine);
+            log.info(
+                    "Engine {} is ready, process {}",
+                    engine.id(),
+                    engine.process().handle().pid());
+            launcher.follow(engine);
+            watch(engine);
+        } finally {
+            pool.remove(engine);
+            // Whoever interrupts this thread has said why in "closing"; what is to come must not end half-way for it.
+            boolean interrupted = Thread.interrupted();
+            engine.end(closing ? PATIENCE : Duration.ZERO);
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Returns when the engine has ended, hangs, or is not needed any more. The heartbeats tell it that its server lives. */
+    private void watch(Engine engine) throws InterruptedException {
+        OptionalLong silentSince = OptionalLong.empty();
+        while (engine.process().handle().isAlive() && !closing) {
+            try {
+                engine.process().onExit().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                log.warn("Engine {} ended", engine.id());
+            } catch (TimeoutException e) {
+                silentSince = beat(engine, silentSince);
+                if (isTooLong(silentSince)) {
+                    log.warn(
+                            "Engine {} has answered nothing for {}, and is killed",
+                            engine.id(),
+                            config.silenceTimeout());
+                    return;
+                }
+                if (pool.removeIdle(engine)) {
+                    log.info("Engine {} was not needed for {}, and is stopped", engine.id(), config.idleTimeout());
+                    pause.engineWasIdle();
+                    return;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Since when the engine has not answered; a busy one may miss a beat or two. */
+    private static OptionalLong beat(Engine engine, OptionalLong silentSince) {
+        // Not since the last answer: this server may have been stopped for a while, and the engine was not asked.
+        long asked = System.nanoTime();
+        try {
+            engine.client().health();
+            return OptionalLong.empty();
+        } catch (QueryException e) {
+            log.debug("Engine {} missed a heartbeat", engine.id(), e);
+            return silentSince.isPresent() ? silentSince : OptionalLong.of(asked);
+        }
+    }
+
+    private boolean isTooLong(OptionalLong silentSince) {
+        return silentSince.isPresent()
+                && System.nanoTime() - silentSince.getAsLong()
+                        > config.silenceTimeout().toNanos();
+    }
+
+    /** Begins to stop the engine; statements that still run on it fail. */
+    void stop() {
+        closing = true;
+        thread.interrupt();
+    }
+
+    /** Returns when the engine is stopped. */
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+        thread.join();
+    }
+}

@@ -1,0 +1,212 @@
+package io.lakeflight.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.RootAllocator;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data plane over real processes that are quick to start. */
+@Timeout(60)
+class TestDataPlane {
+    private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
+
+    private final RootAllocator allocator = new RootAllocator();
+    private final EngineFence fence = new EngineFence();
+
+    @TempDir
+    private Path home;
+
+    private DataPlane plane;
+
+    @BeforeEach
+    void start() {
+        open(Start.EAGER, Duration.ofMinutes(1), Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        plane.close();
+        assertThat(children()).isEmpty();
+        assertThat(engineDirectories()).isEmpty();
+        allocator.close();
+    }
+
+    @Test
+    void engineThatDiesIsReplaced() throws Exception {
+        String first = idOfEngine();
+        ProcessHandle process = plane.processes().get(0);
+
+        process.destroyForcibly();
+        process.onExit().get();
+
+        assertThat(plane.isGone(first)).isTrue();
+        assertThat(idOfEngine()).isNotEqualTo(first);
+    }
+
+    @Test
+    void startThatFailsTellsWhy() throws Exception {
+        reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.DIES_AT_ONCE);
+
+        assertThatThrownBy(this::idOfEngine)
+                .satisfies(hasCode(ErrorCode.ENGINE_UNAVAILABLE))
+                .hasMessageContaining("Data plane \"fast\" has no engine ready")
+                .hasMessageContaining("the process ended before it was ready");
+    }
+
+    @Test
+    void engineOfAnotherProtocolIsRefusedAndEnded() throws Exception {
+        reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.SPEAKS_ANOTHER_PROTOCOL);
+
+        assertThatThrownBy(this::idOfEngine).hasMessageContaining("speaks protocol version");
+        assertThat(children()).isEmpty();
+        assertThat(engineDirectories()).isEmpty();
+    }
+
+    @Test
+    void engineThatNamesNoPortFailsAtOnce() throws Exception {
+        reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.NAMES_NO_PORT);
+
+        assertThatThrownBy(this::idOfEngine).satisfies(hasCode(ErrorCode.ENGINE_UNAVAILABLE));
+    }
+
+    @Test
+    void waitEndsWithTheStartTimeout() throws Exception {
+        reopen(Start.EAGER, Duration.ofSeconds(1), TestingEngineMain.IS_NEVER_READY);
+
+        assertThatThrownBy(this::idOfEngine).satisfies(hasCode(ErrorCode.ENGINE_UNAVAILABLE));
+    }
+
+    @Test
+    void waitEndsWithItsStatement() throws Exception {
+        reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.IS_NEVER_READY);
+        CompletableFuture<Void> canceled = new CompletableFuture<>();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<EngineUse> first = CompletableFuture.supplyAsync(() -> plane.use(canceled));
+        CompletableFuture<EngineUse> second = CompletableFuture.supplyAsync(() -> plane.use(ended));
+
+        canceled.completeExceptionally(new QueryException(ErrorCode.TIMED_OUT, "too long"));
+        ended.complete(null);
+
+        assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).cause().satisfies(hasCode(ErrorCode.TIMED_OUT));
+        assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS)).cause().satisfies(hasCode(ErrorCode.CANCELED));
+    }
+
+    @Test
+    void shutdownEndsAStartAndThoseWhoWaitForIt() throws Exception {
+        reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.IS_NEVER_READY);
+        CompletableFuture<EngineUse> waiting = CompletableFuture.supplyAsync(() -> plane.use(NEVER));
+        await(() -> !children().isEmpty());
+
+        long begun = System.nanoTime();
+        plane.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).cause().satisfies(hasCode(ErrorCode.SHUTTING_DOWN));
+        assertThatThrownBy(this::idOfEngine).satisfies(hasCode(ErrorCode.SHUTTING_DOWN));
+    }
+
+    @Test
+    void engineOnDemandIsThereWhileItIsNeeded() throws Exception {
+        reopen(Start.ON_DEMAND, Duration.ofMinutes(1), Map.of());
+        assertThat(plane.processes()).isEmpty();
+        String first;
+        try (EngineUse use = plane.use(NEVER)) {
+            first = use.engine().id();
+            use.engine().hold("session", true);
+        }
+        // Longer than the idle timeout, and than it takes to look for it.
+        assertThat(plane.processes()
+                        .get(0)
+                        .onExit()
+                        .completeOnTimeout(null, 7, TimeUnit.SECONDS)
+                        .get())
+                .isNull();
+
+        plane.engine(first).orElseThrow().hold("session", false);
+
+        await(() -> plane.processes().isEmpty());
+        assertThat(idOfEngine()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoeverAsksForTheEndOfAProcessGetsTheSameFuture() throws Exception {
+        try (EngineUse use = plane.use(NEVER)) {
+            EngineProcess process = use.engine().process();
+            assertThat(process.onExit()).isSameAs(process.onExit());
+        }
+    }
+
+    private String idOfEngine() {
+        try (EngineUse use = plane.use(NEVER)) {
+            return use.engine().id();
+        }
+    }
+
+    private void reopen(Start start, Duration startTimeout, Map<String, String> conf) throws InterruptedException {
+        plane.close();
+        open(start, startTimeout, conf);
+    }
+
+    private void open(Start start, Duration startTimeout, Map<String, String> conf) {
+        EngineClasses classes = TestingEngineMain.classes();
+        EngineSetup setup = new EngineSetup(classes, new ClassArchive(classes), home, Map.of(), fence, allocator);
+        plane = new DataPlane(
+                "fast",
+                new DataPlaneConfig(
+                        start,
+                        "64m",
+                        startTimeout,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(1),
+                        Long.MAX_VALUE,
+                        conf),
+                setup);
+        plane.start();
+    }
+
+    private static List<ProcessHandle> children() {
+        return ProcessHandle.current().children().toList();
+    }
+
+    private List<Path> engineDirectories() throws IOException {
+        Path engines = home.resolve("engines");
+        if (!Files.exists(engines)) {
+            return List.of();
+        }
+        try (Stream<Path> directories = Files.list(engines)) {
+            return directories.toList();
+        }
+    }
+
+    private static ThrowingConsumer<Throwable> hasCode(ErrorCode code) {
+        return failure -> assertThat(failure).isInstanceOfSatisfying(QueryException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            assertThat(Thread.interrupted()).isFalse();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
