@@ -130,7 +130,7 @@ final class LakeflightProducer extends MetadataProducer {
 
     private FlightInfo info(Query query, FlightDescriptor descriptor) {
         Ticket ticket = new Ticket(Any.pack(TicketStatementQuery.newBuilder()
-                        .setStatementHandle(ByteString.copyFromUtf8(query.id()))
+                        .setStatementHandle(ByteString.copyFromUtf8(query.ticket()))
                         .build())
                 .toByteArray());
         return FlightInfo.builder(
@@ -275,7 +275,7 @@ final class LakeflightProducer extends MetadataProducer {
         return info.getEndpoints().stream()
                 .map(LakeflightProducer::handleIn)
                 .flatMap(Optional::stream)
-                .flatMap(id -> lifecycle.find(id, user).stream())
+                .flatMap(ticket -> lifecycle.find(ticket, user).stream())
                 .findFirst();
     }
 

@@ -30,6 +30,7 @@ public final class Query {
     private volatile QueryState state = QueryState.QUEUED;
     private volatile String plane = "";
     private volatile String engineId = "";
+    private volatile String ticket = "";
     private volatile @Nullable Analysis analysis;
     private volatile Session.@Nullable State plannedIn;
     private volatile long unseenChanges;
@@ -71,6 +72,18 @@ public final class Query {
 
     public String id() {
         return id;
+    }
+
+    /**
+     * By what a client fetches the query's rows, or cancels it: not to be guessed by whoever knows the id, which stands in
+     * logs. Empty before a client is to get one.
+     */
+    public String ticket() {
+        return ticket;
+    }
+
+    void ticketed(String name) {
+        ticket = name;
     }
 
     public Session session() {

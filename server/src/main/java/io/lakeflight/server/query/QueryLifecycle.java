@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>{@link #submit} checks the text, has an engine analyse it, and, if it has effects, executes it: once, here,
- *       whatever RPC brought it. What comes back is a query, whose id is the ticket for its rows.
+ *       whatever RPC brought it. What comes back is a query, with a ticket for its rows.
  *   <li>{@link #stream} executes a query without effects when its rows are fetched, and passes them on as they come.
  *   <li>{@link #cancel} ends a query at any point of its life; every reason to end one comes through it.
  * </ol>
@@ -228,9 +228,9 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         }
     }
 
-    /** A query that a user may name: also one that has been at work for longer than its ticket is kept. */
-    public Optional<Query> find(String id, String user) {
-        return registry.find(id, user).or(() -> running.find(id)
+    /** The query of a user's ticket: also one that has been at work for longer than the ticket is kept. */
+    public Optional<Query> find(String ticket, String user) {
+        return registry.find(ticket, user).or(() -> running.find(ticket)
                 .filter(query -> query.session().user().equals(user)));
     }
 

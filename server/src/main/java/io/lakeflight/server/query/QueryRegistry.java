@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients hold names of: prepared statements by handle, queries by id. Either expires when unused for too long, so
+ * What clients hold names of: prepared statements by handle, queries by ticket. Either expires when unused for too long, so
  * that what clients leak is bounded. Of queries that have ended, the oldest give way to others.
  */
 public final class QueryRegistry {
@@ -65,7 +65,7 @@ public final class QueryRegistry {
                 .build();
     }
 
-    /** An id that tells its time and cannot be guessed: it is also the ticket. */
+    /** An id that tells its time, and that no other query has. */
     String newQueryId() {
         return TIME.format(clock.instant()) + "_" + secret(12);
     }
@@ -123,15 +123,17 @@ public final class QueryRegistry {
     }
 
     void register(Query query) {
-        queries.put(query.id(), query);
+    /** Gives the query a ticket, by which it is found from here on. */
+        query.ticketed(query.id() + "." + secret(12));
+        queries.put(query.ticket(), query);
         if (query.session().isClosed()) {
-            queries.invalidate(query.id());
+            queries.invalidate(query.ticket());
         }
     }
 
     /** What a registered query leaves to those who ask again is kept while there is room for it. */
     void ended(Query query) {
-        if (!queries.asMap().containsKey(query.id())) {
+        if (!queries.asMap().containsKey(query.ticket())) {
             return;
         }
         synchronized (ended) {
@@ -140,20 +142,20 @@ public final class QueryRegistry {
             while (endedBytes > mostEndedBytes && ended.size() > 1) {
                 Query oldest = ended.remove();
                 endedBytes -= oldest.answerSize();
-                queries.invalidate(oldest.id());
+                queries.invalidate(oldest.ticket());
             }
         }
     }
 
-    public Query query(String id, String user) {
-        return find(id, user).orElseThrow(() -> new QueryException(
+    public Query query(String ticket, String user) {
+        return find(ticket, user).orElseThrow(() -> new QueryException(
                         ErrorCode.UNKNOWN_TICKET,
                         "Unknown ticket: its result has expired, or it was never issued here. Send the statement again")
                 .ofQuery(newQueryId()));
     }
 
-    public Optional<Query> find(String id, String user) {
-        return Optional.ofNullable(queries.getIfPresent(id))
+    public Optional<Query> find(String ticket, String user) {
+        return Optional.ofNullable(queries.getIfPresent(ticket))
                 .filter(query -> query.session().user().equals(user));
     }
 

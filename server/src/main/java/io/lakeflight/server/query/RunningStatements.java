@@ -60,8 +60,10 @@ final class RunningStatements implements AutoCloseable {
         return queries.contains(query);
     }
 
-    Optional<Query> find(String id) {
-        return queries.stream().filter(query -> query.id().equals(id)).findFirst();
+    Optional<Query> find(String ticket) {
+        return queries.stream()
+                .filter(query -> !ticket.isEmpty() && query.ticket().equals(ticket))
+                .findFirst();
     }
 
     /** Runs something short after a while, unless this is closed by then. */

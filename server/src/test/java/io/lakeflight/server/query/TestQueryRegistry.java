@@ -37,7 +37,7 @@ class TestQueryRegistry {
 
         assertThat(held.total()).isZero();
         assertThat(query.toStatement().getSerializedSize()).isZero();
-        assertThat(registry.find(query.id(), "ann")).containsSame(query);
+        assertThat(registry.find(query.ticket(), "ann")).containsSame(query);
     }
 
     @Test
@@ -51,6 +51,15 @@ class TestQueryRegistry {
     }
 
     @Test
+    void idOfAQueryIsNoTicketForItsRows() {
+        Query query = planned("SELECT 1");
+
+        assertThat(registry.find(query.ticket(), "ann")).containsSame(query);
+        assertThat(registry.find(query.id(), "ann")).isEmpty();
+        assertThat(registry.find("", "ann")).isEmpty();
+    }
+
+    @Test
     void oldestAnswersGiveWay() {
         Query first = ended(1 << 10);
         Query last = first;
@@ -58,15 +67,15 @@ class TestQueryRegistry {
             last = ended(1 << 10);
         }
 
-        assertThat(registry.find(first.id(), "ann")).isEmpty();
-        assertThat(registry.find(last.id(), "ann")).containsSame(last);
+        assertThat(registry.find(first.ticket(), "ann")).isEmpty();
+        assertThat(registry.find(last.ticket(), "ann")).containsSame(last);
     }
 
     @Test
     void lastAnswerIsKeptHoweverLargeItIs() {
         Query large = ended(1 << 20);
 
-        assertThat(registry.find(large.id(), "ann")).containsSame(large);
+        assertThat(registry.find(large.ticket(), "ann")).containsSame(large);
     }
 
     @Test
@@ -77,7 +86,7 @@ class TestQueryRegistry {
         registry.forget(session);
 
         assertThatThrownBy(() -> registry.prepared(handle, "ann")).isInstanceOf(QueryException.class);
-        assertThat(registry.find(waiting.id(), "ann")).isEmpty();
+        assertThat(registry.find(waiting.ticket(), "ann")).isEmpty();
         assertThat(held.total()).isZero();
         assertThat(waiting.claimRun()).isFalse();
     }
@@ -88,7 +97,7 @@ class TestQueryRegistry {
         sessions.close(session);
 
         assertFails(ErrorCode.UNKNOWN_SESSION, () -> registry.register(late));
-        assertThat(registry.find(planned("SELECT 2").id(), "ann")).isEmpty();
+        assertThat(registry.find(planned("SELECT 2").ticket(), "ann")).isEmpty();
         assertThat(held.total()).isZero();
     }
 
