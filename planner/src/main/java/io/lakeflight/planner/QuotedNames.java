@@ -8,20 +8,25 @@ import java.util.List;
 public final class QuotedNames {
     private QuotedNames() {}
 
-    /** The words and quoted names that stand before a dot, in order, without quotes. */
-    public static List<String> qualifiers(String sql) {
-        List<String> qualifiers = new ArrayList<>();
+    /** The words and quoted names, each with those that stand after it and a dot; in order, without quotes. */
+    public static List<List<String>> paths(String sql) {
+        List<List<String>> paths = new ArrayList<>();
         SqlLexer lexer = new SqlLexer(sql);
-        String last = "";
+        Token before = Token.END;
+        boolean goesOn = false;
         for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
-            if (token == Token.DOT) {
-                qualifiers.add(last);
-            }
             String text = sql.substring(lexer.tokenStart(), lexer.tokenEnd());
             boolean isName = token == Token.WORD || isQuote(text.charAt(0));
-            last = isName ? text.replaceAll("^[`\"]|[`\"]$", "") : "";
+            if (isName) {
+                if (!goesOn || before != Token.DOT) {
+                    paths.add(new ArrayList<>());
+                }
+                paths.get(paths.size() - 1).add(text.replaceAll("^[`\"]|[`\"]$", ""));
+            }
+            goesOn = isName || (goesOn && token == Token.DOT);
+            before = token;
         }
-        return qualifiers;
+        return paths;
     }
 
     private static boolean isQuote(char first) {

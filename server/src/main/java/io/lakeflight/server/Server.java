@@ -13,11 +13,13 @@ import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
+import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.http.HttpServer;
 import io.lakeflight.server.maintenance.EngineWorkplace;
 import io.lakeflight.server.maintenance.Maintenance;
 import io.lakeflight.server.maintenance.MaintenanceStore;
 import io.lakeflight.server.query.EngineAccess;
+import io.lakeflight.server.query.QueryHistory;
 import io.lakeflight.server.query.QueryLifecycle;
 import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
@@ -25,6 +27,7 @@ import io.lakeflight.server.query.SnapshotSizes;
 import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionRegistry;
+import io.lakeflight.server.system.SystemTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -92,9 +95,15 @@ public final class Server implements AutoCloseable {
                 planes, rules::rules, catalogs, closer.register(new SnapshotSizes(catalogs)), Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
-        lifecycle = closer.register(
-                new QueryLifecycle(config.limits(), registry, routing, engines, catalogs, new ResultRelay(allocator)));
+        QueryHistory history = new QueryHistory(config.history(), Clock.systemUTC());
+        CompletableFuture<SessionRegistry> sessionsReady = new CompletableFuture<>();
+        SystemTables system =
+                new SystemTables(history, () -> sessionsReady.join().sessions(), planes, catalogs, Clock.systemUTC());
+        FrontLane front = new FrontLane(catalogs, system, config.limits().maxJoinedRows());
+        lifecycle = closer.register(new QueryLifecycle(
+                config.limits(), registry, routing, engines, catalogs, front, history, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
+        sessionsReady.complete(sessions);
         maintenance = closer.register(new Maintenance(
                 config.maintenance(),
                 config.limits(),

@@ -8,6 +8,7 @@ import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
+import io.lakeflight.server.query.HistoryConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
@@ -30,12 +31,13 @@ public record ServerConfig(
         RoutingConfig routing,
         LimitsConfig limits,
         SessionConfig sessions,
+        HistoryConfig history,
         MaintenanceConfig maintenance,
         StatisticsConfig statistics) {
     /** For the log: without the class path, which fills a page. */
     @Override
     public String toString() {
-        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, routing=%s, limits=%s, sessions=%s, maintenance=%s, statistics=%s"
+        return "home=%s, flight=%s, http=%s, catalogs=%s, caches=%s, dataPlanes=%s, routing=%s, limits=%s, sessions=%s, history=%s, maintenance=%s, statistics=%s"
                 .formatted(
                         home,
                         flight,
@@ -46,6 +48,7 @@ public record ServerConfig(
                         routing,
                         limits,
                         sessions,
+                        history,
                         maintenance,
                         statistics);
     }

@@ -12,6 +12,7 @@ import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
+import io.lakeflight.server.query.HistoryConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
@@ -201,6 +202,7 @@ public final class TestingCluster implements AutoCloseable {
                     new RoutingConfig(rulesFile(home)),
                     limits,
                     sessions,
+                    HistoryConfig.DEFAULTS,
                     MaintenanceConfig.DEFAULTS,
                     StatisticsConfig.DEFAULTS));
             TestingCluster cluster = new TestingCluster(home, server);

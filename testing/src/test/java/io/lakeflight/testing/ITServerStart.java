@@ -13,6 +13,7 @@ import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
+import io.lakeflight.server.query.HistoryConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
@@ -76,6 +77,7 @@ final class ITServerStart {
                 new RoutingConfig(home.resolve(RoutingConfig.RULES)),
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,
+                HistoryConfig.DEFAULTS,
                 MaintenanceConfig.DEFAULTS,
                 StatisticsConfig.DEFAULTS);
     }

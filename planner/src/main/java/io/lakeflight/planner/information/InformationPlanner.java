@@ -16,9 +16,11 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.util.NlsString;
 
-/** Tells queries of {@code information_schema} from all other statements, and plans them. */
+/** Tells queries of {@code information_schema} and {@code system} from all other statements, and plans them. */
 public final class InformationPlanner {
     private static final Pattern MENTIONED = Pattern.compile("(?i)information_schema");
+    private static final Pattern SYSTEM_MENTIONED = Pattern.compile("(?i)\\b" + SystemTable.SCHEMA + "\\b");
+    private static final Pattern SYSTEM_TABLE_MENTIONED = Pattern.compile("(?i)\\b" + SystemTable.anyKey() + "\\b");
     private static final SqlParser.Config PARSER = SqlParser.config()
             .withLex(Lex.MYSQL_ANSI)
             .withParserFactory(SqlBabelParserImpl.FACTORY)
@@ -33,13 +35,15 @@ public final class InformationPlanner {
 
     private InformationPlanner() {}
 
-    /** Whether a text may be a query of {@code information_schema}; told quickly, without reading it. */
+    /** Whether a text may be such a query; told quickly, without reading it. */
     public static boolean isCandidate(String sql) {
-        return MENTIONED.matcher(sql).find();
+        return MENTIONED.matcher(sql).find()
+                || (SYSTEM_MENTIONED.matcher(sql).find()
+                        && SYSTEM_TABLE_MENTIONED.matcher(sql).find());
     }
 
     /**
-     * The plan of a query whose tables are all in {@code information_schema}; empty if none is, or if the text is one
+     * The plan of a query whose tables are all in {@code information_schema} or {@code system}; empty if none is, or if the text is one
      * that only Spark understands.
      *
      * @param catalog the session's
@@ -65,7 +69,7 @@ public final class InformationPlanner {
     }
 
     private static Optional<InformationQuery> unreadable(QueryText text, Throwable failure, boolean isTooDeep) {
-        if (!text.isQuery() || !text.namesInformationSchema()) {
+        if (!text.isQuery() || !text.namesOurTables()) {
             return Optional.empty();
         }
         throw isTooDeep
@@ -76,16 +80,16 @@ public final class InformationPlanner {
     private static Optional<InformationQuery> plan(QueryText text, QueryPlan plan) throws SqlParseException {
         SqlNode statement = SqlParser.create(text.calcite(), PARSER).parseStmt();
         QueryTables tables = QueryTables.of(statement, plan.catalog(), plan.catalogs());
-        if (tables.information().isEmpty()) {
+        if (!tables.areAnyOurs()) {
             return Optional.empty();
         }
         requireAnswerable(statement, tables);
-        return Optional.of(plan.plan(text.named(statement)));
+        return Optional.of(plan.plan(text.named(statement), tables));
     }
 
     private static void requireAnswerable(SqlNode statement, QueryTables tables) {
         if (!statement.isA(SqlKind.QUERY)) {
-            throw unsupported("only queries can read information_schema, not %s".formatted(statement.getKind().sql));
+            throw unsupported("only queries can read %s, not %s".formatted(tables.place(), statement.getKind().sql));
         }
         statement.accept(new SqlBasicVisitor<Void>() {
             @Override
@@ -95,8 +99,8 @@ public final class InformationPlanner {
             }
         });
         if (!tables.others().isEmpty()) {
-            throw unsupported("information_schema and %s cannot be read by one query (expected: two queries)"
-                    .formatted(String.join(", ", tables.others())));
+            throw unsupported("%s and %s cannot be read by one query (expected: two queries)"
+                    .formatted(tables.place(), String.join(", ", tables.others())));
         }
     }
 
@@ -110,7 +114,7 @@ public final class InformationPlanner {
 
     static InformationException tooDeep(Throwable e) {
         return new InformationException(
-                Reason.TOO_LARGE, "The query of information_schema is too deep or too long to be planned", e);
+                Reason.TOO_LARGE, "The query of information_schema or system is too deep or too long to be planned", e);
     }
 
     static InformationException unsupported(String what) {

@@ -41,14 +41,15 @@ public final class InformationQuery {
     }
 
     /**
-     * The rows, read from the source while they are taken.
+     * The rows, read from the sources while they are taken.
      *
      * @param maxJoinedRows how many rows joins and unions may make
      * @throws InformationException here or while rows are taken, if they make more, or the run is canceled
      */
     public Iterator<List<@Nullable Object>> run(
-            InformationSource source, long maxJoinedRows, BooleanSupplier canceled) {
-        RunContext context = new RunContext(root, types, parameters, source, new Vigil(canceled, maxJoinedRows));
+            InformationSource source, SystemSource system, long maxJoinedRows, BooleanSupplier canceled) {
+        RunContext context =
+                new RunContext(root, types, parameters, source, system, new Vigil(canceled, maxJoinedRows));
         Enumerable<?> rows = program.bind(context);
         Enumerator<?> enumerator = rows.enumerator();
         return Linq4j.enumeratorIterator(Linq4j.transform(enumerator, this::row));
@@ -72,6 +73,7 @@ public final class InformationQuery {
             case INT -> (Object) number.intValue();
             case BIGINT -> number.longValue();
             case DOUBLE -> number.doubleValue();
+            case TIMESTAMP -> Math.multiplyExact(number.longValue(), 1_000L);
             case DECIMAL, TEXT, FLAG -> number;
         };
     }

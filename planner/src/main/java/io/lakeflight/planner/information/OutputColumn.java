@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A column that a query returns.
@@ -24,21 +25,28 @@ public record OutputColumn(String name, Type type, int precision, int scale, boo
         /** {@link Double}. */
         DOUBLE,
         /** {@link java.math.BigDecimal}. */
-        DECIMAL
+        DECIMAL,
+        /** {@link Long}: microseconds since 1970, in UTC. */
+        TIMESTAMP
     }
 
-    static List<OutputColumn> of(RelRoot query) {
+    /** @throws InformationException if there is one of a type that cannot be returned */
+    static List<OutputColumn> of(RelRoot query, QueryTables tables) {
         List<OutputColumn> columns = new ArrayList<>();
         query.fields.forEach((index, name) -> columns.add(
-                of(name, query.rel.getRowType().getFieldList().get(index).getType())));
+                of(name, query.rel.getRowType().getFieldList().get(index).getType(), tables)));
         return List.copyOf(columns);
     }
 
-    private static OutputColumn of(String name, RelDataType type) {
-        return new OutputColumn(name, type(name, type), type.getPrecision(), type.getScale(), type.isNullable());
+    private static OutputColumn of(String name, RelDataType type, QueryTables tables) {
+        if (type.getSqlTypeName() == SqlTypeName.TIMESTAMP && tables.system().isEmpty()) {
+            throw unsupported(name, type, tables);
+        }
+        return new OutputColumn(
+                name, type(name, type, tables), type.getPrecision(), type.getScale(), type.isNullable());
     }
 
-    private static Type type(String name, RelDataType type) {
+    private static Type type(String name, RelDataType type, QueryTables tables) {
         return switch (type.getSqlTypeName()) {
             case VARCHAR, CHAR -> Type.TEXT;
             case BOOLEAN -> Type.FLAG;
@@ -46,10 +54,13 @@ public record OutputColumn(String name, Type type, int precision, int scale, boo
             case BIGINT -> Type.BIGINT;
             case FLOAT, REAL, DOUBLE -> Type.DOUBLE;
             case DECIMAL -> Type.DECIMAL;
-            default ->
-                throw InformationPlanner.unsupported(
-                        "column %s of type %s in a query of information_schema (expected: a cast to VARCHAR)"
-                                .formatted(name, type));
+            case TIMESTAMP -> Type.TIMESTAMP;
+            default -> throw unsupported(name, type, tables);
         };
+    }
+
+    private static InformationException unsupported(String name, RelDataType type, QueryTables tables) {
+        return InformationPlanner.unsupported("column %s of type %s in a query of %s (expected: a cast to VARCHAR)"
+                .formatted(name, type, tables.place()));
     }
 }

@@ -71,14 +71,24 @@ final class QueryPlan {
                 schema.add(table.key(), new InformationRows(table, name));
             }
         }
+        addSystem();
     }
 
-    InformationQuery plan(SqlNode query) {
+    /** A catalog may have the same name: it has no tables of its own, but schemas. */
+    private void addSystem() {
+        CalciteSchema known = root.getSubSchema(SystemTable.SCHEMA, true);
+        SchemaPlus schema = known == null ? root.plus().add(SystemTable.SCHEMA, new AbstractSchema()) : known.plus();
+        for (SystemTable table : SystemTable.values()) {
+            schema.add(table.key(), new SystemRows(table));
+        }
+    }
+
+    InformationQuery plan(SqlNode query, QueryTables tables) {
         try {
             RelOptCluster cluster = cluster();
             RelRoot logical = logical(query, cluster);
             ExpressionSizes.requireBounded(logical.rel);
-            List<OutputColumn> columns = OutputColumn.of(logical);
+            List<OutputColumn> columns = OutputColumn.of(logical, tables);
             RelNode physical = OPTIMIZER.run(
                     cluster.getPlanner(),
                     logical.project(),
@@ -93,12 +103,12 @@ final class QueryPlan {
                     EnumerableInterpretable.toBindable(parameters, null, watched, EnumerableRel.Prefer.ARRAY);
             return new InformationQuery(columns, program, parameters, types, root.plus());
         } catch (RuntimeException e) {
-            throw refusal(e);
+            throw refusal(e, tables);
         }
     }
 
     /** What Calcite cannot plan, it tells in many ways, and wraps what is thrown through it. */
-    private static InformationException refusal(RuntimeException failure) {
+    private static InformationException refusal(RuntimeException failure, QueryTables tables) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InformationException known) {
                 return known;
@@ -112,8 +122,8 @@ final class QueryPlan {
         }
         return new InformationException(
                 Reason.UNSUPPORTED,
-                "Not supported: this query of information_schema (expected: a simpler one): "
-                        + InformationPlanner.firstLine(failure),
+                "Not supported: this query of %s (expected: a simpler one): %s"
+                        .formatted(tables.place(), InformationPlanner.firstLine(failure)),
                 failure);
     }
 

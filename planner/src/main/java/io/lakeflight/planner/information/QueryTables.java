@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -22,16 +24,31 @@ import org.jspecify.annotations.Nullable;
  * The tables that a statement reads.
  *
  * @param information those in {@code information_schema}
+ * @param system those in {@code system}
  * @param others all others, by name, and whatever else rows are taken from
  */
-record QueryTables(Set<InformationTable> information, Set<String> others) {
+record QueryTables(Set<InformationTable> information, Set<SystemTable> system, Set<String> others) {
     /** @throws InformationException if there is no such table in {@code information_schema} */
     static QueryTables of(SqlNode statement, String catalog, List<String> catalogs) {
         Names names = new Names();
         statement.accept(names);
         Finder finder = new Finder(names.known, catalog, catalogs);
         statement.accept(finder);
-        return new QueryTables(finder.information, finder.others);
+        return new QueryTables(finder.information, finder.system, finder.others);
+    }
+
+    /** Whether the server has rows for the statement. */
+    boolean areAnyOurs() {
+        return !information.isEmpty() || !system.isEmpty();
+    }
+
+    /** Where the server's tables among them are, for messages. */
+    String place() {
+        return Stream.of(
+                        information.isEmpty() ? "" : InformationTable.SCHEMA,
+                        system.isEmpty() ? "" : SystemTable.SCHEMA)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     /** The names that the statement gives to queries of its own. */
@@ -52,6 +69,7 @@ record QueryTables(Set<InformationTable> information, Set<String> others) {
         private final String catalog;
         private final List<String> catalogs;
         private final Set<InformationTable> information = new HashSet<>();
+        private final Set<SystemTable> system = new HashSet<>();
         private final Set<String> others = new TreeSet<>();
 
         private Finder(Set<String> queries, String catalog, List<String> catalogs) {
@@ -99,6 +117,11 @@ record QueryTables(Set<InformationTable> information, Set<String> others) {
         private void add(SqlIdentifier table) {
             List<String> name = table.names;
             if (name.size() == 1 && queries.contains(name.get(0).toLowerCase(Locale.ROOT))) {
+                return;
+            }
+            Optional<SystemTable> ofServer = SystemTable.of(name);
+            if (ofServer.isPresent()) {
+                system.add(ofServer.get());
                 return;
             }
             int last = name.size() - 1;

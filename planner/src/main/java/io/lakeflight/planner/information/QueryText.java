@@ -33,9 +33,12 @@ record QueryText(String sql, String calcite) {
         return QUERY.matcher(calcite).lookingAt();
     }
 
-    /** Whether something in {@code information_schema} is named, rather than a text that has this word in it. */
-    boolean namesInformationSchema() {
-        return QuotedNames.qualifiers(sql).stream().anyMatch(InformationTable.SCHEMA::equalsIgnoreCase);
+    /** Whether something in {@code information_schema} or {@code system} is named, rather than a text that has this word. */
+    boolean namesOurTables() {
+        return QuotedNames.paths(sql).stream()
+                .anyMatch(path -> SystemTable.of(path).isPresent()
+                        || path.subList(0, path.size() - 1).stream()
+                                .anyMatch(InformationTable.SCHEMA::equalsIgnoreCase));
     }
 
     /** The query with a name for each column it returns: an expression without one is called by its text. */

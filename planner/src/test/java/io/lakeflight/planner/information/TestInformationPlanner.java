@@ -175,7 +175,8 @@ class TestInformationPlanner {
         InformationQuery query = plan(
                 "SELECT count(*) FROM %s a, %s b, %s c, %s d, %s e, %s f, %s g, %s h, %s i, %s j".replace("%s", all));
 
-        assertThatThrownBy(() -> query.run(this::rows, 100_000, () -> false).next())
+        assertThatThrownBy(() -> query.run(this::rows, table -> List.of(), 100_000, () -> false)
+                        .next())
                 .hasStackTraceContaining("make more than 100000 rows");
     }
 
@@ -187,7 +188,8 @@ class TestInformationPlanner {
                 "SELECT count(*) FROM %s a, %s b, %s c, %s d, %s e, %s f, %s g, %s h, %s i, %s j".replace("%s", all));
         AtomicInteger asked = new AtomicInteger();
 
-        assertThatThrownBy(() -> query.run(this::rows, Long.MAX_VALUE, () -> asked.incrementAndGet() > 100_000)
+        assertThatThrownBy(() -> query.run(
+                                this::rows, table -> List.of(), Long.MAX_VALUE, () -> asked.incrementAndGet() > 100_000)
                         .next())
                 .hasStackTraceContaining("was canceled");
     }
@@ -228,7 +230,7 @@ class TestInformationPlanner {
 
     private List<List<Object>> run(String sql) {
         List<List<Object>> rows = new ArrayList<>();
-        plan(sql).run(this::rows, 1_000_000, () -> false).forEachRemaining(rows::add);
+        plan(sql).run(this::rows, table -> List.of(), 1_000_000, () -> false).forEachRemaining(rows::add);
         return rows;
     }
 

@@ -14,6 +14,7 @@ import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
 import io.lakeflight.server.maintenance.PolicyKey;
+import io.lakeflight.server.query.HistoryConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
@@ -65,6 +66,7 @@ public final class ConfigLoader {
                 routing(root.section("routing"), file),
                 limits(root.section("limits")),
                 sessions(root.section("sessions")),
+                history(root.section("history")),
                 maintenance(root.section("maintenance")),
                 statistics(root.section("statistics")));
         root.refuseUnknownKeys();
@@ -207,6 +209,13 @@ public final class ConfigLoader {
                 section.duration("handle-timeout", defaults.handleTimeout(), SECOND, YEAR),
                 section.integer("max-sessions", defaults.maxSessions(), 1, 1_000_000),
                 section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private HistoryConfig history(ConfigSection section) {
+        HistoryConfig defaults = HistoryConfig.DEFAULTS;
+        HistoryConfig config = new HistoryConfig(section.integer("max-queries", defaults.maxQueries(), 0, 1_000_000));
         section.refuseUnknownKeys();
         return config;
     }

@@ -70,6 +70,20 @@ public final class DataPlane implements AutoCloseable {
         return !pool.ready().isEmpty();
     }
 
+    public State state() {
+        return isReady() ? State.READY : keeper.isStarting() || pool.uses() > 0 ? State.STARTING : State.ASLEEP;
+    }
+
+    /** Statements that use an engine, or wait for one. */
+    public int statements() {
+        return pool.uses();
+    }
+
+    /** Why there was no engine to be had when one was last started; empty if there was. */
+    public String lastFailure() {
+        return pool.lastFailure();
+    }
+
     public List<ProcessHandle> processes() {
         return pool.ready().stream().map(engine -> engine.process().handle()).toList();
     }
@@ -84,5 +98,15 @@ public final class DataPlane implements AutoCloseable {
     public void close() throws InterruptedException {
         keeper.close();
         pool.close();
+    }
+
+    /** Whether a data plane can answer. */
+    public enum State {
+        /** It has an engine. */
+        READY,
+        /** Its engine is being started. */
+        STARTING,
+        /** It has no engine until a statement needs one, or an engine that ended is about to be replaced. */
+        ASLEEP
     }
 }

@@ -1,5 +1,6 @@
 package io.lakeflight.server.control;
 
+import io.lakeflight.engine.protocol.Health;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
@@ -24,12 +25,21 @@ public final class Engine {
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger statements = new AtomicInteger();
+    private volatile Heartbeat heartbeat;
+
+    /**
+     * What it said of itself when it last answered.
+     *
+     * @param missed whether it was asked again since, and did not answer
+     */
+    private record Heartbeat(Instant time, int sessions, boolean missed) {}
 
     Engine(EngineClient client, EngineProcess process, EngineFence fence, Instant started) {
         this.client = client;
         this.process = process;
         this.fence = fence;
         this.started = started;
+        this.heartbeat = new Heartbeat(Instant.now(), 0, false);
     }
 
     /** Names this process, and never another one. */
@@ -45,13 +55,45 @@ public final class Engine {
         return process;
     }
 
+    public long processId() {
+        return process.handle().pid();
+    }
+
     /** When its process was started. */
-    Instant started() {
+    public Instant started() {
         return started;
     }
 
+    /** Asks how it is. False if it does not answer: a busy one may miss a beat or two. */
+    boolean beat() {
+        try {
+            Health health = client.health();
+            heartbeat = new Heartbeat(Instant.now(), health.getOpenSessions(), false);
+            return true;
+        } catch (QueryException e) {
+            log.debug("Engine {} missed a heartbeat", id(), e);
+            heartbeat = new Heartbeat(heartbeat.time, heartbeat.sessions, true);
+            return false;
+        }
+    }
+
+    /** When it last said that it lives. */
+    public Instant lastHeartbeat() {
+        return heartbeat.time;
+    }
+
+    /** Whether it has missed its last heartbeat. */
+    public boolean isSilent() {
+        return heartbeat.missed;
+    }
+
+    /** Sessions open there, as of the last heartbeat. */
+    public int sessions() {
+        return heartbeat.sessions;
+    }
+
     /** Statements that hold the engine now, in whatever step. */
-    int statements() {
+    public int statements() {
         return statements.get();
     }
 

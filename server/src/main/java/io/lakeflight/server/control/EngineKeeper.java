@@ -1,6 +1,5 @@
 package io.lakeflight.server.control;
 
-import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +27,7 @@ final class EngineKeeper implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean closing;
+    private volatile boolean starting;
 
     EngineKeeper(String name, DataPlaneConfig config, EngineLauncher launcher, EnginePool pool) {
         this.config = config;
@@ -64,7 +64,7 @@ final class EngineKeeper implements AutoCloseable {
 
     /** Starts an engine and returns when it has ended. */
     private void keepOne() throws InterruptedException {
-        Engine engine = launcher.launch();
+        Engine engine = launch();
         try {
             pool.add(engine);
             log.info(
@@ -82,6 +82,20 @@ final class EngineKeeper implements AutoCloseable {
                 thread.interrupt();
             }
         }
+    }
+
+    private Engine launch() throws InterruptedException {
+        starting = true;
+        try {
+            return launcher.launch();
+        } finally {
+            starting = false;
+        }
+    }
+
+    /** Whether an engine is being started now. */
+    boolean isStarting() {
+        return starting;
     }
 
     /** Returns when the engine has ended, hangs, or is not needed any more. The heartbeats tell it that its server lives. */
@@ -111,17 +125,14 @@ final class EngineKeeper implements AutoCloseable {
         }
     }
 
-    /** Since when the engine has not answered; a busy one may miss a beat or two. */
+    /** Since when the engine has not answered. */
     private static OptionalLong beat(Engine engine, OptionalLong silentSince) {
         // Not since the last answer: this server may have been stopped for a while, and the engine was not asked.
         long asked = System.nanoTime();
-        try {
-            engine.client().health();
+        if (engine.beat()) {
             return OptionalLong.empty();
-        } catch (QueryException e) {
-            log.debug("Engine {} missed a heartbeat", engine.id(), e);
-            return silentSince.isPresent() ? silentSince : OptionalLong.of(asked);
         }
+        return silentSince.isPresent() ? silentSince : OptionalLong.of(asked);
     }
 
     private boolean isTooLong(OptionalLong silentSince) {

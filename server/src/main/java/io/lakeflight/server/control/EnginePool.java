@@ -44,6 +44,11 @@ final class EnginePool {
         return ready.stream().filter(engine -> engine.id().equals(engineId)).findFirst();
     }
 
+    /** Statements that use an engine, or wait for one. */
+    synchronized int uses() {
+        return uses;
+    }
+
     /** Why there was no engine to be had when one was last started; empty if there was. */
     String lastFailure() {
         return lastFailure;

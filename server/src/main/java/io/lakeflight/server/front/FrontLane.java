@@ -34,10 +34,13 @@ public final class FrontLane {
     private final Catalogs catalogs;
     private final InformationLane information;
 
-    /** @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} may make */
-    public FrontLane(Catalogs catalogs, int maxJoinedRows) {
+    /**
+     * @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} or {@code system}
+     *     may make
+     */
+    public FrontLane(Catalogs catalogs, ServerView server, int maxJoinedRows) {
         this.catalogs = catalogs;
-        this.information = new InformationLane(catalogs, maxJoinedRows);
+        this.information = new InformationLane(catalogs, server, maxJoinedRows);
     }
 
     /**
@@ -47,7 +50,7 @@ public final class FrontLane {
      */
     public Optional<HeldRows> answer(Session session, String sql) {
         Optional<HeldRows> ofInformation =
-                information.answer(sql, session.state().catalog());
+                information.answer(sql, session.state().catalog(), session.user());
         if (ofInformation.isPresent()) {
             return ofInformation;
         }

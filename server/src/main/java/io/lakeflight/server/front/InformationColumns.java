@@ -4,6 +4,7 @@ import io.lakeflight.planner.information.OutputColumn;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -28,6 +29,7 @@ final class InformationColumns {
             case FLAG -> new ArrowType.Bool();
             case INT -> new ArrowType.Int(32, true);
             case BIGINT -> new ArrowType.Int(64, true);
+            case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
             case DECIMAL -> new ArrowType.Decimal(column.precision(), column.scale(), 128);
         };
@@ -39,6 +41,7 @@ final class InformationColumns {
             case FLAG -> FrontSchemas.notes("BOOLEAN", 1, 0);
             case INT -> FrontSchemas.notes("INT", 10, 0);
             case BIGINT -> FrontSchemas.notes("BIGINT", 19, 0);
+            case TIMESTAMP -> FrontSchemas.notes("TIMESTAMP", 26, 6);
             case DOUBLE -> FrontSchemas.notes("DOUBLE", 15, 0);
             case DECIMAL -> FrontSchemas.notes("DECIMAL", column.precision(), column.scale());
         };

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries of {@code information_schema}: planned when first seen, and read from the catalogs for each run. */
+/**
+ * Answers queries of {@code information_schema} and {@code system}: planned when first seen, and read for each run from the
+ * catalogs, and from what the server knows of itself.
+ */
 final class InformationLane {
     private static final int KEPT_PLANS = 64;
     /** A longer text is planned each time, rather than be kept. */
@@ -29,6 +32,7 @@ final class InformationLane {
 
     private final Catalogs catalogs;
     private final InformationTables tables;
+    private final ServerView server;
     private final int maxJoinedRows;
     /** A plan serves one run at a time, and is taken out for it. It knows no rows, so that it is never too old. */
     private final Cache<Key, InformationQuery> plans =
@@ -36,18 +40,20 @@ final class InformationLane {
 
     private record Key(String sql, String catalog, List<String> catalogs) {}
 
-    InformationLane(Catalogs catalogs, int maxJoinedRows) {
+    InformationLane(Catalogs catalogs, ServerView server, int maxJoinedRows) {
         this.catalogs = catalogs;
         this.tables = new InformationTables(catalogs);
+        this.server = server;
         this.maxJoinedRows = maxJoinedRows;
     }
 
     /**
      * The answer, read when its rows are taken; empty if the statement is about anything else.
      *
+     * @param user who asks
      * @throws QueryException if it is such a query and cannot be answered
      */
-    Optional<HeldRows> answer(String sql, String catalog) {
+    Optional<HeldRows> answer(String sql, String catalog, String user) {
         if (!InformationPlanner.isCandidate(sql)) {
             return Optional.empty();
         }
@@ -58,7 +64,7 @@ final class InformationLane {
         }
         Schema schema = InformationColumns.schema(plan.get().columns());
         keep(key, plan.get());
-        return Optional.of(new HeldRows(schema, canceled -> rows(key, canceled)));
+        return Optional.of(new HeldRows(schema, canceled -> rows(key, user, canceled)));
     }
 
     private Optional<InformationQuery> take(Key key) {
@@ -72,9 +78,10 @@ final class InformationLane {
         }
     }
 
-    private Iterator<Row> rows(Key key, BooleanSupplier canceled) {
+    private Iterator<Row> rows(Key key, String user, BooleanSupplier canceled) {
         InformationQuery plan = translating(() -> take(key)).orElseThrow();
-        Iterator<List<@Nullable Object>> rows = translating(() -> plan.run(tables, maxJoinedRows, canceled));
+        Iterator<List<@Nullable Object>> rows =
+                translating(() -> plan.run(tables, table -> server.rows(table, user), maxJoinedRows, canceled));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxHeldBytes texts and parameters of statements that are prepared, at work, or have rows to be fetched; more
  *     is refused with a retryable error. A quarter as much is kept of statements that have ended
  * @param maxRunningStatements statements being analysed or run at once; one more is refused with a retryable error
- * @param maxJoinedRows rows that the joins and unions of one query of {@code information_schema} may make
+ * @param maxJoinedRows rows that the joins and unions of one query of {@code information_schema} or {@code system} may make
  * @param statementTimeout a statement that runs longer is cancelled
  */
 public record LimitsConfig(

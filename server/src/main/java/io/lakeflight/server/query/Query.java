@@ -5,6 +5,8 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.results.CountedRows;
 import io.lakeflight.server.session.Session;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +37,10 @@ public final class Query {
     private volatile Session.@Nullable State plannedIn;
     private volatile long unseenChanges;
     private volatile @Nullable Outcome outcome;
+    private volatile @Nullable Duration startedAfter;
+    private volatile @Nullable CountedRows sent;
+    private volatile @Nullable QueryException failure;
+    private volatile Runnable whenEnded = () -> {};
 
     Query(String id, Session session, String sql, HeldBytes.Claim claim) {
         this.id = id;
@@ -95,7 +101,40 @@ public final class Query {
     }
 
     void moveTo(QueryState next) {
+        if (next == QueryState.RUNNING && startedAfter == null) {
+            startedAfter = age();
+        }
         state = next;
+    }
+
+    /** How long after it came the query began to run; empty if it has not. */
+    Optional<Duration> startedAfter() {
+        return Optional.ofNullable(startedAfter);
+    }
+
+    /** As its client is told. */
+    void failed(QueryException reason) {
+        failure = reason;
+    }
+
+    /** Why the query failed or was canceled; empty if it was not, and once it has ended. */
+    Optional<QueryException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The receiver of its rows, which counts them. */
+    void sendsTo(CountedRows rows) {
+        sent = rows;
+    }
+
+    /** The rows that were sent; empty before any is, and once the query has ended. */
+    Optional<CountedRows> sent() {
+        return Optional.ofNullable(sent);
+    }
+
+    /** To be run when the query has come to its end. */
+    void whenEnded(Runnable action) {
+        whenEnded = action;
     }
 
     /** What the engine made of the text, once the query was planned. */
@@ -185,6 +224,10 @@ public final class Query {
 
     /** Lets go of all that only a running query needs; it cannot be canceled any more. */
     void end() {
+        whenEnded.run();
+        whenEnded = () -> {};
+        sent = null;
+        failure = null;
         canceled.complete(null);
         statement = Statement.getDefaultInstance();
         claim.close();

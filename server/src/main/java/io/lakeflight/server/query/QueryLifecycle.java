@@ -10,6 +10,7 @@ import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
+import io.lakeflight.server.results.CountedRows;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.results.RowSink;
@@ -48,6 +49,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private final EngineAccess engines;
     private final Settlement settlement;
     private final FrontLane front;
+    private final QueryHistory history;
     private final ResultRelay relay;
     private final RunningStatements running;
     private final HeldBytes held;
@@ -63,13 +65,16 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             StatementRouting routing,
             EngineAccess engines,
             Catalogs catalogs,
+            FrontLane front,
+            QueryHistory history,
             ResultRelay relay) {
         this.text = new StatementText(limits);
         this.registry = registry;
         this.routing = routing;
         this.engines = engines;
         this.settlement = new Settlement(catalogs);
-        this.front = new FrontLane(catalogs, limits.maxJoinedRows());
+        this.front = front;
+        this.history = history;
         this.relay = relay;
         this.running = new RunningStatements(limits);
         this.held = new HeldBytes(limits.maxHeldBytes());
@@ -127,7 +132,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     /** Plans a statement and, if it has effects, executes it before this returns. */
     public Query submit(Session session, String sql, CancelSignal signal) {
-        Query query = newQuery(session, sql);
+        Query query = newExecution(session, sql);
         return steps.attempt(query, signal, () -> {
             take(query, sql);
             query.planned(plan(query));
@@ -140,13 +145,13 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
      * or the session may have changed what names mean.
      */
     public Query submit(PreparedStatement prepared, CancelSignal signal) {
-        Query query = newQuery(prepared.session(), prepared.sql());
+        Query query = newExecution(prepared.session(), prepared.sql());
         return steps.attempt(query, signal, () -> registered(start(prepared, query, prepared.parameters())));
     }
 
     /** Executes a prepared statement with parameters that are read when its turn has come; returns as {@link #update}. */
     public long update(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
-        Query query = newQuery(prepared.session(), prepared.sql());
+        Query query = newExecution(prepared.session(), prepared.sql());
         steps.attempt(query, signal, () -> start(prepared, query, parameters.read(query::reserve)));
         return affectedRows(query, signal);
     }
@@ -155,7 +160,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     public long update(Session session, String script, CancelSignal signal) {
         long total = 0;
         for (SqlScript.Statement statement : statements(script)) {
-            Query query = newQuery(session, statement.text());
+            Query query = newExecution(session, statement.text());
             steps.attempt(query, signal, () -> {
                 take(query, statement.text());
                 query.planned(plan(query));
@@ -196,6 +201,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                             "The rows of this ticket were fetched already. Send the statement again for a new ticket")
                     .ofQuery(query.id());
         }
+        CountedRows rows = new CountedRows(sink);
+        query.sendsTo(rows);
         steps.attempt(query, signal, () -> {
             requireSameMeaning(query);
             query.moveTo(QueryState.RUNNING);
@@ -203,7 +210,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             QuerySteps.requireWanted(query);
             Optional<HeldRows> answer = front(query);
             if (answer.isPresent()) {
-                relay.relay(answer.get(), query.analysis().getSchema(), sink, query.canceled());
+                relay.relay(answer.get(), query.analysis().getSchema(), rows, query.canceled());
             } else {
                 route(query);
                 engines.inSession(
@@ -211,7 +218,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                         engine -> relay.relay(
                                 engine.client().stream(engines.statement(query)),
                                 query.analysis().getSchema(),
-                                sink,
+                                rows,
                                 query.canceled()));
             }
             query.moveTo(QueryState.FINISHED);
@@ -279,6 +286,13 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             throw shuttingDown();
         }
         return new Query(registry.newQueryId(), session, sql, held.claim());
+    }
+
+    /** One that the history tells of; others look at a statement and do not run it. */
+    private Query newExecution(Session session, String sql) {
+        Query query = newQuery(session, sql);
+        history.begins(query);
+        return query;
     }
 
     private void take(Query query, String sql) {

@@ -101,7 +101,8 @@ public final class QueryRegistry {
         if (statement == null || !statement.session().user().equals(user)) {
             throw new QueryException(
                             ErrorCode.UNKNOWN_HANDLE,
-                            "Unknown prepared statement: it was closed, has expired, or was never prepared here. Prepare it again")
+                            "Unknown prepared statement: it was closed, has expired, or was never prepared here."
+                                    + " Prepare it again")
                     .ofQuery(newQueryId());
         }
         return statement;
@@ -122,8 +123,8 @@ public final class QueryRegistry {
         handles.invalidate(handle);
     }
 
-    void register(Query query) {
     /** Gives the query a ticket, by which it is found from here on. */
+    void register(Query query) {
         query.ticketed(query.id() + "." + secret(12));
         queries.put(query.ticket(), query);
         if (query.session().isClosed()) {

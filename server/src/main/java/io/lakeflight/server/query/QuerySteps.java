@@ -83,6 +83,7 @@ final class QuerySteps {
         query.moveTo(ended ? QueryState.CANCELED : QueryState.FAILED);
         QueryException told =
                 ended && !failure.tellsOfEffects() ? reasonOfCancel(query, failure) : improved(query, failure);
+        query.failed(told);
         log.info(
                 "query {} {} {} {} ms",
                 query.id(),

@@ -14,12 +14,13 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that the server itself has for a statement, of texts, flags and numbers; made when they are sent. */
+/** Rows that the server itself has for a statement, of texts, flags, numbers and times; made when they are sent. */
 public final class HeldRows {
     private static final int BATCH_ROWS = 1_024;
     private static final long BATCH_TEXT_BYTES = 1 << 20;
@@ -90,6 +91,8 @@ public final class HeldRows {
             numbers.setSafe(row, (Integer) value);
         } else if (vector instanceof BigIntVector numbers) {
             numbers.setSafe(row, (Long) value);
+        } else if (vector instanceof TimeStampMicroTZVector times) {
+            times.setSafe(row, (Long) value);
         } else if (vector instanceof Float8Vector numbers) {
             numbers.setSafe(row, (Double) value);
         } else {
@@ -99,7 +102,7 @@ public final class HeldRows {
         return 0;
     }
 
-    /** A value for each column: a text, a flag, a number or null. */
+    /** A value for each column: a text, a flag, a number, microseconds since 1970, or null. */
     public record Row(List<@Nullable Object> values) {
         public static Row of(@Nullable Object... values) {
             return new Row(Arrays.asList(values));

@@ -1,5 +1,6 @@
 package io.lakeflight.server.session;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +147,21 @@ public final class Session {
     /** Whether {@link #state} tells all there is to know of the session. */
     public boolean isRepeatable() {
         return !engines.holdsAnything();
+    }
+
+    /** How long ago it was opened. */
+    public Duration age() {
+        return life.age();
+    }
+
+    /** For how long nobody has used it. */
+    public Duration idleFor() {
+        return life.idleFor();
+    }
+
+    /** Its statements at work now. */
+    public int statements() {
+        return life.statements();
     }
 
     SessionLife life() {

@@ -17,6 +17,7 @@ final class SessionLife {
     private final Semaphore places;
     private final LongSupplier nanoTime;
 
+    private final long opened;
     private long lastUse;
     private int connections;
     private int statements;
@@ -26,7 +27,22 @@ final class SessionLife {
     SessionLife(Semaphore places, LongSupplier nanoTime) {
         this.places = places;
         this.nanoTime = nanoTime;
-        this.lastUse = nanoTime.getAsLong();
+        this.opened = nanoTime.getAsLong();
+        this.lastUse = opened;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - opened);
+    }
+
+    /** For how long nobody has used it. */
+    synchronized Duration idleFor() {
+        return statements > 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - lastUse);
+    }
+
+    /** Those at work now. */
+    synchronized int statements() {
+        return statements;
     }
 
     synchronized void touch() {

@@ -4,6 +4,7 @@ import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,11 @@ public final class SessionRegistry implements AutoCloseable {
         byCookie.put(names.cookie(), session);
         byToken.put(names.token(), session);
         return session;
+    }
+
+    /** Those that have not ended. */
+    public List<Session> sessions() {
+        return List.copyOf(byCookie.values());
     }
 
     /** The session a cookie stands for; empty if it is not one of ours or its session has ended. */

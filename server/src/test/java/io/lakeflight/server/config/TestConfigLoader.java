@@ -16,6 +16,7 @@ import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
+import io.lakeflight.server.query.HistoryConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.SessionConfig;
@@ -61,6 +62,7 @@ class TestConfigLoader {
                         new RoutingConfig(directory.resolve("routing.yaml")),
                         LimitsConfig.DEFAULTS,
                         SessionConfig.DEFAULTS,
+                        HistoryConfig.DEFAULTS,
                         MaintenanceConfig.DEFAULTS,
                         StatisticsConfig.DEFAULTS));
     }
@@ -231,7 +233,7 @@ class TestConfigLoader {
                         "c.yaml:14: data-planes.batch.spark-conf: sql.ansi: is not a key of this section (expected: spark.…)",
                         "c.yaml:15: data-planes.batch.spark-conf: spark.a: is a section of keys (expected: one value)",
                         "data-planes.Big: cannot name a data plane (expected: small letters, digits and \"-\", a letter first)",
-                        "c.yaml:18: colour: unknown key (known here: catalogs, data-planes, flight, http, limits, maintenance, metadata-cache, routing, sessions, statistics)",
+                        "c.yaml:18: colour: unknown key (known here: catalogs, data-planes, flight, history, http, limits, maintenance, metadata-cache, routing, sessions, statistics)",
                         "c.yaml:20: routing.default-plane: is \"reports\" (expected: one of interactive, batch)");
     }
 

@@ -50,6 +50,8 @@ class TestInformationLane {
             Types.NestedField.optional(3, "tags", Types.ListType.ofOptional(4, Types.StringType.get())),
             Types.NestedField.optional(5, "at", Types.TimestampType.withZone()));
 
+    private static final ServerView NOTHING = (table, user) -> List.of();
+
     @TempDir
     Path home;
 
@@ -64,7 +66,7 @@ class TestInformationLane {
         // Another server over the same catalog.
         other = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake, LakeCatalog.open(unreachable(), home));
-        lane = new InformationLane(catalogs, 1_000_000);
+        lane = new InformationLane(catalogs, NOTHING, 1_000_000);
         lake.namespaces().createNamespace(Namespace.of("sales"));
         lake.namespaces().createNamespace(Namespace.of("sales", "eu"));
         lake.tables()
@@ -168,7 +170,7 @@ class TestInformationLane {
     void storeOutOfReachFailsTheQueryRatherThanHidingTables() throws Exception {
         try (TestingSilentStore silent = new TestingSilentStore();
                 LakeCatalog store = silent.openS3Catalog("store", home, Duration.ofMillis(100), 30)) {
-            lane = new InformationLane(Catalogs.of(store), 1_000_000);
+            lane = new InformationLane(Catalogs.of(store), NOTHING, 1_000_000);
 
             assertThat(rows("SELECT count(*) FROM store.information_schema.tables"))
                     .hasToString("[[30]]");
@@ -198,7 +200,7 @@ class TestInformationLane {
     void lostMetadataHidesNoOtherTable() throws IOException {
         Catalogs fresh = Catalogs.of(LakeCatalog.open("lake", home));
         deleteMetadataBelow("eu/orders");
-        lane = new InformationLane(fresh, 1_000_000);
+        lane = new InformationLane(fresh, NOTHING, 1_000_000);
 
         assertThat(rows("SELECT DISTINCT table_schema FROM information_schema.columns"))
                 .hasToString("[[sales]]");
@@ -217,7 +219,7 @@ class TestInformationLane {
         }
         deleteMetadataBelow("many/t256");
         Catalogs fresh = Catalogs.of(LakeCatalog.open("lake", home));
-        lane = new InformationLane(fresh, 1_000_000);
+        lane = new InformationLane(fresh, NOTHING, 1_000_000);
 
         assertThat(rows("SELECT count(*) FROM information_schema.columns WHERE table_schema = 'many'"))
                 .hasToString("[[256]]");
@@ -236,12 +238,13 @@ class TestInformationLane {
 
     @Test
     void otherStatementsAreLeftAlone() {
-        assertThat(lane.answer("SELECT 'information_schema.tables'", "lake")).isEmpty();
-        assertThat(lane.answer("SELECT 1", "lake")).isEmpty();
+        assertThat(lane.answer("SELECT 'information_schema.tables'", "lake", "ann"))
+                .isEmpty();
+        assertThat(lane.answer("SELECT 1", "lake", "ann")).isEmpty();
     }
 
     private List<List<Object>> rows(String sql) {
-        HeldRows answer = lane.answer(sql, "lake").orElseThrow();
+        HeldRows answer = lane.answer(sql, "lake", "ann").orElseThrow();
         List<List<Object>> rows = new ArrayList<>();
         try (RootAllocator allocator = new RootAllocator()) {
             new ResultRelay(allocator)
