@@ -42,6 +42,7 @@ final class ITSilentEngine {
                         "interactive",
                         new DataPlaneConfig(
                                 Start.EAGER,
+                                1,
                                 "2g",
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(14),

@@ -31,6 +31,7 @@ final class TwoPlanes {
         DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
         return new DataPlaneConfig(
                 start,
+                1,
                 "1g",
                 defaults.startTimeout(),
                 defaults.silenceTimeout(),

@@ -48,7 +48,8 @@ public enum SystemTable {
             optional(number("max_bytes")),
             number("engines"),
             number("statements"),
-            optional(text("last_failure"))),
+            optional(text("last_failure")),
+            number("configured_engines")),
     ENGINES(
             text("engine_id"),
             text("data_plane"),

@@ -116,7 +116,7 @@ class TestSystemQueries {
         return switch (table) {
             case QUERIES, SESSIONS -> List.of();
             case DATA_PLANES ->
-                List.<Object[]>of(new Object[] {"night", "ASLEEP", "on-demand", "2g", null, 1L, 0L, null});
+                List.<Object[]>of(new Object[] {"night", "ASLEEP", "on-demand", "2g", null, 0L, 0L, null, 1L});
             case ENGINES ->
                 List.of(
                         engine("interactive", Instant.parse("2026-01-02T12:00:00Z"), 3),

@@ -177,6 +177,7 @@ public final class ConfigLoader {
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {
         DataPlaneConfig config = new DataPlaneConfig(
                 section.choice("start", defaults.start(), Start::of, Start.words()),
+                section.integer("engines", defaults.engines(), 1, 64),
                 section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
                 section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
                 section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),

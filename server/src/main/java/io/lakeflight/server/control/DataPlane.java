@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
- * A data plane of one engine on this machine, which is there until the plane is closed, or as long as it is needed.
+ * A data plane of one or several engines on this machine, which are there until the plane is closed, or as long as they are
+ * needed.
  *
- * <p>An {@link EngineKeeper} starts the engine, watches and replaces it; the {@link EnginePool} knows whether it is ready,
- * and who waits for it or uses it.
+ * <p>An {@link EngineKeeper} for each starts the engine, watches and replaces it; the {@link EnginePool} knows which are
+ * ready, and who waits for one or uses one; an {@link EngineWish} chooses.
  */
 public final class DataPlane implements AutoCloseable {
     private static final Duration DEATH = Duration.ofSeconds(1);
@@ -18,13 +20,20 @@ public final class DataPlane implements AutoCloseable {
     private final String name;
     private final DataPlaneConfig config;
     private final EnginePool pool;
-    private final EngineKeeper keeper;
+    private final List<EngineKeeper> keepers;
 
     DataPlane(String name, DataPlaneConfig config, EngineSetup setup) {
         this.name = name;
         this.config = config;
         this.pool = new EnginePool(name, config);
-        this.keeper = new EngineKeeper("data-plane-" + name, config, new EngineLauncher(name, config, setup), pool);
+        EngineLauncher launcher = new EngineLauncher(name, config, setup);
+        this.keepers = IntStream.rangeClosed(1, config.engines())
+                .mapToObj(place -> new EngineKeeper(threadName(name, place), config, launcher, pool, place))
+                .toList();
+    }
+
+    private static String threadName(String plane, int place) {
+        return "data-plane-" + plane + (place == 1 ? "" : "." + place);
     }
 
     public String name() {
@@ -36,7 +45,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     void start() {
-        keeper.start();
+        keepers.forEach(EngineKeeper::start);
     }
 
     /**
@@ -45,8 +54,13 @@ public final class DataPlane implements AutoCloseable {
      *
      * @throws QueryException if there is none in that time
      */
-    public EngineUse use(CompletableFuture<Void> givenUp) {
-        return pool.use(givenUp);
+    public EngineUse use(EngineWish wish, CompletableFuture<Void> givenUp) {
+        return pool.use(wish, givenUp);
+    }
+
+    /** The engine a statement of that wish would get now; empty if it would wait for one. */
+    public Optional<EngineWish.Choice> choice(EngineWish wish) {
+        return pool.choose(wish);
     }
 
     /** The engine of that id, if it is ready now; for cancelling and closing, which start nothing. */
@@ -66,12 +80,13 @@ public final class DataPlane implements AutoCloseable {
                 .orElse(true);
     }
 
+    /** Whether it has an engine. */
     public boolean isReady() {
         return !pool.ready().isEmpty();
     }
 
     public State state() {
-        return isReady() ? State.READY : keeper.isStarting() || pool.uses() > 0 ? State.STARTING : State.ASLEEP;
+        return isReady() ? State.READY : pool.isStarting() || pool.uses() > 0 ? State.STARTING : State.ASLEEP;
     }
 
     /** Statements that use an engine, or wait for one. */
@@ -88,23 +103,26 @@ public final class DataPlane implements AutoCloseable {
         return pool.ready().stream().map(engine -> engine.process().handle()).toList();
     }
 
-    /** Begins to stop the engine; statements that still run on it fail. */
+    /** Begins to stop the engines; statements that still run on them fail. */
     void stop() {
-        keeper.stop();
+        keepers.forEach(EngineKeeper::stop);
     }
 
-    /** Returns when the engine is stopped. */
+    /** Returns when the engines are stopped. */
     @Override
     public void close() throws InterruptedException {
-        keeper.close();
+        stop();
+        for (EngineKeeper keeper : keepers) {
+            keeper.close();
+        }
         pool.close();
     }
 
     /** Whether a data plane can answer. */
     public enum State {
-        /** It has an engine. */
+        /** It has an engine, or several. */
         READY,
-        /** Its engine is being started. */
+        /** It has none, and one is being started. */
         STARTING,
         /** It has no engine until a statement needs one, or an engine that ended is about to be replaced. */
         ASLEEP

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One data plane: when and how its engine process is started, and what it is for.
+ * One data plane: when and how its engine processes are started, and what it is for.
  *
- * @param start when its engine is started
+ * @param start when its engines are started
+ * @param engines how many there are
  * @param memory heap of the engine's JVM, as Java writes it: {@code 2g}
  * @param startTimeout how long an engine may take to become ready
  * @param silenceTimeout an engine that answers no heartbeat for this long is killed and replaced
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record DataPlaneConfig(
         Start start,
+        int engines,
         String memory,
         Duration startTimeout,
         Duration silenceTimeout,
@@ -29,6 +31,7 @@ public record DataPlaneConfig(
     /** What a plane has whose keys say nothing else. */
     public static final DataPlaneConfig DEFAULTS = new DataPlaneConfig(
             Start.ON_DEMAND,
+            1,
             "2g",
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
@@ -42,7 +45,14 @@ public record DataPlaneConfig(
 
     /** The same, but for when its engine is started. */
     public DataPlaneConfig starting(Start when) {
-        return new DataPlaneConfig(when, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
+        return new DataPlaneConfig(
+                when, engines, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
+    }
+
+    /** The same, but for how many engines there are. */
+    public DataPlaneConfig ofEngines(int count) {
+        return new DataPlaneConfig(
+                start, count, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
     }
 
     /** When the engine of a data plane is started. */

@@ -68,14 +68,15 @@ public final class DataPlanes implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether every engine is ready that is not started on demand. */
+    /** Whether every plane has an engine that does not start them on demand. */
     public boolean areReady() {
         return eager().stream().allMatch(DataPlane::isReady);
     }
 
-    /** Waits until {@link #areReady}; fails with the reason if an engine is not ready within its start timeout. */
+    /** Waits until {@link #areReady}; fails with the reason if a plane has none within its start timeout. */
     public void awaitReady() {
-        eager().forEach(plane -> plane.use(new CompletableFuture<>()).close());
+        eager().forEach(plane ->
+                plane.use(EngineWish.none(), new CompletableFuture<>()).close());
     }
 
     private List<DataPlane> eager() {

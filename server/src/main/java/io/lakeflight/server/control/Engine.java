@@ -26,6 +26,7 @@ public final class Engine {
 
     private final AtomicInteger statements = new AtomicInteger();
     private volatile Heartbeat heartbeat;
+    private volatile long lastChosen;
 
     /**
      * What it said of itself when it last answered.
@@ -64,6 +65,11 @@ public final class Engine {
         return started;
     }
 
+    /** Whether its process has not ended; one that has may not have been noticed yet. */
+    public boolean isAlive() {
+        return process.handle().isAlive();
+    }
+
     /** Asks how it is. False if it does not answer: a busy one may miss a beat or two. */
     boolean beat() {
         try {
@@ -97,7 +103,13 @@ public final class Engine {
         return statements.get();
     }
 
-    void beginStatement() {
+    /** When it was last chosen for a statement, by a count of these. */
+    long lastChosen() {
+        return lastChosen;
+    }
+
+    void beginStatement(long choice) {
+        lastChosen = choice;
         statements.incrementAndGet();
     }
 

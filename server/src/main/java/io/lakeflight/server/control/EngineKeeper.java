@@ -1,6 +1,7 @@
 package io.lakeflight.server.control;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +24,18 @@ final class EngineKeeper implements AutoCloseable {
     private final DataPlaneConfig config;
     private final EngineLauncher launcher;
     private final EnginePool pool;
+    private final int place;
     private final RestartPause pause = new RestartPause(System::nanoTime);
     private final Thread thread;
 
     private volatile boolean closing;
-    private volatile boolean starting;
 
-    EngineKeeper(String name, DataPlaneConfig config, EngineLauncher launcher, EnginePool pool) {
+    /** @param place which of the plane's engines it keeps, from 1 */
+    EngineKeeper(String name, DataPlaneConfig config, EngineLauncher launcher, EnginePool pool, int place) {
         this.config = config;
         this.launcher = launcher;
         this.pool = pool;
+        this.place = place;
         this.thread = new Thread(this::keep, name);
     }
 
@@ -45,13 +48,9 @@ final class EngineKeeper implements AutoCloseable {
             while (!closing) {
                 pool.awaitNeed();
                 pause.engineStarts();
-                try {
-                    keepOne();
-                } catch (RuntimeException | Error e) {
-                    // Of whatever kind: nobody else would start an engine.
-                    log.warn("{}: {}", thread.getName(), e.getMessage(), e);
-                    pool.fail(e);
-                    pause.startFailed();
+                Optional<Engine> engine = launch();
+                if (engine.isPresent()) {
+                    keep(engine.get());
                 }
                 if (!closing) {
                     TimeUnit.MILLISECONDS.sleep(pause.engineEnded().toMillis());
@@ -62,17 +61,29 @@ final class EngineKeeper implements AutoCloseable {
         }
     }
 
-    /** Starts an engine and returns when it has ended. */
-    private void keepOne() throws InterruptedException {
-        Engine engine = launch();
+    private Optional<Engine> launch() throws InterruptedException {
+        pool.starts();
         try {
+            Engine engine = launcher.launch(place);
             pool.add(engine);
-            log.info(
-                    "Engine {} is ready, process {}",
-                    engine.id(),
-                    engine.process().handle().pid());
+            log.info("Engine {} is ready, process {}", engine.id(), engine.processId());
+            return Optional.of(engine);
+        } catch (RuntimeException | Error e) {
+            // Of whatever kind: nobody else would start an engine.
+            log.warn("{}: {}", thread.getName(), e.getMessage(), e);
+            pool.fail(e);
+            pause.startFailed();
+            return Optional.empty();
+        }
+    }
+
+    /** Returns when the engine has ended. */
+    private void keep(Engine engine) throws InterruptedException {
+        try {
             launcher.follow(engine);
             watch(engine);
+        } catch (RuntimeException | Error e) {
+            log.error("Engine {} is not looked after any more, by a bug, and is replaced", engine.id(), e);
         } finally {
             pool.remove(engine);
             // Whoever interrupts this thread has said why in "closing"; what is to come must not end half-way for it.
@@ -84,24 +95,10 @@ final class EngineKeeper implements AutoCloseable {
         }
     }
 
-    private Engine launch() throws InterruptedException {
-        starting = true;
-        try {
-            return launcher.launch();
-        } finally {
-            starting = false;
-        }
-    }
-
-    /** Whether an engine is being started now. */
-    boolean isStarting() {
-        return starting;
-    }
-
     /** Returns when the engine has ended, hangs, or is not needed any more. The heartbeats tell it that its server lives. */
     private void watch(Engine engine) throws InterruptedException {
         OptionalLong silentSince = OptionalLong.empty();
-        while (engine.process().handle().isAlive() && !closing) {
+        while (engine.isAlive() && !closing) {
             try {
                 engine.process().onExit().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
                 log.warn("Engine {} ended", engine.id());

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Starts the engines of one data plane, one at a time or several at once. */
+/** Starts the engines of one data plane; several threads may at once. */
 final class EngineLauncher {
     private final String plane;
     private final DataPlaneConfig config;
@@ -33,13 +33,14 @@ final class EngineLauncher {
     /**
      * Starts an engine and waits until it is ready; whatever keeps it from that, nothing of it is left.
      *
+     * @param place which of the plane's engines it is, from 1; those that follow one another share a log file
      * @throws IllegalStateException if it is not ready in its time
      */
-    Engine launch() throws InterruptedException {
+    Engine launch(int place) throws InterruptedException {
         String engineId = plane + "-" + started.incrementAndGet();
         String token = newToken();
         Instant begun = Instant.now();
-        EngineProcess process = EngineProcess.start(launch(engineId, token));
+        EngineProcess process = EngineProcess.start(launch(engineId, token, place));
         boolean ready = false;
         try {
             setup.fence().admit(engineId, token);
@@ -58,14 +59,19 @@ final class EngineLauncher {
         setup.archive().writeFrom(engine.process().handle());
     }
 
-    private EngineProcess.Launch launch(String engineId, String token) {
+    private EngineProcess.Launch launch(String engineId, String token, int place) {
         Map<String, String> conf = new TreeMap<>(config.sparkConf());
         conf.putAll(setup.catalogConf());
         Path directory = setup.engineDirectories().resolve(engineId);
-        Path logFile = setup.home().resolve("logs").resolve("engine-" + plane + ".log");
+        Path logFile = setup.home().resolve("logs").resolve(logFile(place));
         conf.putIfAbsent("spark.local.dir", directory.toString());
         return new EngineProcess.Launch(
                 engineId, setup.classes(), setup.archive().options(), config.memory(), token, directory, logFile, conf);
+    }
+
+    /** No name of a plane has a dot. */
+    private String logFile(int place) {
+        return "engine-" + plane + (place == 1 ? "" : "." + place) + ".log";
     }
 
     private String newToken() {

@@ -28,6 +28,8 @@ final class EnginePool {
 
     private Optional<QueryException> closed = Optional.empty();
     private int uses;
+    private int starting;
+    private long choices;
     private long lastUse = System.nanoTime();
 
     EnginePool(String plane, DataPlaneConfig config) {
@@ -58,10 +60,10 @@ final class EnginePool {
      * An engine for a statement, as {@link DataPlane#use}. From the beginning of the wait on, one is started if there is
      * none, and none is stopped for idleness.
      */
-    EngineUse use(CompletableFuture<Void> givenUp) {
+    EngineUse use(EngineWish wish, CompletableFuture<Void> givenUp) {
         begin();
         try {
-            return await(givenUp);
+            return await(wish, givenUp);
         } catch (RuntimeException | Error e) {
             end();
             throw e;
@@ -78,14 +80,14 @@ final class EnginePool {
         lastUse = System.nanoTime();
     }
 
-    private EngineUse await(CompletableFuture<Void> givenUp) {
+    private EngineUse await(EngineWish wish, CompletableFuture<Void> givenUp) {
         long deadline = System.nanoTime() + config.startTimeout().toNanos();
         while (true) {
             CompletableFuture<Void> coming;
             synchronized (this) {
-                Optional<Engine> chosen = choose();
-                if (chosen.isPresent()) {
-                    return used(chosen.get());
+                Optional<EngineWish.Choice> choice = choose(wish);
+                if (choice.isPresent()) {
+                    return used(choice.get().engine());
                 }
                 if (closed.isPresent()) {
                     throw closed.get();
@@ -100,15 +102,14 @@ final class EnginePool {
         }
     }
 
-    private Optional<Engine> choose() {
+    /** What a statement of that wish would get now, if it is not to wait. */
+    Optional<EngineWish.Choice> choose(EngineWish wish) {
         // One that has died must not be handed out until its keeper has noticed.
-        return ready.stream()
-                .filter(engine -> engine.process().handle().isAlive())
-                .findFirst();
+        return wish.among(ready.stream().filter(Engine::isAlive).toList());
     }
 
     private EngineUse used(Engine engine) {
-        engine.beginStatement();
+        engine.beginStatement(++choices);
         return new EngineUse(engine, () -> {
             engine.endStatement();
             end();
@@ -143,8 +144,19 @@ final class EnginePool {
         }
     }
 
+    /** An engine is being started; to be followed by {@link #add} or {@link #fail}. */
+    synchronized void starts() {
+        starting++;
+    }
+
+    /** Whether an engine is being started now. */
+    synchronized boolean isStarting() {
+        return starting > 0;
+    }
+
     /** An engine is ready for whoever waits. */
     synchronized void add(Engine engine) {
+        starting--;
         lastFailure = "";
         ready = Stream.concat(ready.stream(), Stream.of(engine)).toList();
         next.complete(null);
@@ -168,9 +180,16 @@ final class EnginePool {
         return idle;
     }
 
-    /** An engine could not be started: whoever waits learns the reason now, whoever comes later waits for the next try. */
+    /**
+     * An engine could not be started. Whoever waits learns the reason, unless another one is still being started; whoever
+     * comes later waits for the next try.
+     */
     synchronized void fail(Throwable reason) {
+        starting--;
         lastFailure = String.valueOf(reason.getMessage());
+        if (starting > 0) {
+            return;
+        }
         next.completeExceptionally(new QueryException(ErrorCode.ENGINE_UNAVAILABLE, unavailable(), reason));
         next = new CompletableFuture<>();
     }

@@ -8,6 +8,7 @@ import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.control.EngineUse;
+import io.lakeflight.server.control.EngineWish;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.engines.EngineErrors;
 import io.lakeflight.server.error.ErrorCode;
@@ -18,6 +19,7 @@ import io.lakeflight.server.session.SessionEngines;
 import io.lakeflight.server.session.SessionEngines.Opening;
 import io.lakeflight.server.session.SessionRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,22 +50,24 @@ public final class EngineAccess {
 
     /** Calls an engine in the query's session; asks a second time if the engine had forgotten the session. */
     <T> T inSession(Query query, Function<Engine, T> call) {
-        DataPlane plane = plane(query);
         requireNotElsewhere(query);
-        try (EngineUse use = await(query, plane)) {
-            Engine engine = use.engine();
-            query.runsOn(engine.id());
-            open(query, engine);
-            try {
-                return call.apply(engine);
-            } catch (QueryException e) {
-                if (!EngineErrors.isUnknownSession(e)) {
-                    throw e;
-                }
-                query.session().engines().closed(query.plane());
-                open(query, engine);
-                return call.apply(engine);
+        try (EngineUse use = await(query)) {
+            return inSession(query, use.engine(), call);
+        }
+    }
+
+    private <T> T inSession(Query query, Engine engine, Function<Engine, T> call) {
+        query.runsOn(engine.id());
+        open(query, engine);
+        try {
+            return call.apply(engine);
+        } catch (QueryException e) {
+            if (!EngineErrors.isUnknownSession(e)) {
+                throw e;
             }
+            query.session().engines().closed(engine.id());
+            open(query, engine);
+            return call.apply(engine);
         }
     }
 
@@ -79,17 +83,34 @@ public final class EngineAccess {
         }
     }
 
-    /** As {@link #inSession}, for a statement that changes the session, which no other plane may do meanwhile. */
+    /** As {@link #inSession}, for a statement that changes the session, which no other engine may do meanwhile. */
     <T> T changingSession(Query query, Function<Engine, T> call) {
         Session session = query.session();
         session.engines().beginChange(query.plane()).ifPresent(other -> {
             throw Router.elsewhere(other, query.plane());
         });
-        try {
-            return inSession(query, call);
+        try (EngineUse use = awaitForChange(query)) {
+            return inSession(query, use.engine(), call);
         } finally {
             session.engines().endChange();
         }
+    }
+
+    /** Statements that change a session at the same time do so on one engine, whichever each of them would have chosen. */
+    private EngineUse awaitForChange(Query query) {
+        EngineUse use = await(query);
+        while (!query.session()
+                .engines()
+                .changesOn(use.engine().id(), this::isThere)
+                .equals(use.engine().id())) {
+            use.close();
+            use = await(query);
+        }
+        return use;
+    }
+
+    private boolean isThere(String engineId) {
+        return planes.engine(engineId).filter(Engine::isAlive).isPresent();
     }
 
     private DataPlane plane(Query query) {
@@ -104,64 +125,81 @@ public final class EngineAccess {
         }
     }
 
-    private static EngineUse await(Query query, DataPlane plane) {
+    private EngineUse await(Query query) {
+        DataPlane plane = plane(query);
         QueryState interrupted = query.state();
         if (!plane.isReady()) {
             query.moveTo(QueryState.STARTING);
         }
-        EngineUse use = plane.use(query.canceled());
+        EngineUse use = plane.use(wish(query), query.canceled());
         query.moveTo(interrupted);
         return use;
+    }
+
+    /** Where a query was analysed is known to it; its session may have moved on since. */
+    private static EngineWish wish(Query query) {
+        EngineWish ofSession = wish(query.session(), query.plane());
+        return query.engineId().isEmpty() ? ofSession : ofSession.using(query.engineId());
+    }
+
+    /** Which engine of a plane is best for a session. */
+    static EngineWish wish(Session session, String plane) {
+        SessionEngines engines = session.engines();
+        return new EngineWish(engines.homeEngine(plane), engines.lastUsed(plane));
     }
 
     private void open(Query query, Engine engine) {
         Session session = query.session();
         EngineClient client = engine.client();
-        for (int attempt = 0; !isOpenAsItIs(session, query.plane(), client); attempt++) {
+        session.engines().retain(this::isThere);
+        for (int attempt = 0; !isOpenAsItIs(session, client); attempt++) {
             requireNotClosed(session);
-            requireNothingLost(session, query.plane(), engine);
+            requireNothingLost(session, engine);
             boolean mayDiffer = !session.engines().wasOpened() || attempt >= OPENED_AS_ASKED;
             // Several statements may do this at once, none waiting for another: opening again changes nothing.
             Session.State sent = session.state();
             SessionState told = client.openSession(toRequest(session, sent), query.abandoned());
-            opened(session, query.plane(), sent, new Opening(client.engineId(), toState(told)), mayDiffer);
+            opened(session, sent, new Opening(query.plane(), engine.id(), toState(told)), mayDiffer);
             // Whoever closed it in the meantime may not have seen that it was about to be opened.
             requireNotClosed(session);
         }
     }
 
     /** A session that has changed elsewhere since it was opened there is closed there, to be opened anew. */
-    private static boolean isOpenAsItIs(Session session, String plane, EngineClient client) {
+    private static boolean isOpenAsItIs(Session session, EngineClient client) {
         synchronized (session) {
-            SessionEngines engines = session.engines();
-            Optional<Opening> opening = openingOn(engines, plane, client.engineId());
+            Optional<Opening> opening = session.engines().on(client.engineId());
             boolean isCurrent = opening.isPresent()
-                    && (engines.home().filter(plane::equals).isPresent()
-                            || opening.get().state().equals(session.state()));
+                    && (isHome(session, opening.get()) || opening.get().state().equals(session.state()));
             if (opening.isPresent() && !isCurrent) {
                 client.closeSession(session.id());
-                engines.closed(plane);
+                session.engines().closed(client.engineId());
             }
             return isCurrent;
         }
     }
 
-    private static Optional<Opening> openingOn(SessionEngines engines, String plane, String engineId) {
-        return engines.on(plane).filter(opening -> opening.engineId().equals(engineId));
+    /** What it holds there would be lost, were it opened anew. */
+    private static boolean isHome(Session session, Opening opening) {
+        SessionEngines engines = session.engines();
+        return engines.holdsAnything()
+                && engines.homeEngine(opening.plane())
+                        .filter(opening.engineId()::equals)
+                        .isPresent();
     }
 
     /**
      * @param mayDiffer whether the session becomes what the engine has made of it, as when its catalog is gone; an
      *     engine that tells of something else had opened it before, for another statement, and is asked again
      */
-    private static void opened(Session session, String plane, Session.State sent, Opening opening, boolean mayDiffer) {
+    private static void opened(Session session, Session.State sent, Opening opening, boolean mayDiffer) {
         synchronized (session) {
             // A late answer must not undo what a statement has set since the first one.
-            if (openingOn(session.engines(), plane, opening.engineId()).isEmpty()) {
+            if (session.engines().on(opening.engineId()).isEmpty()) {
                 if (mayDiffer && session.state().equals(sent)) {
                     session.update(opening.state());
                 }
-                session.engines().opened(plane, opening);
+                session.engines().opened(opening);
             }
         }
     }
@@ -170,14 +208,14 @@ public final class EngineAccess {
     void remember(Query query, SessionState told) {
         Session session = query.session();
         synchronized (session) {
-            session.engines().hold(query.plane(), told.getTemporary());
+            session.engines().hold(query.plane(), query.engineId(), told.getTemporary());
             // Here, so that the last of several statements has the last word there, too.
             planes.engine(query.engineId()).ifPresent(engine -> engine.hold(session.id(), told.getTemporary()));
-            // Others may end when the session has become something else on another plane.
+            // Others may end when the session has become something else on another engine.
             if (query.analysis().getKind() == StatementKind.SESSION) {
                 session.changeUnseen();
                 session.update(toState(told));
-                session.engines().opened(query.plane(), new Opening(query.engineId(), toState(told)));
+                session.engines().opened(new Opening(query.plane(), query.engineId(), toState(told)));
             }
         }
         if (session.isClosed()) {
@@ -201,8 +239,8 @@ public final class EngineAccess {
     }
 
     /** Told once, and not as a table nobody knows: what was lost must be made again before it is used again. */
-    private static void requireNothingLost(Session session, String plane, Engine engine) {
-        if (session.engines().takeLoss(plane)) {
+    private void requireNothingLost(Session session, Engine engine) {
+        if (session.engines().takeLoss(engine.id(), this::isThere)) {
             engine.hold(session.id(), false);
             throw new QueryException(
                     ErrorCode.ENGINE_LOST,
@@ -236,20 +274,20 @@ public final class EngineAccess {
     /** Lets the engines forget a session that rests; the next statement opens it again. */
     void release(Session session) {
         synchronized (session) {
-            Map<String, Opening> openings = session.engines().all();
-            openings.keySet().forEach(session.engines()::closed);
+            List<Opening> openings = session.engines().all();
+            openings.forEach(opening -> session.engines().closed(opening.engineId()));
             if (session.isAwake()) {
                 // A statement came in the meantime, and may have found the session open.
                 openings.forEach(session.engines()::opened);
             } else {
-                openings.values().forEach(opening -> close(session, opening.engineId()));
+                openings.forEach(opening -> close(session, opening.engineId()));
             }
         }
     }
 
     /** Closes the session on its engines, if they still live; one whose close is lost closes it in its time. */
     void close(Session session) {
-        session.engines().all().values().forEach(opening -> close(session, opening.engineId()));
+        session.engines().all().forEach(opening -> close(session, opening.engineId()));
         planes.engines().forEach(engine -> engine.hold(session.id(), false));
     }
 

@@ -4,6 +4,7 @@ import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlanes;
+import io.lakeflight.server.control.EngineWish;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.HeldRows.Row;
 import io.lakeflight.server.routing.RoutingDecision;
@@ -35,10 +36,14 @@ final class RouteExplanation {
     /**
      * The rows, made when they are sent.
      *
+     * @param wish which engine of a plane the session wants
      * @param lane why the server answers the statement itself; empty if an engine is to
      */
     HeldRows of(
-            TextFacts facts, Function<TextFacts, Optional<String>> lane, Function<TextFacts, RoutingDecision> route) {
+            TextFacts facts,
+            Function<TextFacts, Optional<String>> lane,
+            Function<TextFacts, RoutingDecision> route,
+            Function<DataPlane, EngineWish> wish) {
         return new HeldRows(COLUMNS, canceled -> {
             List<RoutingStep> steps = new ArrayList<>();
             steps.add(statement(facts.summary()));
@@ -51,7 +56,7 @@ final class RouteExplanation {
             decision.plane()
                     .filter(plane -> front.isEmpty())
                     .flatMap(planes::find)
-                    .ifPresent(plane -> steps.add(engine(plane)));
+                    .ifPresent(plane -> steps.add(engine(plane, wish.apply(plane))));
             return steps.stream()
                     .map(step -> Row.of(step.step(), step.subject(), step.outcome(), step.detail()))
                     .iterator();
@@ -86,10 +91,9 @@ final class RouteExplanation {
                 : "no snapshot, 0 bytes";
     }
 
-    private static RoutingStep engine(DataPlane plane) {
-        return plane.engines().stream()
-                .findFirst()
-                .map(engine -> new RoutingStep("engine", engine.id(), "ready", ""))
+    private static RoutingStep engine(DataPlane plane, EngineWish wish) {
+        return plane.choice(wish)
+                .map(choice -> new RoutingStep("engine", choice.engine().id(), "ready", choice.explanation()))
                 .orElseGet(() -> new RoutingStep("engine", plane.name(), "not running", whenStarted(plane)));
     }
 

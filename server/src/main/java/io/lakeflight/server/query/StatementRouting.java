@@ -130,7 +130,8 @@ public final class StatementRouting {
             return Optional.of(explanation.of(
                     facts,
                     statement -> lane(session, statement.sql(), front),
-                    statement -> decide(session, statement)));
+                    statement -> decide(session, statement),
+                    plane -> EngineAccess.wish(session, plane.name())));
         }
         return choice(session, sql);
     }

@@ -1,20 +1,28 @@
 package io.lakeflight.server.session;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * On which engines one session is open: on one of each data plane at most.
+ * On which engines one session is open.
  *
- * <p>What {@link Session.State} does not tell, such as a temporary view, is on one plane only, which is then the
- * session's home: its statements run there and nowhere else.
+ * <p>What {@link Session.State} does not tell, such as a temporary view, is on one engine only, which is then the session's
+ * home: its statements run there and nowhere else. So does whatever may give the session something to hold, one engine at a
+ * time.
  */
 public final class SessionEngines {
     private final Map<String, Opening> openings = new HashMap<>();
+    /** By data plane, the engine that was last asked there. */
+    private final Map<String, String> lastUsed = new HashMap<>();
+
     private boolean opened;
     /** The plane that holds something, or where statements may be giving the session something to hold. */
     private String home = "";
+    /** The engine of that plane; empty as long as none is chosen. */
+    private String homeEngine = "";
 
     private boolean holding;
     private int changes;
@@ -24,26 +32,37 @@ public final class SessionEngines {
      *
      * @param state as it is there
      */
-    public record Opening(String engineId, Session.State state) {}
+    public record Opening(String plane, String engineId, Session.State state) {}
 
-    /** How the session is open on a data plane; the engine may be gone. */
-    public synchronized Optional<Opening> on(String plane) {
-        return Optional.ofNullable(openings.get(plane));
+    /** How the session is open on an engine, which may be gone. */
+    public synchronized Optional<Opening> on(String engineId) {
+        return Optional.ofNullable(openings.get(engineId));
     }
 
-    /** By data plane, wherever the session is open. */
-    public synchronized Map<String, Opening> all() {
-        return Map.copyOf(openings);
+    /** Wherever the session is open. */
+    public synchronized List<Opening> all() {
+        return List.copyOf(openings.values());
+    }
+
+    /** The engine of a data plane that had the session last; it may be gone. */
+    public synchronized Optional<String> lastUsed(String plane) {
+        return Optional.ofNullable(lastUsed.get(plane));
     }
 
     /** An engine has accepted the session's state, or changed it by a statement. */
-    public synchronized void opened(String plane, Opening opening) {
-        openings.put(plane, opening);
+    public synchronized void opened(Opening opening) {
+        openings.put(opening.engineId(), opening);
+        lastUsed.put(opening.plane(), opening.engineId());
         opened = true;
     }
 
-    public synchronized void closed(String plane) {
-        openings.remove(plane);
+    public synchronized void closed(String engineId) {
+        openings.remove(engineId);
+    }
+
+    /** Forgets engines that are gone. */
+    public synchronized void retain(Predicate<String> isThere) {
+        openings.keySet().removeIf(isThere.negate());
     }
 
     /** Whether an engine has accepted the session's state before. */
@@ -54,6 +73,11 @@ public final class SessionEngines {
     /** The data plane that has what the session's state does not tell. */
     public synchronized Optional<String> home() {
         return holding ? Optional.of(home) : Optional.empty();
+    }
+
+    /** The engine of a plane that has what the session's state does not tell, or may be about to. */
+    public synchronized Optional<String> homeEngine(String plane) {
+        return home.equals(plane) && !homeEngine.isEmpty() ? Optional.of(homeEngine) : Optional.empty();
     }
 
     /** Whether the session has what its state does not tell: only its home has it. */
@@ -74,28 +98,48 @@ public final class SessionEngines {
         return Optional.empty();
     }
 
-    /** The statement has ended; the plane remains the session's home if it holds something. */
+    /**
+     * The engine on which a change that has begun is to be made: that one, unless another is the session's home, or others
+     * change it there.
+     *
+     * @param isThere whether an engine is not gone
+     */
+    public synchronized String changesOn(String engineId, Predicate<String> isThere) {
+        if (homeEngine.isEmpty() || (!holding && !isThere.test(homeEngine))) {
+            homeEngine = engineId;
+        }
+        return isThere.test(homeEngine) ? homeEngine : engineId;
+    }
+
+    /** The statement has ended; its engine remains the session's home if it holds something. */
     public synchronized void endChange() {
         changes--;
         leaveIfFree();
     }
 
-    /** @param held whether the session has what its state does not tell on that plane */
-    public synchronized void hold(String plane, boolean held) {
+    /** @param held whether the session has what its state does not tell on that engine */
+    public synchronized void hold(String plane, String engineId, boolean held) {
         if (held) {
             home = plane;
+            homeEngine = engineId;
         }
-        if (home.equals(plane)) {
+        if (homeEngine.equals(engineId)) {
             holding = held;
             leaveIfFree();
         }
     }
 
-    /** Whether something was lost with the engine of that plane that held it; true once. */
-    public synchronized boolean takeLoss(String plane) {
-        boolean lost = holding && home.equals(plane);
+    /**
+     * Whether something was lost of what the session's home held; true once.
+     *
+     * @param engineId the engine that does not have the session
+     * @param isThere whether an engine is not gone
+     */
+    public synchronized boolean takeLoss(String engineId, Predicate<String> isThere) {
+        boolean lost = holding && (homeEngine.equals(engineId) || !isThere.test(homeEngine));
         if (lost) {
             holding = false;
+            homeEngine = "";
             leaveIfFree();
         }
         return lost;
@@ -104,6 +148,7 @@ public final class SessionEngines {
     private void leaveIfFree() {
         if (!holding && changes == 0) {
             home = "";
+            homeEngine = "";
         }
     }
 }

@@ -110,7 +110,8 @@ public final class SystemTables implements ServerView {
             maxBytes == Long.MAX_VALUE ? null : maxBytes,
             (long) plane.engines().size(),
             (long) plane.statements(),
-            textOrNull(plane.lastFailure())
+            textOrNull(plane.lastFailure()),
+            (long) plane.config().engines()
         };
     }
 

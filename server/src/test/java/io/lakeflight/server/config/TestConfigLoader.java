@@ -78,6 +78,7 @@ class TestConfigLoader {
                   interactive:
                     start: on-demand
                   batch-2:
+                    engines: 3
                     memory: 512m
                     start-timeout: 90s
                     silence-timeout: 1m
@@ -106,6 +107,7 @@ class TestConfigLoader {
                         "batch-2",
                         new DataPlaneConfig(
                                 Start.ON_DEMAND,
+                                3,
                                 "512m",
                                 Duration.ofSeconds(90),
                                 Duration.ofMinutes(1),

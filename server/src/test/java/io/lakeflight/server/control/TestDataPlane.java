@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.assertj.core.api.ThrowingConsumer;
@@ -40,7 +42,7 @@ class TestDataPlane {
 
     @BeforeEach
     void start() {
-        open(Start.EAGER, Duration.ofMinutes(1), Map.of());
+        open(Start.EAGER, 1, Duration.ofMinutes(1), Map.of());
     }
 
     @AfterEach
@@ -101,8 +103,9 @@ class TestDataPlane {
         reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.IS_NEVER_READY);
         CompletableFuture<Void> canceled = new CompletableFuture<>();
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        CompletableFuture<EngineUse> first = CompletableFuture.supplyAsync(() -> plane.use(canceled));
-        CompletableFuture<EngineUse> second = CompletableFuture.supplyAsync(() -> plane.use(ended));
+        CompletableFuture<EngineUse> first =
+                CompletableFuture.supplyAsync(() -> plane.use(EngineWish.none(), canceled));
+        CompletableFuture<EngineUse> second = CompletableFuture.supplyAsync(() -> plane.use(EngineWish.none(), ended));
 
         canceled.completeExceptionally(new QueryException(ErrorCode.TIMED_OUT, "too long"));
         ended.complete(null);
@@ -114,7 +117,7 @@ class TestDataPlane {
     @Test
     void shutdownEndsAStartAndThoseWhoWaitForIt() throws Exception {
         reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.IS_NEVER_READY);
-        CompletableFuture<EngineUse> waiting = CompletableFuture.supplyAsync(() -> plane.use(NEVER));
+        CompletableFuture<EngineUse> waiting = CompletableFuture.supplyAsync(() -> plane.use(EngineWish.none(), NEVER));
         await(() -> !children().isEmpty());
 
         long begun = System.nanoTime();
@@ -130,7 +133,7 @@ class TestDataPlane {
         reopen(Start.ON_DEMAND, Duration.ofMinutes(1), Map.of());
         assertThat(plane.processes()).isEmpty();
         String first;
-        try (EngineUse use = plane.use(NEVER)) {
+        try (EngineUse use = plane.use(EngineWish.none(), NEVER)) {
             first = use.engine().id();
             use.engine().hold("session", true);
         }
@@ -150,30 +153,121 @@ class TestDataPlane {
 
     @Test
     void whoeverAsksForTheEndOfAProcessGetsTheSameFuture() throws Exception {
-        try (EngineUse use = plane.use(NEVER)) {
+        try (EngineUse use = plane.use(EngineWish.none(), NEVER)) {
             EngineProcess process = use.engine().process();
             assertThat(process.onExit()).isSameAs(process.onExit());
         }
     }
 
+    @Test
+    void statementsAreSharedOutAmongEngines() throws Exception {
+        openTwo();
+        List<EngineUse> uses = use(4, EngineWish.none());
+
+        assertThat(loads()).containsExactly(2, 2);
+        assertThat(plane.statements()).isEqualTo(4);
+
+        uses.forEach(EngineUse::close);
+        assertThat(loads()).containsExactly(0, 0);
+    }
+
+    @Test
+    void sessionsThatComeOneAfterTheOtherAreSharedOutToo() throws Exception {
+        openTwo();
+
+        assertThat(idOfEngine()).isNotEqualTo(idOfEngine());
+    }
+
+    @Test
+    void engineOfASessionIsKeptUntilItIsClearlyBusier() throws Exception {
+        openTwo();
+        String id = idOfEngine();
+        EngineWish wish = new EngineWish(Optional.empty(), Optional.of(id));
+
+        List<EngineUse> uses = use(3, wish);
+        assertThat(uses.subList(0, 2)).extracting(use -> use.engine().id()).containsOnly(id);
+        assertThat(uses.get(2).engine().id()).isNotEqualTo(id);
+
+        uses.forEach(EngineUse::close);
+    }
+
+    @Test
+    void sessionStaysWhereItIsBoundHoweverBusyThatIs() throws Exception {
+        openTwo();
+        String id = idOfEngine();
+        EngineWish wish = new EngineWish(Optional.of(id), Optional.empty());
+
+        List<EngineUse> uses = use(5, wish);
+
+        assertThat(uses).extracting(use -> use.engine().id()).containsOnly(id);
+        assertThat(plane.choice(wish).orElseThrow().explanation())
+                .isEqualTo("the session's state is there, of 2 ready; 5 statements at work there");
+        uses.forEach(EngineUse::close);
+    }
+
+    @Test
+    void engineThatDiesIsReplacedAlone() throws Exception {
+        openTwo();
+        Engine first = plane.engines().get(0);
+        Engine second = plane.engines().get(1);
+
+        try (EngineUse bound = plane.use(new EngineWish(Optional.of(second.id()), Optional.empty()), NEVER)) {
+            first.shutOut();
+
+            assertThat(bound.engine().isAnswering()).isTrue();
+            assertThat(use(1, new EngineWish(Optional.of(first.id()), Optional.empty())))
+                    .allSatisfy(use -> {
+                        assertThat(use.engine()).isSameAs(second);
+                        use.close();
+                    });
+            await(() -> plane.engines().size() == 2 && !plane.engines().contains(first));
+            assertThat(plane.engines()).contains(second);
+        }
+    }
+
+    @Test
+    void eachEngineHasALogOfItsOwn() throws Exception {
+        openTwo();
+
+        assertThat(home.resolve("logs").resolve("engine-fast.log")).exists();
+        assertThat(home.resolve("logs").resolve("engine-fast.2.log")).exists();
+    }
+
+    private void openTwo() throws InterruptedException {
+        plane.close();
+        open(Start.EAGER, 2, Duration.ofMinutes(1), Map.of());
+        await(() -> plane.engines().size() == 2);
+    }
+
+    private List<EngineUse> use(int times, EngineWish wish) {
+        return IntStream.range(0, times)
+                .mapToObj(time -> plane.use(wish, NEVER))
+                .toList();
+    }
+
+    private List<Integer> loads() {
+        return plane.engines().stream().map(Engine::statements).toList();
+    }
+
     private String idOfEngine() {
-        try (EngineUse use = plane.use(NEVER)) {
+        try (EngineUse use = plane.use(EngineWish.none(), NEVER)) {
             return use.engine().id();
         }
     }
 
     private void reopen(Start start, Duration startTimeout, Map<String, String> conf) throws InterruptedException {
         plane.close();
-        open(start, startTimeout, conf);
+        open(start, 1, startTimeout, conf);
     }
 
-    private void open(Start start, Duration startTimeout, Map<String, String> conf) {
+    private void open(Start start, int engines, Duration startTimeout, Map<String, String> conf) {
         EngineClasses classes = TestingEngineMain.classes();
         EngineSetup setup = new EngineSetup(classes, new ClassArchive(classes), home, Map.of(), fence, allocator);
         plane = new DataPlane(
                 "fast",
                 new DataPlaneConfig(
                         start,
+                        engines,
                         "64m",
                         startTimeout,
                         Duration.ofSeconds(30),

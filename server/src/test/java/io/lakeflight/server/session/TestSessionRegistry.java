@@ -146,12 +146,12 @@ class TestSessionRegistry {
     void sessionWithTemporaryViewsDoesNotRest() {
         Session session = registry.open("ann");
         runStatement(session);
-        session.engines().hold("interactive", true);
+        session.engines().hold("interactive", "interactive-1", true);
 
         pass(AWAY);
         assertThat(events.resting).isEmpty();
 
-        session.engines().hold("interactive", false);
+        session.engines().hold("interactive", "interactive-1", false);
         pass(AWAY);
         assertThat(events.resting).containsExactly(session);
     }
@@ -159,10 +159,10 @@ class TestSessionRegistry {
     @Test
     void lossOfTemporaryViewsIsToldOnce() {
         Session session = registry.open("ann");
-        session.engines().hold("interactive", true);
+        session.engines().hold("interactive", "interactive-1", true);
 
-        assertThat(session.engines().takeLoss("interactive")).isTrue();
-        assertThat(session.engines().takeLoss("interactive")).isFalse();
+        assertThat(session.engines().takeLoss("interactive-1", engine -> true)).isTrue();
+        assertThat(session.engines().takeLoss("interactive-1", engine -> true)).isFalse();
         assertThat(session.isRepeatable()).isTrue();
     }
 
