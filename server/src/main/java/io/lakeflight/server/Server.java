@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
                 config.engineClasses(),
                 config.home(),
                 catalogConf(config.caches()),
+                catalogs::versions,
                 fence,
                 allocator));
         planesReady.complete(planes);

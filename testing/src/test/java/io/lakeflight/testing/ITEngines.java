@@ -4,11 +4,13 @@ import static io.lakeflight.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlanesConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -29,10 +31,20 @@ final class ITEngines {
 
     @BeforeAll
     static void start() {
-        DataPlanesConfig planes = TwoPlanes.planes(Start.EAGER, Duration.ofMinutes(10));
+        DataPlaneConfig interactive = new DataPlaneConfig(
+                Start.EAGER,
+                2,
+                "local[1]",
+                "1g",
+                DataPlaneConfig.DEFAULTS.timeouts(),
+                Long.MAX_VALUE,
+                List.of(
+                        "SELECT count(*) FROM range(10)",
+                        "SELECT * FROM lake.nothing.here",
+                        "CREATE NAMESPACE lake.warm"),
+                Map.of());
         cluster = TestingCluster.builder()
-                .dataPlanes(planes.with(
-                        "interactive", planes.planes().get("interactive").ofEngines(2)))
+                .dataPlanes(DataPlanesConfig.DEFAULTS.with("interactive", interactive))
                 .start();
         cluster.update("CREATE NAMESPACE lake.it");
     }
@@ -54,6 +66,14 @@ final class ITEngines {
     @AfterAll
     static void stop() {
         cluster.close();
+    }
+
+    @Test
+    void engineHasTheTaskSlotsOfItsMasterAndIsWarmedUpByQueriesOnly() {
+        assertThat(cluster.query("SELECT count(DISTINCT p) FROM (SELECT spark_partition_id() AS p FROM range(1000))")
+                        .value())
+                .isEqualTo(1L);
+        assertThat(cluster.query("SHOW SCHEMAS IN lake LIKE 'warm'").rows()).isEmpty();
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.query.QueryState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +45,11 @@ final class ITSilentEngine {
                         new DataPlaneConfig(
                                 Start.EAGER,
                                 1,
+                                "local[*]",
                                 "2g",
-                                Duration.ofMinutes(2),
-                                Duration.ofSeconds(14),
-                                Duration.ofMinutes(10),
+                                new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(14), Duration.ofMinutes(10)),
                                 Long.MAX_VALUE,
+                                List.of(),
                                 Map.of())))
                 .start();
         // So that the statements below do not spend their time on a first analysis.

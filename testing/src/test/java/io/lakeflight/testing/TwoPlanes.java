@@ -2,8 +2,10 @@ package io.lakeflight.testing;
 
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A cluster of two data planes, which tell themselves apart by the time zone their engines are configured with. */
@@ -32,11 +34,11 @@ final class TwoPlanes {
         return new DataPlaneConfig(
                 start,
                 1,
+                defaults.master(),
                 "1g",
-                defaults.startTimeout(),
-                defaults.silenceTimeout(),
-                idleTimeout,
+                new Timeouts(defaults.startTimeout(), defaults.silenceTimeout(), idleTimeout),
                 maxBytes,
+                List.of(),
                 Map.of("spark.sql.session.timeZone", timeZone));
     }
 }

@@ -8,6 +8,7 @@ import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
@@ -35,6 +36,7 @@ public final class ConfigLoader {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern MASTER = Pattern.compile("local\\[(\\*|[1-9]\\d{0,2})]");
     private static final Pattern MEMORY = Pattern.compile("[1-9]\\d{0,6}[gG]|[1-9]\\d{3,6}[mM]|[5-9]\\d\\d[mM]");
 
     private final List<String> problems = new ArrayList<>();
@@ -175,14 +177,18 @@ public final class ConfigLoader {
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {
+        Timeouts timeouts = new Timeouts(
+                section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
+                section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),
+                section.duration("idle-timeout", defaults.idleTimeout(), SECOND, YEAR));
         DataPlaneConfig config = new DataPlaneConfig(
                 section.choice("start", defaults.start(), Start::of, Start.words()),
                 section.integer("engines", defaults.engines(), 1, 64),
+                section.text("master", defaults.master(), MASTER, "local[*], or local[n] with at most 999 task slots"),
                 section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
-                section.duration("start-timeout", defaults.startTimeout(), SECOND, HOUR),
-                section.duration("silence-timeout", defaults.silenceTimeout(), SECOND, HOUR),
-                section.duration("idle-timeout", defaults.idleTimeout(), SECOND, YEAR),
+                timeouts,
                 section.limit("max-bytes", defaults.maxBytes()),
+                section.lines("warm-up", defaults.warmUp()),
                 section.texts("spark-conf", defaults.sparkConf(), "spark."));
         section.refuseUnknownKeys();
         return config;

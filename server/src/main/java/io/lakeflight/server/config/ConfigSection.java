@@ -98,6 +98,17 @@ final class ConfigSection {
         return values;
     }
 
+    /** One text, or a list of texts, which may be empty. */
+    List<String> lines(String key, List<String> fallback) {
+        if (entries.get(key) instanceof ConfigNode.Sequence sequence
+                && sequence.items().isEmpty()) {
+            known.add(key);
+            return List.of();
+        }
+        List<String> lines = list(key, text -> text);
+        return lines.isEmpty() ? fallback : lines;
+    }
+
     /** Empty without the key, or if its value is wrong. */
     <T> Optional<T> optional(String key, Function<String, T> reader) {
         known.add(key);

@@ -12,48 +12,63 @@ import java.util.Optional;
  *
  * @param start when its engines are started
  * @param engines how many there are
- * @param memory heap of the engine's JVM, as Java writes it: {@code 2g}
- * @param startTimeout how long an engine may take to become ready
- * @param silenceTimeout an engine that answers no heartbeat for this long is killed and replaced
- * @param idleTimeout an engine that is started on demand is stopped when it was not needed for this long
+ * @param master Spark's: {@code local[n]}
+ * @param memory heap of an engine's JVM, as Java writes it: {@code 2g}
+ * @param timeouts how long what may take
  * @param maxBytes the largest scan the plane is for; {@link Long#MAX_VALUE} if it is for any
+ * @param warmUp queries that an engine runs before it takes those of clients
  * @param sparkConf Spark properties of this plane, over the engine's own defaults
  */
 public record DataPlaneConfig(
         Start start,
         int engines,
+        String master,
         String memory,
-        Duration startTimeout,
-        Duration silenceTimeout,
-        Duration idleTimeout,
+        Timeouts timeouts,
         long maxBytes,
+        List<String> warmUp,
         Map<String, String> sparkConf) {
     /** What a plane has whose keys say nothing else. */
     public static final DataPlaneConfig DEFAULTS = new DataPlaneConfig(
             Start.ON_DEMAND,
             1,
+            "local[*]",
             "2g",
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
+            new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(10)),
             Long.MAX_VALUE,
+            List.of(),
             Map.of());
 
     public DataPlaneConfig {
+        warmUp = List.copyOf(warmUp);
         sparkConf = Map.copyOf(sparkConf);
     }
 
-    /** The same, but for when its engine is started. */
+    /** The same, but for when its engines are started. */
     public DataPlaneConfig starting(Start when) {
-        return new DataPlaneConfig(
-                when, engines, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
+        return new DataPlaneConfig(when, engines, master, memory, timeouts, maxBytes, warmUp, sparkConf);
     }
 
-    /** The same, but for how many engines there are. */
-    public DataPlaneConfig ofEngines(int count) {
-        return new DataPlaneConfig(
-                start, count, memory, startTimeout, silenceTimeout, idleTimeout, maxBytes, sparkConf);
+    public Duration startTimeout() {
+        return timeouts.start();
     }
+
+    public Duration silenceTimeout() {
+        return timeouts.silence();
+    }
+
+    public Duration idleTimeout() {
+        return timeouts.idle();
+    }
+
+    /**
+     * How long what may take.
+     *
+     * @param start an engine to become ready
+     * @param silence an engine without an answer to a heartbeat, before it is killed and replaced
+     * @param idle an engine that is started on demand without being needed, before it is stopped
+     */
+    public record Timeouts(Duration start, Duration silence, Duration idle) {}
 
     /** When the engine of a data plane is started. */
     public enum Start {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The data planes of this server, by name. */
@@ -16,15 +17,20 @@ public final class DataPlanes implements AutoCloseable {
     private final EngineSetup setup;
     private final String defaultPlane;
 
-    /** @param catalogConf the Spark properties that name the catalogs; they win over the planes' own */
+    /**
+     * @param catalogConf the Spark properties that name the catalogs; they win over the planes' own
+     * @param catalogVersions the catalogs there are, as statements name them to engines
+     */
     public DataPlanes(
             DataPlanesConfig config,
             EngineClasses classes,
             Path home,
             Map<String, String> catalogConf,
+            Supplier<Map<String, String>> catalogVersions,
             EngineFence fence,
             BufferAllocator allocator) {
-        this.setup = new EngineSetup(classes, new ClassArchive(classes), home, catalogConf, fence, allocator);
+        this.setup = new EngineSetup(
+                classes, new ClassArchive(classes), home, catalogConf, catalogVersions, fence, allocator);
         this.defaultPlane = config.defaultPlane();
         config.planes().forEach((name, plane) -> planes.put(name, new DataPlane(name, plane, setup)));
     }

@@ -3,6 +3,7 @@ package io.lakeflight.server.control;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class EngineKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineKeeper.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    /** To end after the connection has broken. */
+    private static final Duration DEATH = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DataPlaneConfig config;
@@ -29,6 +33,7 @@ final class EngineKeeper implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean closing;
+    private boolean hasDiedWarmingUp;
 
     /** @param place which of the plane's engines it keeps, from 1 */
     EngineKeeper(String name, DataPlaneConfig config, EngineLauncher launcher, EnginePool pool, int place) {
@@ -63,17 +68,65 @@ final class EngineKeeper implements AutoCloseable {
 
     private Optional<Engine> launch() throws InterruptedException {
         pool.starts();
+        long deadline = System.nanoTime() + config.startTimeout().toNanos();
         try {
-            Engine engine = launcher.launch(place);
-            pool.add(engine);
-            log.info("Engine {} is ready, process {}", engine.id(), engine.processId());
-            return Optional.of(engine);
+            return Optional.of(added(launcher.launch(place), deadline));
         } catch (RuntimeException | Error e) {
             // Of whatever kind: nobody else would start an engine.
             log.warn("{}: {}", thread.getName(), e.getMessage(), e);
             pool.fail(e);
             pause.startFailed();
             return Optional.empty();
+        }
+    }
+
+    private Engine added(Engine engine, long deadline) throws InterruptedException {
+        boolean added = false;
+        try {
+            warmUp(engine, deadline);
+            pool.add(engine);
+            added = true;
+            log.info("Engine {} is ready, process {}", engine.id(), engine.processId());
+            return engine;
+        } finally {
+            if (!added) {
+                engine.end(Duration.ZERO);
+            }
+        }
+    }
+
+    /** Returns when the engine is warm, or its time is up. One that dies of it is the last that is warmed up. */
+    private void warmUp(Engine engine, long deadline) throws InterruptedException {
+        if (hasDiedWarmingUp) {
+            return;
+        }
+        WarmUp warmUp = launcher.warmUp(engine);
+        CompletableFuture<Void> done = warmUp.start();
+        while (!isDone(done, deadline) && engine.isAlive()) {
+            if (System.nanoTime() - deadline >= 0) {
+                log.warn("Engine {} did not end its warm-up within {}", engine.id(), config.startTimeout());
+                warmUp.giveUp();
+                return;
+            }
+            engine.beat();
+        }
+        if (!engine.isAlive() || (warmUp.hasLostEngine() && engine.process().endsWithin(DEATH))) {
+            hasDiedWarmingUp = true;
+            throw new IllegalStateException(
+                    "engine %s died during its warm-up; those that follow it have none".formatted(engine.id()));
+        }
+    }
+
+    /** Waits for a heartbeat's time at most. */
+    private static boolean isDone(CompletableFuture<Void> done, long deadline) throws InterruptedException {
+        long left = Math.max(0, Math.min(HEARTBEAT.toNanos(), deadline - System.nanoTime()));
+        try {
+            done.get(left, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -54,6 +54,11 @@ final class EngineLauncher {
         }
     }
 
+    /** What an engine is to do before it is used. */
+    WarmUp warmUp(Engine engine) {
+        return new WarmUp(engine, config.warmUp(), setup.catalogVersions().get());
+    }
+
     /** What is better done once an engine is in use. */
     void follow(Engine engine) {
         setup.archive().writeFrom(engine.process().handle());
@@ -64,6 +69,7 @@ final class EngineLauncher {
         conf.putAll(setup.catalogConf());
         Path directory = setup.engineDirectories().resolve(engineId);
         Path logFile = setup.home().resolve("logs").resolve(logFile(place));
+        conf.putIfAbsent("spark.master", config.master());
         conf.putIfAbsent("spark.local.dir", directory.toString());
         return new EngineProcess.Launch(
                 engineId, setup.classes(), setup.archive().options(), config.memory(), token, directory, logFile, conf);

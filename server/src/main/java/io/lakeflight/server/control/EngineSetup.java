@@ -2,11 +2,13 @@ package io.lakeflight.server.control;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * What the engines of all data planes are started with.
  *
+ * @param catalogVersions the catalogs there are, as statements name them to engines
  * @param catalogConf the Spark properties that name the catalogs; they win over a plane's own
  */
 record EngineSetup(
@@ -14,6 +16,7 @@ record EngineSetup(
         ClassArchive archive,
         Path home,
         Map<String, String> catalogConf,
+        Supplier<Map<String, String>> catalogVersions,
         EngineFence fence,
         BufferAllocator allocator) {
     EngineSetup {

@@ -1,6 +1,6 @@
 /**
  * Desired state and reality of the data planes. Start at {@link io.lakeflight.server.control.DataPlane}. Never sees a
- * statement: it hands out engines.
+ * statement of a client: it hands out engines.
  */
 @NullMarked
 package io.lakeflight.server.control;

@@ -11,6 +11,7 @@ import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.flight.FlightConfig;
@@ -79,11 +80,15 @@ class TestConfigLoader {
                     start: on-demand
                   batch-2:
                     engines: 3
+                    master: local[4]
                     memory: 512m
                     start-timeout: 90s
                     silence-timeout: 1m
                     idle-timeout: 2h
                     max-bytes: 10GiB
+                    warm-up:
+                      - SELECT count(*) FROM lake.sales.orders
+                      - "SELECT 1"
                     spark-conf:
                       spark.sql.shuffle.partitions: 8
                       spark.sql.ansi.enabled: true
@@ -108,11 +113,11 @@ class TestConfigLoader {
                         new DataPlaneConfig(
                                 Start.ON_DEMAND,
                                 3,
+                                "local[4]",
                                 "512m",
-                                Duration.ofSeconds(90),
-                                Duration.ofMinutes(1),
-                                Duration.ofHours(2),
+                                new Timeouts(Duration.ofSeconds(90), Duration.ofMinutes(1), Duration.ofHours(2)),
                                 10L << 30,
+                                List.of("SELECT count(*) FROM lake.sales.orders", "SELECT 1"),
                                 Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
         assertThat(config.dataPlanes().defaultPlane()).isEqualTo("batch-2");
         assertThat(config.routing().rules()).isEqualTo(Path.of("/etc/rules.yaml"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class TestDataPlane {
 
     @BeforeEach
     void start() {
-        open(Start.EAGER, 1, Duration.ofMinutes(1), Map.of());
+        open(config(Start.EAGER, 1, Duration.ofMinutes(1), List.of(), Map.of()));
     }
 
     @AfterEach
@@ -233,9 +234,57 @@ class TestDataPlane {
         assertThat(home.resolve("logs").resolve("engine-fast.2.log")).exists();
     }
 
+    @Test
+    void queriesRunBeforeAnEngineIsUsedAndNothingElseDoes() throws Exception {
+        openWarm(Duration.ofMinutes(1), "SELECT 1", TestingEngineMain.FAILING, "CREATE TABLE t (id INT)", "SELECT 2");
+
+        idOfEngine();
+
+        assertThat(Files.readAllLines(home.resolve("logs").resolve("engine-fast.log")))
+                .filteredOn(line -> line.startsWith("ran "))
+                .containsExactly("ran SELECT 1", "ran SELECT failing", "ran SELECT 2");
+    }
+
+    @Test
+    void warmUpThatDoesNotEndIsGivenUp() throws Exception {
+        openWarm(Duration.ofSeconds(8), TestingEngineMain.ENDLESS, "SELECT 2");
+
+        await(plane::isReady);
+
+        assertThat(plane.engines().get(0).isSilent()).isFalse();
+        assertThat(Files.readString(home.resolve("logs").resolve("engine-fast.log")))
+                .doesNotContain("ran SELECT 2");
+    }
+
+    @Test
+    void engineIsNotKilledByItsWarmUpAgainAndAgain() throws Exception {
+        openWarm(Duration.ofMinutes(1), TestingEngineMain.DEADLY);
+
+        await(plane::isReady);
+
+        assertThat(Files.readAllLines(home.resolve("logs").resolve("engine-fast.log")))
+                .filteredOn(line -> line.startsWith("ran "))
+                .hasSize(1);
+    }
+
+    @Test
+    void shutdownEndsAWarmUp() throws Exception {
+        openWarm(Duration.ofMinutes(1), TestingEngineMain.ENDLESS);
+        await(() -> !children().isEmpty());
+
+        plane.close();
+
+        assertThat(children()).isEmpty();
+    }
+
+    private void openWarm(Duration startTimeout, String... queries) throws InterruptedException {
+        plane.close();
+        open(config(Start.EAGER, 1, startTimeout, List.of(queries), Map.of()));
+    }
+
     private void openTwo() throws InterruptedException {
         plane.close();
-        open(Start.EAGER, 2, Duration.ofMinutes(1), Map.of());
+        open(config(Start.EAGER, 2, Duration.ofMinutes(1), List.of(), Map.of()));
         await(() -> plane.engines().size() == 2);
     }
 
@@ -257,24 +306,20 @@ class TestDataPlane {
 
     private void reopen(Start start, Duration startTimeout, Map<String, String> conf) throws InterruptedException {
         plane.close();
-        open(start, 1, startTimeout, conf);
+        open(config(start, 1, startTimeout, List.of(), conf));
     }
 
-    private void open(Start start, int engines, Duration startTimeout, Map<String, String> conf) {
+    private static DataPlaneConfig config(
+            Start start, int engines, Duration startTimeout, List<String> warmUp, Map<String, String> conf) {
+        Timeouts timeouts = new Timeouts(startTimeout, Duration.ofSeconds(30), Duration.ofSeconds(1));
+        return new DataPlaneConfig(start, engines, "local[1]", "64m", timeouts, Long.MAX_VALUE, warmUp, conf);
+    }
+
+    private void open(DataPlaneConfig config) {
         EngineClasses classes = TestingEngineMain.classes();
-        EngineSetup setup = new EngineSetup(classes, new ClassArchive(classes), home, Map.of(), fence, allocator);
-        plane = new DataPlane(
-                "fast",
-                new DataPlaneConfig(
-                        start,
-                        engines,
-                        "64m",
-                        startTimeout,
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(1),
-                        Long.MAX_VALUE,
-                        conf),
-                setup);
+        EngineSetup setup =
+                new EngineSetup(classes, new ClassArchive(classes), home, Map.of(), Map::of, fence, allocator);
+        plane = new DataPlane("fast", config, setup);
         plane.start();
     }
 

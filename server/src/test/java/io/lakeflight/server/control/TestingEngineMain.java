@@ -1,22 +1,35 @@
 package io.lakeflight.server.control;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.Health;
+import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.protocol.StatementKind;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.NoOpFlightProducer;
 import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 
-/** An engine process that is quick to start: it tells its health, and ends with its standard input. */
+/**
+ * An engine process that is quick to start and answers every query with nothing; it ends with its standard input. Its log
+ * tells what it ran.
+ */
 final class TestingEngineMain {
     /** What an engine does, by a property that stands where Spark's do. */
     private static final String BEHAVIOUR = "spark.testing.behaviour";
@@ -25,6 +38,13 @@ final class TestingEngineMain {
     static final Map<String, String> IS_NEVER_READY = Map.of(BEHAVIOUR, "waits");
     static final Map<String, String> SPEAKS_ANOTHER_PROTOCOL = Map.of(BEHAVIOUR, "another");
     static final Map<String, String> NAMES_NO_PORT = Map.of(BEHAVIOUR, "portless");
+
+    /** A query that ends when it is canceled. */
+    static final String ENDLESS = "SELECT endless";
+
+    static final String FAILING = "SELECT failing";
+    /** A query that ends the engine. */
+    static final String DEADLY = "SELECT deadly";
 
     private TestingEngineMain() {}
 
@@ -66,7 +86,7 @@ final class TestingEngineMain {
                 FlightServer server = FlightServer.builder(
                                 allocator,
                                 Location.forGrpcInsecure("127.0.0.1", 0),
-                                new HealthyEngine(health.toByteArray()))
+                                new HealthyEngine(health.toByteArray(), allocator))
                         .build()
                         .start()) {
             System.out.println(EngineProtocol.READY_PREFIX + server.getPort());
@@ -82,17 +102,68 @@ final class TestingEngineMain {
 
     private static final class HealthyEngine extends NoOpFlightProducer {
         private final byte[] health;
+        private final RootAllocator allocator;
+        private final CountDownLatch canceled = new CountDownLatch(1);
 
-        private HealthyEngine(byte[] health) {
+        private HealthyEngine(byte[] health, RootAllocator allocator) {
             this.health = health;
+            this.allocator = allocator;
         }
 
         @Override
         public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
-            if (action.getType().equals(EngineProtocol.HEALTH)) {
-                listener.onNext(new Result(health));
+            try {
+                answer(action).ifPresent(answer -> listener.onNext(new Result(answer)));
+                listener.onCompleted();
+            } catch (InvalidProtocolBufferException e) {
+                listener.onError(e);
             }
-            listener.onCompleted();
+        }
+
+        private Optional<byte[]> answer(Action action) throws InvalidProtocolBufferException {
+            return switch (action.getType()) {
+                case EngineProtocol.HEALTH -> Optional.of(health);
+                case EngineProtocol.OPEN_SESSION ->
+                    Optional.of(SessionState.getDefaultInstance().toByteArray());
+                case EngineProtocol.ANALYZE -> Optional.of(analysis(Statement.parseFrom(action.getBody())));
+                case EngineProtocol.CANCEL -> {
+                    canceled.countDown();
+                    yield Optional.empty();
+                }
+                default -> Optional.empty();
+            };
+        }
+
+        private static byte[] analysis(Statement statement) {
+            boolean isQuery = statement.getSql().startsWith("SELECT");
+            return Analysis.newBuilder()
+                    .setKind(isQuery ? StatementKind.QUERY : StatementKind.DDL)
+                    .build()
+                    .toByteArray();
+        }
+
+        @Override
+        public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+            try {
+                String sql = Statement.parseFrom(ticket.getBytes()).getSql();
+                System.err.println("ran " + sql);
+                if (sql.equals(ENDLESS)) {
+                    canceled.await();
+                }
+                if (sql.equals(DEADLY)) {
+                    Runtime.getRuntime().halt(3);
+                }
+                if (sql.equals(FAILING)) {
+                    listener.error(CallStatus.INTERNAL.toRuntimeException());
+                    return;
+                }
+                try (VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of()), allocator)) {
+                    listener.start(root);
+                    listener.completed();
+                }
+            } catch (InvalidProtocolBufferException | InterruptedException e) {
+                listener.error(e);
+            }
         }
     }
 }
