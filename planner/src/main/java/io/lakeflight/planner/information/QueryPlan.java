@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.lakeflight.planner.information.InformationException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -24,6 +26,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.SchemaPlus;
@@ -91,20 +95,33 @@ final class QueryPlan {
             List<OutputColumn> columns = OutputColumn.of(logical, tables);
             RelNode physical = OPTIMIZER.run(
                     cluster.getPlanner(),
-                    logical.project(),
+                    logical.rel,
                     cluster.traitSetOf(EnumerableConvention.INSTANCE)
                             .replace(logical.collation)
                             .simplify(),
                     List.of(),
                     List.of());
             EnumerableRel watched = (EnumerableRel) new JoinWatch(cluster.getRexBuilder()).watched(physical);
+            EnumerableRel selected = selected(logical, watched);
             Map<String, Object> parameters = new HashMap<>();
             Bindable<?> program =
-                    EnumerableInterpretable.toBindable(parameters, null, watched, EnumerableRel.Prefer.ARRAY);
+                    EnumerableInterpretable.toBindable(parameters, null, selected, EnumerableRel.Prefer.ARRAY);
             return new InformationQuery(columns, program, parameters, types, root.plus());
         } catch (RuntimeException e) {
             throw refusal(e, tables);
         }
+    }
+
+    /** Without the columns that are there only to sort by, which the planner needs as long as it looks for the order. */
+    private static EnumerableRel selected(RelRoot logical, EnumerableRel rows) {
+        if (logical.isRefTrivial()) {
+            return rows;
+        }
+        RexBuilder rex = rows.getCluster().getRexBuilder();
+        List<RexNode> columns = new ArrayList<>();
+        logical.fields.forEach((index, name) -> columns.add(rex.makeInputRef(rows, index)));
+        return EnumerableCalc.create(
+                rows, RexProgram.create(rows.getRowType(), columns, null, logical.validatedRowType, rex));
     }
 
     /** What Calcite cannot plan, it tells in many ways, and wraps what is thrown through it. */

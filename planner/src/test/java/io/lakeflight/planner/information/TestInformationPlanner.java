@@ -68,6 +68,10 @@ class TestInformationPlanner {
                         + " WHERE c.table_name = 'orders' GROUP BY c.table_name | [[orders, 2]]",
                 "SELECT count(table_name) FROM information_schema.columns NATURAL JOIN information_schema.tables"
                         + " | [[10]]",
+                "SELECT table_name = 'orders' FROM information_schema.tables WHERE table_name LIKE 'order%' ORDER BY table_name DESC"
+                        + " | [[true], [false]]",
+                "SELECT 1 AS a, 1 AS b FROM information_schema.tables GROUP BY table_schema ORDER BY max(table_name), upper(table_schema)"
+                        + " | [[1, 1]]",
                 "SELECT max(table_name) FROM information_schema.tables WHERE false | [[null]]",
                 "SELECT nvl(column_default, '-') FROM information_schema.columns WHERE column_name = 'name' AND table_name = 'orders' | [[-]]",
             })

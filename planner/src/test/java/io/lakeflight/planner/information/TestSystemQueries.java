@@ -37,6 +37,7 @@ class TestSystemQueries {
                 "SELECT p.data_plane, e.engine_id FROM system.data_planes p LEFT JOIN system.engines e USING"
                         + " (data_plane) WHERE p.state = 'ASLEEP' | [[night, null]]",
                 "SELECT max_bytes FROM system.data_planes | [[null]]",
+                "SELECT statements > 0 FROM system.engines ORDER BY started DESC | [[true], [false]]",
                 "SELECT count(*) FROM system.catalogs c JOIN information_schema.schemata s USING (catalog_name) |"
                         + " [[1]]",
                 "WITH busy AS (SELECT * FROM system.engines WHERE statements > 1) SELECT engine_id FROM busy |"
