@@ -6,7 +6,6 @@ import io.lakeflight.planner.syntax.SparkSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;
@@ -57,19 +56,6 @@ public final class StatementReader {
         } catch (RuntimeException e) {
             // Calcite says so of texts that its grammar takes and its classes do not.
             return StatementSummary.opaque(kind, "Calcite does not take it: " + firstLine(e));
-        }
-    }
-
-    /** The statement as Calcite reads it; empty if it does not, or is longer or deeper than the limits. */
-    static Optional<SqlNode> parse(String sql) {
-        if (reasonNotToRead(sql, StatementClass.QUERY) != null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    SqlParser.create(SparkSyntax.calcite(sql), PARSER).parseStmt());
-        } catch (SqlParseException | StackOverflowError | RuntimeException e) {
-            return Optional.empty();
         }
     }
 

@@ -6,12 +6,14 @@ import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.planner.BrowseStatement;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.front.SessionNames.Place;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.HeldRows.Row;
 import io.lakeflight.server.session.Session;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -33,13 +35,16 @@ public final class FrontLane {
 
     private final Catalogs catalogs;
     private final InformationLane information;
+    private final boolean isSparkPlain;
 
     /**
      * @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} or {@code system}
      *     may make
+     * @param sparkSettings names of those that an operator has made for the engines of any data plane
      */
-    public FrontLane(Catalogs catalogs, ServerView server, int maxJoinedRows) {
+    public FrontLane(Catalogs catalogs, ServerView server, int maxJoinedRows, Set<String> sparkSettings) {
         this.catalogs = catalogs;
+        this.isSparkPlain = sparkSettings.stream().noneMatch(FrontLane::mayChangeColumns);
         this.information = new InformationLane(catalogs, server, maxJoinedRows);
     }
 
@@ -59,15 +64,26 @@ public final class FrontLane {
         }
         Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
         try {
-            return statement.isPresent()
-                    ? answer(statement.get(), session.state())
-                    : ProbeAnswer.of(sql, session.state(), new SessionNames(catalogs, session.state()));
+            return statement.isPresent() ? answer(statement.get(), session.state()) : constants(sql, session.state());
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
             log.debug("Left to an engine", e);
             return Optional.empty();
         }
+    }
+
+    /** Settings are in the values and types of columns: the time zone, for one, and what a column is called. */
+    private Optional<HeldRows> constants(String sql, Session.State state) {
+        boolean isPlain = isSparkPlain && state.settings().isEmpty();
+        return isPlain ? ProbeAnswer.of(sql, new SessionNames(catalogs, state)) : Optional.empty();
+    }
+
+    private static boolean mayChangeColumns(String setting) {
+        return setting.startsWith("spark.sql.")
+                && !setting.startsWith("spark.sql.shuffle.")
+                && !setting.startsWith("spark.sql.adaptive.")
+                && !setting.startsWith("spark.sql.files.");
     }
 
     /** Whether the engine knows nothing of the session that might change an answer. */
@@ -108,7 +124,7 @@ public final class FrontLane {
         if (statement instanceof BrowseStatement.DescribeSchema asked) {
             return names.schema(asked.schema())
                     .flatMap(place -> SchemaDescription.of(place, asked.extended()))
-                    .map(rows -> new HeldRows(FrontSchemas.FACTS, rows));
+                    .map(rows -> new HeldRows(FrontSchemas.SCHEMA_FACTS, rows));
         }
         return description(statement, names);
     }

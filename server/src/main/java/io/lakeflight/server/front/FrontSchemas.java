@@ -25,6 +25,7 @@ final class FrontSchemas {
     static final Schema PROPERTIES = new Schema(List.of(text("key"), text("value")));
     static final Schema DEFINITION = new Schema(List.of(text("createtab_stmt")));
     static final Schema FACTS = new Schema(List.of(text("info_name"), text("info_value")));
+    static final Schema SCHEMA_FACTS = new Schema(List.of(text("info_name"), nullable(text("info_value"))));
 
     private FrontSchemas() {}
 

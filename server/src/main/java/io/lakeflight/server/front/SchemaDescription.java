@@ -1,5 +1,6 @@
 package io.lakeflight.server.front;
 
+import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.front.SessionNames.Place;
 import io.lakeflight.server.results.HeldRows.Row;
 import java.util.ArrayList;

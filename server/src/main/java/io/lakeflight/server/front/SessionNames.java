@@ -2,6 +2,7 @@ package io.lakeflight.server.front;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lakeflight.server.front;
 
+import io.lakeflight.server.flight.metadata.SparkNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

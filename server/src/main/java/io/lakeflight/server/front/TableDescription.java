@@ -1,5 +1,6 @@
 package io.lakeflight.server.front;
 
+import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.results.HeldRows.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class TableDescription {
                 .filter(found -> !found.type().isNestedType())
                 .flatMap(found -> SparkTypeText.of(found.type())
                         .map(type -> List.of(
-                                Row.of("col_name", found.name()),
+                                Row.of("col_name", name.get(0)),
                                 Row.of("data_type", type),
                                 Row.of("comment", found.doc() == null ? "NULL" : found.doc()))));
     }

@@ -324,7 +324,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         if (query.hasParameters()) {
             return Optional.empty();
         }
-        return routing.answer(query.session(), query.sql(), front).or(() -> front.answer(query.session(), query.sql()));
+        return routing.answer(query.session(), query.sql(), front)
+                .or(() -> front.answer(query.session(), query.sql()));
     }
 
     private static Analysis analysis(HeldRows rows) {

@@ -23,7 +23,9 @@ import io.lakeflight.server.session.Session;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -43,6 +45,7 @@ public final class StatementRouting {
     private final ScanEstimate estimate;
     private final Clock clock;
     private final RouteExplanation explanation;
+    private final Set<String> sparkSettings;
 
     /** @param rules those in force */
     public StatementRouting(
@@ -60,6 +63,14 @@ public final class StatementRouting {
         this.estimate = estimate;
         this.clock = clock;
         this.explanation = new RouteExplanation(planes);
+        this.sparkSettings = planes.all().stream()
+                .flatMap(plane -> plane.config().sparkConf().keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of the Spark properties that some data plane has of its own. */
+    Set<String> sparkSettings() {
+        return sparkSettings;
     }
 
     /**

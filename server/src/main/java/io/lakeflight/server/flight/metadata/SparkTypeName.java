@@ -41,8 +41,12 @@ public final class SparkTypeName {
     }
 
     private static String struct(Types.StructType type) {
-        return type.fields().stream()
-                .map(field -> field.name() + ": " + full(field.type()))
-                .collect(Collectors.joining(", ", "STRUCT<", ">"));
+        return type.fields().stream().map(SparkTypeName::field).collect(Collectors.joining(", ", "STRUCT<", ">"));
+    }
+
+    private static String field(Types.NestedField field) {
+        return SparkNames.quoteIfNeeded(field.name()) + ": " + full(field.type())
+                + (field.isRequired() ? " NOT NULL" : "")
+                + (field.doc() == null ? "" : " COMMENT '" + field.doc().replace("'", "\\'") + "'");
     }
 }

@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.simple;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param table its name in parts; empty if it reads none
  * @param isEmpty whether it returns no row; else it returns one
  */
-public record Probe(Optional<List<String>> table, List<Item> items, boolean isEmpty) {
-    public Probe {
+public record SimpleQuery(Optional<List<String>> table, List<Item> items, boolean isEmpty) {
+    public SimpleQuery {
         items = List.copyOf(items);
     }
 
@@ -24,11 +24,11 @@ public record Probe(Optional<List<String>> table, List<Item> items, boolean isEm
     /** @param as the name in the result */
     public record Column(String name, String as) implements Item {}
 
-    /** @param value an {@link Integer}, {@link Boolean} or {@link String} */
-    public record Constant(Object value, String as) implements Item {}
+    /** @param as the name in the result */
+    public record Value(Constant constant, String as) implements Item {}
 
     /** Reads a text; empty if it is anything else. Texts that surely are none are told by a look at a few characters. */
-    public static Optional<Probe> parse(String sql) {
-        return ProbeParser.parse(sql);
+    public static Optional<SimpleQuery> parse(String sql) {
+        return QueryParser.parse(sql);
     }
 }

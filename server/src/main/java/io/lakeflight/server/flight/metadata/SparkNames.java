@@ -1,4 +1,4 @@
-package io.lakeflight.server.front;
+package io.lakeflight.server.flight.metadata;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Namespace;
 
 /** Names as Spark prints them. */
-final class SparkNames {
+public final class SparkNames {
     private static final Pattern PLAIN = Pattern.compile("(?!\\d+$)\\w+");
 
     private SparkNames() {}
 
-    static String quoted(Namespace namespace) {
+    public static String quoted(Namespace namespace) {
         return Arrays.stream(namespace.levels()).map(SparkNames::quoteIfNeeded).collect(Collectors.joining("."));
     }
 
-    static String quoteIfNeeded(String part) {
+    public static String quoteIfNeeded(String part) {
         return PLAIN.matcher(part).matches() ? part : "`" + part.replace("`", "``") + "`";
     }
 }

@@ -1,0 +1,103 @@
+package io.lakeflight.planner.simple;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a text tells.
+ *
+ * @param value of the type's class
+ * @param nullable whether Spark says that it may be null, of the expression rather than of the value
+ * @param name as Spark names a column of it
+ */
+public record Constant(Type type, @Nullable Object value, boolean nullable, String name) {
+    /** Spark's type of a value. */
+    public enum Type {
+        /** An {@link Integer}. */
+        INT,
+        /** A {@link Long}. */
+        BIGINT,
+        /** A {@link Double}. */
+        DOUBLE,
+        /** A {@link BigDecimal}, of the digits that the value has. */
+        DECIMAL,
+        /** A {@link String} without half characters. */
+        STRING,
+        /** A {@link Boolean}. */
+        BOOLEAN
+    }
+
+    static Constant of(int value, String name) {
+        return new Constant(Type.INT, value, false, name);
+    }
+
+    static Constant of(long value, String name) {
+        return new Constant(Type.BIGINT, value, false, name);
+    }
+
+    static Constant of(BigDecimal value, String name) {
+        return new Constant(Type.DECIMAL, value, false, name);
+    }
+
+    static Constant of(String value, String name) {
+        return new Constant(Type.STRING, value, false, name);
+    }
+
+    static Constant of(boolean value, String name) {
+        return new Constant(Type.BOOLEAN, value, false, name);
+    }
+
+    Constant named(String other) {
+        return new Constant(type, value, nullable, other);
+    }
+
+    Constant orNull() {
+        return new Constant(type, value, true, name);
+    }
+
+    boolean isInteger() {
+        return type == Type.INT || type == Type.BIGINT;
+    }
+
+    /** Not null, and surely not so. */
+    private Object sure() throws NotSimple {
+        if (value == null || nullable) {
+            throw new NotSimple();
+        }
+        return value;
+    }
+
+    /** What the operators and functions here work on is never null. */
+    Constant requireSure() throws NotSimple {
+        sure();
+        return this;
+    }
+
+    boolean flag() throws NotSimple {
+        if (type != Type.BOOLEAN) {
+            throw new NotSimple();
+        }
+        return (Boolean) sure();
+    }
+
+    String text() throws NotSimple {
+        if (type != Type.STRING) {
+            throw new NotSimple();
+        }
+        return (String) sure();
+    }
+
+    long number() throws NotSimple {
+        if (!isInteger()) {
+            throw new NotSimple();
+        }
+        return ((Number) sure()).longValue();
+    }
+
+    int smallNumber() throws NotSimple {
+        if (type != Type.INT) {
+            throw new NotSimple();
+        }
+        return (Integer) sure();
+    }
+}

@@ -1,0 +1,179 @@
+package io.lakeflight.planner.simple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.planner.simple.SimpleQuery.AllColumns;
+import io.lakeflight.planner.simple.SimpleQuery.Column;
+import io.lakeflight.planner.simple.SimpleQuery.Item;
+import io.lakeflight.planner.simple.SimpleQuery.Value;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestSimpleQuery {
+    private static final List<Item> ALL = List.of(new AllColumns());
+
+    @Test
+    void constantsAreRead() {
+        assertThat(SimpleQuery.parse("SELECT 1, 'a b' AS `x y`, TRUE -- done"))
+                .contains(new SimpleQuery(
+                        Optional.empty(),
+                        List.of(
+                                new Value(Constant.of(1, "1"), "1"),
+                                new Value(Constant.of("a b", "a b"), "x y"),
+                                new Value(Constant.of(true, "true"), "true")),
+                        false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM a.b WHERE 1=0",
+                "select * from \"a\".`b` limit 0;",
+                "SELECT * FROM a.b x WHERE 1 <> 1 LIMIT 0",
+                "SELECT x.* FROM a.b AS x WHERE (0 = 1)",
+                "SELECT B.* FROM a.b WHERE FALSE",
+                "SELECT * FROM a.b WHERE 1=1 LIMIT 0",
+                "SELECT * FROM a.b WHERE 2 != 2 OR 'x' = 'y'"
+            })
+    void emptyQueriesAreRead(String sql) {
+        Optional<SimpleQuery> query = SimpleQuery.parse(sql);
+
+        assertThat(query).contains(new SimpleQuery(Optional.of(List.of("a", "b")), ALL, true));
+    }
+
+    @Test
+    void columnsAreRead() {
+        assertThat(SimpleQuery.parse("SELECT a, t.b AS c, \"d e\", 7 seven FROM t LIMIT 0"))
+                .contains(new SimpleQuery(
+                        Optional.of(List.of("t")),
+                        List.of(
+                                new Column("a", "a"),
+                                new Column("b", "c"),
+                                new Column("d e", "d e"),
+                                new Value(Constant.of(7, "7"), "seven")),
+                        true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
+        1 + 2 * 3 ; (1 + (2 * 3)) ; 7
+        (1 + 2) * 3 - -1 ; (((1 + 2) * 3) - -1) ; 10
+        2147483647 + 1L ; ;
+        2147483647 + 2147483648 ; (2147483647 + 2147483648) ; 4294967295
+        5 / 2 ; (5 / 2) ; 2.5
+        -7 div 2 ; (-7 div 2) ; -3
+        -7 % 3 ; (-7 % 3) ; -1
+        1.50 ; 1.50 ; 1.50
+        NOT 1 = 2 AND true ; ((NOT (1 = 2)) AND true) ; true
+        'b' >= 'B' ; (b >= B) ; true
+        upper('ab') || 'c' ; concat(upper(ab), c) ; ABc
+        substring('hello', -3, 2) ; substring(hello, -3, 2) ; ll
+        substr('hello', 0) ; substr(hello, 0, 2147483647) ; hello
+        trim(' a ') ; trim( a ) ; a
+        CASE WHEN 1 > 2 THEN 'x' END ; CASE WHEN (1 > 2) THEN x END ; null
+        if(true, 1, 2) ; (IF(true, 1, 2)) ; 1
+        coalesce('a', 'b') ; coalesce(a, b) ; a
+        CAST(1 AS STRING) ; CAST(1 AS STRING) ; 1
+        """)
+    void constantsAreComputed(String expression, String name, String value) {
+        Optional<SimpleQuery> query = SimpleQuery.parse("SELECT " + expression);
+
+        if (name == null) {
+            assertThat(query).isEmpty();
+        } else {
+            Value item = (Value) query.orElseThrow().items().get(0);
+            assertThat(item.as()).isEqualTo(name);
+            assertThat(String.valueOf(item.constant().value())).isEqualTo(value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM t",
+                "SELECT * FROM t WHERE 1=1 LIMIT 3",
+                "SELECT * FROM t WHERE 1=0 OR a",
+                "SELECT * FROM t WHERE a = 0 LIMIT 0",
+                "SELECT * FROM t ORDER BY a LIMIT 0",
+                "SELECT count(*) FROM t WHERE 1=0",
+                "SELECT a FROM t GROUP BY a LIMIT 0",
+                "SELECT DISTINCT a FROM t LIMIT 0",
+                "SELECT ALL a FROM t LIMIT 0",
+                "SELECT * FROM t, u WHERE 1=0",
+                "SELECT u.a FROM t WHERE 1=0",
+                "SELECT a.b.c FROM a.b WHERE 1=0",
+                "SELECT * AS x FROM t LIMIT 0",
+                "SELECT * FROM t AS left LIMIT 0",
+                "SELECT * FROM t TABLESAMPLE (1 ROWS) LIMIT 0",
+                "SELECT * FROM t TABLESAMPLE (1 ROWS) JOIN u LIMIT 0",
+                "SELECT * FROM range(3) LIMIT 0",
+                "SELECT * FROM VALUES (1) LIMIT 0",
+                "SELECT * FROM t LIMIT 0 UNION SELECT 1",
+                "SELECT * FROM t LIMIT 0.0",
+                "SELECT * FROM t LIMIT 0 OFFSET 1",
+                "WITH t AS (SELECT 1) SELECT * FROM t LIMIT 0",
+                "SELECT 1 UNION SELECT 2",
+                "SELECT 1 WHERE 1 = 99999999999999999999999999999999999999999999",
+                "SELECT STREAM 1",
+                "SELECT stream a FROM t GROUP BY 1 LIMIT 0",
+                "SELECT interval a FROM t LIMIT 0",
+                "SELECT 1.",
+                "SELECT .5",
+                "SELECT 1L",
+                "SELECT 1e3",
+                "SELECT 1a",
+                "SELECT 1_000",
+                "SELECT NULL",
+                "SELECT DATE '2020-01-01'",
+                "SELECT X'00'",
+                "SELECT r'a'",
+                "SELECT r'a' FROM t LIMIT 0",
+                "SELECT '\\n'",
+                "SELECT 'a' 'b'",
+                "SELECT 'it''s'",
+                "SELECT 'a",
+                "SELECT 1 'a'",
+                "SELECT 1 AS 'a'",
+                "SELECT 1 AS größe",
+                "SELECT 'a' COLLATE UTF8_LCASE",
+                "SELECT 1 AS (a)",
+                "SELECT 1 AS a b",
+                "SELECT ?",
+                "SELECT 1 /*+ hint */",
+                "SELECT 1 + 1 IS NULL",
+                "SELECT 1 = 1 = true",
+                "SELECT 1 = 'a'",
+                "SELECT 1.5 + 1",
+                "SELECT -(1)",
+                "SELECT 2147483647 + 1",
+                "SELECT 1 / 0",
+                "SELECT 9223372036854775807 + 1",
+                "SELECT upper('é')",
+                "SELECT CASE WHEN true THEN 1 ELSE 'a' END",
+                "SELECT CASE WHEN true THEN 1 WHEN 5 THEN 2 END",
+                "SELECT coalesce(1, 3000000000)",
+                "SELECT CAST('1' AS INT)",
+                "SELECT rand()",
+                "SELECT a",
+                "SELECT {d '2020-01-01'}",
+                "VALUES 1, 2",
+                "VALUES (1), (2)",
+                "INSERT INTO t SELECT 1",
+                "SELECT",
+                ""
+            })
+    void otherTextsAreNone(String sql) {
+        assertThat(SimpleQuery.parse(sql)).isEmpty();
+    }
+
+    @Test
+    void deepTextsAreNone() {
+        assertThat(SimpleQuery.parse("SELECT " + "(".repeat(900) + "1" + ")".repeat(900)))
+                .isEmpty();
+        assertThat(SimpleQuery.parse("SELECT " + "NOT ".repeat(400) + "true")).isEmpty();
+    }
+}

@@ -1,0 +1,154 @@
+package io.lakeflight.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.planner.simple.SimpleQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Constants that the server computes are what Spark computes of them: value, type, nullability and name. */
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ITConstants {
+    private static final int QUERIES = 120;
+    private static final int EXPRESSIONS = 12;
+
+    private final TestingClient front;
+    private final TestingClient engine;
+    /** A seed of its own for each run would make failures that nobody can repeat. */
+    private final Random random = new Random(20_261_128);
+
+    ITConstants(TestingCluster cluster) {
+        this.front = cluster.client();
+        this.engine = cluster.client();
+    }
+
+    @BeforeAll
+    void sendToTheEngine() {
+        engine.update("DECLARE VARIABLE kept INT");
+    }
+
+    @AfterAll
+    void close() {
+        front.close();
+        engine.close();
+    }
+
+    @Test
+    void randomConstantsAreSparks() {
+        for (int query = 0; query < QUERIES; query++) {
+            List<String> expressions = new ArrayList<>();
+            while (expressions.size() < EXPRESSIONS) {
+                String expression = expression(3);
+                if (SimpleQuery.parse("SELECT " + expression).isPresent()) {
+                    expressions.add(expression);
+                }
+            }
+            requireSame("SELECT " + String.join(", ", expressions));
+        }
+    }
+
+    @Test
+    void rowsOfValuesAreSparks() {
+        requireSame("VALUES (1)");
+        requireSame("VALUES 'a'");
+        requireSame("VALUES (1, 'a', true, 1.50, 3000000000, 1 + 1)");
+    }
+
+    @Test
+    void literalsAreSparks() {
+        requireSame(
+                "SELECT '', ' a', 'a ', 'ü', 'a\"b`c', '--', 'a\nb', '/*', 0, 00, 007, 2147483648, -2147483648, 0.5,"
+                        + " 0.00, 00.05, 123456.654321, -0.10, TRUE, False, - 1");
+    }
+
+    private void requireSame(String query) {
+        assertThat(SimpleQuery.parse(query)).as(query).isPresent();
+        Rows expected = engine.query(query);
+        Rows actual = front.query(query);
+
+        assertThat(actual.schema().toJson())
+                .as(query)
+                .isEqualTo(expected.schema().toJson());
+        assertThat(actual.rows()).as(query).isEqualTo(expected.rows());
+    }
+
+    private String expression(int depth) {
+        return switch (random.nextInt(4)) {
+            case 0 -> number(depth);
+            case 1 -> flag(depth);
+            default -> text(depth);
+        };
+    }
+
+    private String number(int depth) {
+        int choice = depth == 0 ? random.nextInt(2) : random.nextInt(16);
+        return switch (choice) {
+            case 0 -> pick("0", "1", "2", "7", "-1", "-13", "100", "2147483647", "-2147483648", "- 5");
+            case 1 -> pick("3000000000", "-3000000000", "46341", "12", "3", "-2");
+            case 2, 3, 4 ->
+                number(depth - 1) + pick(" + ", "-", " - ", "*", " * ", "/", " % ", " DIV ") + number(depth - 1);
+            case 5 -> "(" + number(depth - 1) + ")";
+            case 6, 7 -> pick("length", "LEN", "char_length", "character_length") + "(" + text(depth - 1) + ")";
+            case 8 -> "abs(" + number(depth - 1) + ")";
+            case 9 -> pick("greatest", "least", "coalesce") + "(" + number(depth - 1) + ", " + number(depth - 1) + ")";
+            case 10 -> "CAST(" + number(depth - 1) + " AS " + pick("BIGINT", "int") + ")";
+            default -> choice(depth, number(depth - 1), number(depth - 1));
+        };
+    }
+
+    private String flag(int depth) {
+        if (depth == 0) {
+            return pick("true", "FALSE");
+        }
+        String operator = pick(" = ", "<", " > ", "<=", " >= ", " <> ", "!=", " == ");
+        return switch (random.nextInt(8)) {
+            case 0 -> "NOT " + flag(depth - 1);
+            case 1 -> flag(depth - 1) + " AND " + flag(depth - 1);
+            case 2 -> flag(depth - 1) + " or " + flag(depth - 1);
+            case 3 -> "(" + flag(depth - 1) + ")";
+            case 4 -> number(depth - 1) + operator + number(depth - 1);
+            case 5, 6 -> text(depth - 1) + operator + text(depth - 1);
+            default -> choice(depth, flag(depth - 1), flag(depth - 1));
+        };
+    }
+
+    private String text(int depth) {
+        int choice = depth == 0 ? 0 : random.nextInt(12);
+        return switch (choice) {
+            case 0 ->
+                pick("''", "'a'", "'B'", "' a '", "'Hello World'", "'ab'", "'é'", "'ß'", "'1'", "'\uffee'", "'\ta '");
+            case 1 ->
+                pick("upper", "lower", "UCASE", "lcase", "trim", "ltrim", "rtrim", "reverse") + "(" + text(depth - 1)
+                        + ")";
+            case 2, 3 -> "concat(" + text(depth - 1) + ", " + text(depth - 1) + ")";
+            case 4, 5 -> text(depth - 1) + " || " + text(depth - 1);
+            case 6 -> pick("substring", "SUBSTR") + "(" + text(depth - 1) + ", " + number(1) + ")";
+            case 7 -> "substring(" + text(depth - 1) + ", " + number(1) + ", " + number(1) + ")";
+            case 8 -> "CAST(" + expression(depth - 1) + " AS STRING)";
+            case 9 -> pick("greatest", "least", "coalesce") + "(" + text(depth - 1) + ", " + text(depth - 1) + ")";
+            default -> choice(depth, text(depth - 1), text(depth - 1));
+        };
+    }
+
+    private String choice(int depth, String one, String other) {
+        String condition = flag(depth - 1);
+        return switch (random.nextInt(5)) {
+            case 0 -> "CASE WHEN " + condition + " THEN " + one + " END";
+            case 1 -> "CASE WHEN " + condition + " THEN " + one + " ELSE " + other + " END";
+            case 2 -> "if(" + condition + ", " + one + ", " + other + ")";
+            case 3 -> pick("nvl", "IFNULL") + "(" + one + ", " + other + ")";
+            default -> "nullif(" + one + ", " + other + ")";
+        };
+    }
+
+    private String pick(String... texts) {
+        return texts[random.nextInt(texts.length)];
+    }
+}
