@@ -28,7 +28,9 @@ public final class Query {
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
 
+    private volatile String sql;
     private volatile Statement statement;
+    private volatile @Nullable ExecutedText executed;
     private volatile QueryState state = QueryState.QUEUED;
     private volatile String plane = "";
     private volatile String engineId = "";
@@ -46,15 +48,25 @@ public final class Query {
         this.id = id;
         this.session = session;
         this.claim = claim;
-        this.statement = Statement.newBuilder()
-                .setSessionId(session.id())
-                .setQueryId(id)
-                .setSql(sql)
-                .build();
+        this.sql = sql;
+        this.statement =
+                Statement.newBuilder().setSessionId(session.id()).setQueryId(id).build();
     }
 
+    /** The client's text. */
     String sql() {
+        return sql;
+    }
+
+    /** The text as Spark reads it, once it was taken: the client's own, unless that has a form which Spark lacks. */
+    String sparkSql() {
         return statement.getSql();
+    }
+
+    /** The failure with a position in the client's text, if it has one in what an engine was sent. */
+    QueryException located(QueryException failure) {
+        ExecutedText text = executed;
+        return text == null ? failure : text.located(failure);
     }
 
     boolean hasParameters() {
@@ -64,16 +76,28 @@ public final class Query {
     /**
      * Makes room for the text and for so many bytes besides.
      *
-     * @throws io.lakeflight.server.error.QueryException if the server holds too much already
+     * @throws QueryException if the server holds too much already
      */
     void reserve(int bytes) {
-        claim.resize((long) statement.getSql().length() + bytes);
+        ExecutedText text = executed;
+        long rewritten = text == null || !text.isRewritten() ? 0 : text.text().length();
+        claim.resize(sql.length() + rewritten + bytes);
     }
 
-    /** Takes what is executed: with the text, parameters as an Arrow IPC stream, which may be empty. */
+    /**
+     * Takes what is executed: with the text, parameters as an Arrow IPC stream, which may be empty.
+     *
+     * @throws QueryException if the text has a form that Spark has nothing for
+     */
     void take(ByteString parameters) {
         reserve(parameters.size());
-        statement = statement.toBuilder().setParameters(parameters).build();
+        ExecutedText text = ExecutedText.of(sql);
+        executed = text;
+        reserve(parameters.size());
+        statement = statement.toBuilder()
+                .setSql(text.text())
+                .setParameters(parameters)
+                .build();
     }
 
     public String id() {
@@ -230,6 +254,8 @@ public final class Query {
         failure = null;
         canceled.complete(null);
         statement = Statement.getDefaultInstance();
+        sql = "";
+        executed = null;
         claim.close();
     }
 

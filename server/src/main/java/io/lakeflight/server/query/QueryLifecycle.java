@@ -302,7 +302,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
-        return routing.analysis(query.sql())
+        return routing.analysis(query.sparkSql())
                 .or(() -> front(query).map(QueryLifecycle::analysis))
                 .orElseGet(() -> analyzed(query));
     }
@@ -315,7 +315,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     /** Once: where a query was analysed, there it is executed. */
     private void route(Query query) {
         if (query.plane().isEmpty()) {
-            query.routedTo(routing.plane(query.session(), query.sql()));
+            query.routedTo(routing.plane(query.session(), query.sparkSql()));
         }
     }
 
@@ -324,8 +324,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         if (query.hasParameters()) {
             return Optional.empty();
         }
-        return routing.answer(query.session(), query.sql(), front)
-                .or(() -> front.answer(query.session(), query.sql()));
+        return routing.answer(query.session(), query.sparkSql(), front)
+                .or(() -> front.answer(query.session(), query.sparkSql()));
     }
 
     private static Analysis analysis(HeldRows rows) {
@@ -365,7 +365,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         QuerySteps.requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);
-        Outcome outcome = routing.execute(query.session(), query.sql()).orElseGet(() -> executed(query));
+        Outcome outcome = routing.execute(query.session(), query.sparkSql()).orElseGet(() -> executed(query));
         query.finished(outcome);
         query.moveTo(QueryState.FINISHED);
         return query;

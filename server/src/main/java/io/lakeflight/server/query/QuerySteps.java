@@ -96,10 +96,10 @@ final class QuerySteps {
     /** Suggestions are extra: if they cannot be had, the failure itself is what the client needs to hear of. */
     private QueryException improved(Query query, QueryException failure) {
         try {
-            return suggestions.improve(failure, query.session());
+            return suggestions.improve(query.located(failure), query.session());
         } catch (Throwable e) {
             log.warn("Query {}: cannot suggest tables", query.id(), e);
-            return failure;
+            return query.located(failure);
         }
     }
 

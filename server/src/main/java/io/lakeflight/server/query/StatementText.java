@@ -46,7 +46,7 @@ final class StatementText {
             throw new QueryException(
                             ErrorCode.SYNTAX_ERROR,
                             "The statement holds a NUL character at offset %d".formatted(offset))
-                    .at(position(text, offset));
+                    .at(ExecutedText.position(text, offset));
         });
         if (script.isEmpty()) {
             throw new QueryException(
@@ -70,12 +70,5 @@ final class StatementText {
                     .withSqlState("54001");
         }
         return script.statements();
-    }
-
-    private static TextPosition position(String text, int offset) {
-        String before = text.substring(0, offset);
-        int line =
-                1 + (int) before.chars().filter(character -> character == '\n').count();
-        return new TextPosition(line, offset - before.lastIndexOf('\n'));
     }
 }

@@ -1,0 +1,66 @@
+package io.lakeflight.planner.standard;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A client's statement as Spark reads it, and where its parts are in the client's text. */
+public final class SparkText {
+    /** Texts without these words have nothing to rewrite. */
+    private static final Pattern CANDIDATE = Pattern.compile("[{]|\\b(?:ROWS?|TIES)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final String client;
+    private final String text;
+    private final List<Edit> edits;
+
+    /**
+     * Rewrites one statement: {@code OFFSET n ROWS}, {@code FETCH FIRST n ROWS ONLY}, and JDBC's escapes in braces. Nothing
+     * within strings, quoted names and comments is touched. Time is linear in the text's length.
+     *
+     * @throws UnsupportedFormException if Spark has nothing for such a form
+     */
+    public static SparkText of(String client) {
+        List<Edit> edits = CANDIDATE.matcher(client).find() ? FormFinder.edits(client) : List.of();
+        return new SparkText(client, edits);
+    }
+
+    private SparkText(String client, List<Edit> edits) {
+        this.client = client;
+        this.edits = List.copyOf(edits);
+        this.text = edits.isEmpty() ? client : apply();
+    }
+
+    private String apply() {
+        StringBuilder applied = new StringBuilder(client.length() + 64);
+        int copied = 0;
+        for (Edit edit : edits) {
+            applied.append(client, copied, edit.start()).append(edit.replacement());
+            copied = edit.end();
+        }
+        return applied.append(client, copied, client.length()).toString();
+    }
+
+    /** The very text of the client if there was nothing to rewrite. */
+    public String text() {
+        return text;
+    }
+
+    public boolean isRewritten() {
+        return !edits.isEmpty();
+    }
+
+    /** Where in the client's text something begins that begins at the offset in {@link #text}. */
+    public int clientOffset(int offset) {
+        int difference = 0;
+        for (Edit edit : edits) {
+            int start = edit.start() + difference;
+            if (offset < start) {
+                break;
+            }
+            if (offset < start + edit.replacement().length()) {
+                return edit.start();
+            }
+            difference += edit.replacement().length() - (edit.end() - edit.start());
+        }
+        return Math.min(Math.max(offset - difference, 0), client.length());
+    }
+}
