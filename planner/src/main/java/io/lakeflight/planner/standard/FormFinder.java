@@ -11,8 +11,13 @@ import java.util.Locale;
 final class FormFinder implements SqlTokens.Visitor {
     private static final int REMEMBERED = 16;
 
+    /** What each takes in memory is many times its text. */
+    private static final int MOST_EDITS = 1_000_000;
+
     private final String sql;
+    private final Dialect dialect;
     private final List<Edit> edits = new ArrayList<>();
+    private final DoubleQuotes strings;
     private final int[] starts = new int[REMEMBERED];
     private final int[] ends = new int[REMEMBERED];
     private final Deque<Escape> open = new ArrayDeque<>();
@@ -20,13 +25,16 @@ final class FormFinder implements SqlTokens.Visitor {
     /** Of the token before FETCH, where {@code OFFSET n ROWS} ended; none is at -1. */
     private int offsetEnd = -1;
 
-    private FormFinder(String sql) {
+    private FormFinder(String sql, Dialect dialect) {
         this.sql = sql;
+        this.dialect = dialect;
+        this.strings = new DoubleQuotes(sql, edits);
     }
 
-    static List<Edit> edits(String sql) {
-        FormFinder finder = new FormFinder(sql);
+    static List<Edit> edits(String sql, Dialect dialect) {
+        FormFinder finder = new FormFinder(sql, dialect);
         SqlTokens.forEach(sql, finder);
+        finder.strings.finish();
         return finder.edits;
     }
 
@@ -36,6 +44,15 @@ final class FormFinder implements SqlTokens.Visitor {
         ends[count % REMEMBERED] = end;
         count++;
         char first = sql.charAt(start);
+        if (first == '"' && dialect == Dialect.SPARK) {
+            strings.accept(start, end);
+        } else {
+            strings.finish();
+        }
+        if (edits.size() > MOST_EDITS) {
+            throw new UnsupportedFormException(
+                    "The statement has more than %d forms that Spark lacks".formatted(MOST_EDITS), start);
+        }
         if (first == '{') {
             open.push(new Escape(start));
         } else if (first == '}') {

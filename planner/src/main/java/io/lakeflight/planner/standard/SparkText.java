@@ -13,14 +13,15 @@ public final class SparkText {
     private final List<Edit> edits;
 
     /**
-     * Rewrites one statement: {@code OFFSET n ROWS}, {@code FETCH FIRST n ROWS ONLY}, and JDBC's escapes in braces. Nothing
-     * within strings, quoted names and comments is touched. Time is linear in the text's length.
+     * Rewrites one statement: {@code OFFSET n ROWS}, {@code FETCH FIRST n ROWS ONLY}, JDBC's escapes in braces, and strings
+     * in double quotes if they are strings. Nothing within strings, quoted names and comments is touched. Time is linear
+     * in the text's length.
      *
      * @throws UnsupportedFormException if Spark has nothing for such a form
      */
-    public static SparkText of(String client) {
-        List<Edit> edits = CANDIDATE.matcher(client).find() ? FormFinder.edits(client) : List.of();
-        return new SparkText(client, edits);
+    public static SparkText of(String client, Dialect dialect) {
+        boolean mayDiffer = CANDIDATE.matcher(client).find() || (dialect == Dialect.SPARK && client.indexOf('"') >= 0);
+        return new SparkText(client, mayDiffer ? FormFinder.edits(client, dialect) : List.of());
     }
 
     private SparkText(String client, List<Edit> edits) {

@@ -29,7 +29,7 @@ class TestSparkText {
         {call lake.system.expire(table => 't')} | CALL lake.system.expire(table => 't')
         """)
     void formsAreRewritten(String client, String spark) {
-        assertThat(SparkText.of(client).text()).isEqualTo(spark);
+        assertThat(SparkText.of(client, Dialect.STANDARD).text()).isEqualTo(spark);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class TestSparkText {
                 ""
             })
     void anythingElseIsTheVeryText(String client) {
-        assertThat(SparkText.of(client).text()).isSameAs(client);
+        assertThat(SparkText.of(client, Dialect.STANDARD).text()).isSameAs(client);
     }
 
     @ParameterizedTest
@@ -57,17 +57,33 @@ class TestSparkText {
         SELECT {t '10:00:00'} | 7 | TIME
         """)
     void whatSparkLacksIsRefused(String client, int offset, String problem) {
-        assertThatThrownBy(() -> SparkText.of(client))
+        assertThatThrownBy(() -> SparkText.of(client, Dialect.STANDARD))
                 .isInstanceOfSatisfying(UnsupportedFormException.class, refusal -> {
                     assertThat(refusal.offset()).isEqualTo(offset);
                     assertThat(refusal.problem()).contains(problem);
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        SELECT "a", `"b"`, '"c"', r"d" -- "e" | SELECT 'a', `"b"`, '"c"', r"d" -- "e"
+        SELECT "it's", "a\\'b", "a\\"b", "" | SELECT 'it\\'s', 'a\\'b', 'a\\"b', ''
+        SELECT "it""s", "a" "b" | SELECT 'it\\"s', 'a' 'b'
+        SELECT "a"'b', 'a'"b", "a""b"'c' | SELECT 'a' 'b', 'a' 'b', 'a\\"b' 'c'
+        SELECT {d "2020-01-01"} FETCH FIRST ROW ONLY | SELECT DATE '2020-01-01' LIMIT 1
+        SELECT "a\\ | SELECT "a\\
+        SELECT "a\\" | SELECT "a\\"
+        SELECT " | SELECT "
+        """)
+    void doubleQuotesAreStringsToSpark(String client, String spark) {
+        assertThat(SparkText.of(client, Dialect.SPARK).text()).isEqualTo(spark);
+        assertThat(SparkText.of(spark, Dialect.SPARK).text()).isEqualTo(spark);
+    }
+
     @Test
     void offsetsAreTheClients() {
         String client = "SELECT {d '2020-01-01'}, {fn ucase(x)} FROM t OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY + 1";
-        SparkText text = SparkText.of(client);
+        SparkText text = SparkText.of(client, Dialect.STANDARD);
 
         for (String part : new String[] {"SELECT", "'2020", "ucase", "x", "FROM", "t ", "+", "1"}) {
             int spark = text.text().lastIndexOf(part);
@@ -84,6 +100,8 @@ class TestSparkText {
         String client = "SELECT " + "{fn ucase('a')}, ".repeat(50_000) + "1 FROM t WHERE a IN (" + list
                 + ") FETCH FIRST 1 ROWS ONLY";
 
-        assertThat(SparkText.of(client).text()).doesNotContain("{").endsWith("LIMIT 1");
+        assertThat(SparkText.of(client, Dialect.STANDARD).text())
+                .doesNotContain("{")
+                .endsWith("LIMIT 1");
     }
 }

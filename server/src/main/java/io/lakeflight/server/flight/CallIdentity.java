@@ -132,7 +132,7 @@ final class CallIdentity implements ServerInterceptor {
     /** Unknown JDBC URL properties arrive as headers; these tell how an opening session starts, and whose it is. */
     private static Map<String, String> defaults(Metadata headers) {
         Map<String, String> defaults = new HashMap<>();
-        for (String name : new String[] {"catalog", "schema", "data_plane"}) {
+        for (String name : new String[] {"catalog", "schema", "data_plane", "dialect"}) {
             Optional.ofNullable(headers.get(ascii(name))).ifPresent(value -> defaults.put(name, value));
         }
         Optional.ofNullable(headers.get(ascii("x-client")))

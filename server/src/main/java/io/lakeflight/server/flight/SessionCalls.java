@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.GetSessionOptionsResult;
 import org.apache.arrow.flight.NoOpSessionOptionValueVisitor;
 import org.apache.arrow.flight.SessionOptionValue;
@@ -18,14 +19,15 @@ import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 
 /**
- * The session options {@code catalog} and {@code schema}, which {@code USE} sets, and {@code data_plane}, which {@code SET
- * lakeflight.data_plane} sets, as RPCs.
+ * The session options {@code catalog} and {@code schema}, which {@code USE} sets, and {@code data_plane} and {@code
+ * dialect}, which {@code SET lakeflight.data_plane} and {@code SET lakeflight.dialect} set, as RPCs.
  */
 final class SessionCalls {
     private static final String CATALOG = "catalog";
     private static final String SCHEMA = "schema";
     private static final String DATA_PLANE = "data_plane";
-    private static final Set<String> NAMES = Set.of(CATALOG, SCHEMA, DATA_PLANE);
+    private static final String DIALECT = "dialect";
+    private static final Set<String> NAMES = Set.of(CATALOG, SCHEMA, DATA_PLANE, DIALECT);
 
     private final Catalogs catalogs;
     private final StatementRouting routing;
@@ -56,10 +58,14 @@ final class SessionCalls {
                 errors.put(name, error(SetSessionOptionsResult.ErrorValue.INVALID_NAME));
             }
         }
-        SessionOptionValue plane = request.getSessionOptions().get(DATA_PLANE);
-        if (plane != null && !choose(session, plane)) {
-            errors.put(DATA_PLANE, error(SetSessionOptionsResult.ErrorValue.INVALID_VALUE));
-        }
+        Map<String, Consumer<Optional<String>>> choices =
+                Map.of(DATA_PLANE, name -> routing.choose(session, name), DIALECT, session::chooseDialect);
+        choices.forEach((name, choice) -> {
+            SessionOptionValue option = request.getSessionOptions().get(name);
+            if (option != null && !choose(option, choice)) {
+                errors.put(name, error(SetSessionOptionsResult.ErrorValue.INVALID_VALUE));
+            }
+        });
         if (!wanted.equals(session.state())) {
             use(session, wanted, signal);
         }
@@ -71,19 +77,23 @@ final class SessionCalls {
         Map<String, SessionOptionValue> options = new HashMap<>();
         options.put(CATALOG, SessionOptionValueFactory.makeSessionOptionValue(state.catalog()));
         options.put(SCHEMA, SessionOptionValueFactory.makeSessionOptionValue(state.schema()));
+        options.put(
+                DIALECT,
+                SessionOptionValueFactory.makeSessionOptionValue(
+                        session.dialect().toString()));
         session.dataPlane()
                 .ifPresent(plane -> options.put(DATA_PLANE, SessionOptionValueFactory.makeSessionOptionValue(plane)));
         return new GetSessionOptionsResult(options);
     }
 
     /** The protocol has no words for why an option is refused. */
-    private boolean choose(Session session, SessionOptionValue option) {
+    private static boolean choose(SessionOptionValue option, Consumer<Optional<String>> choice) {
         String name = option.isEmpty() ? "" : option.acceptVisitor(new StringOption());
         if (name == null) {
             return false;
         }
         try {
-            routing.choose(session, name.isEmpty() ? Optional.empty() : Optional.of(name));
+            choice.accept(name.isEmpty() ? Optional.empty() : Optional.of(name));
             return true;
         } catch (QueryException e) {
             return false;

@@ -90,7 +90,9 @@ public final class FrontLane {
     private static boolean isPlain(Session session) {
         return session.isRepeatable()
                 && session.state().settings().keySet().stream()
-                        .noneMatch(key -> key.startsWith("spark.sql.legacy.") || key.startsWith("spark.sql.catalog."));
+                        .noneMatch(key -> key.startsWith("spark.sql.legacy.")
+                                || key.startsWith("spark.sql.catalog.")
+                                || key.startsWith("spark.sql.ansi."));
     }
 
     private Optional<HeldRows> answer(BrowseStatement statement, Session.State state) {

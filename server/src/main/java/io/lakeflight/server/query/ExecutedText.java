@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.planner.standard.SparkText;
 import io.lakeflight.planner.standard.UnsupportedFormException;
 import io.lakeflight.server.error.ErrorCode;
@@ -12,9 +13,9 @@ final class ExecutedText {
     private final SparkText spark;
 
     /** @throws QueryException if the text has a form that Spark has nothing for */
-    static ExecutedText of(String client) {
+    static ExecutedText of(String client, Dialect dialect) {
         try {
-            return new ExecutedText(client, SparkText.of(client));
+            return new ExecutedText(client, SparkText.of(client, dialect));
         } catch (UnsupportedFormException e) {
             throw new QueryException(ErrorCode.NOT_SUPPORTED, e.problem(), e).at(position(client, e.offset()));
         }

@@ -3,12 +3,14 @@ package io.lakeflight.server.query;
 import com.google.protobuf.ByteString;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.session.Session;
 
 /** A statement a client prepared: its text, what the engine made of it, and the parameters bound last. */
 public final class PreparedStatement {
     private final Session session;
     private final String sql;
+    private final Dialect dialect;
     private final Analysis analysis;
     private final Session.State preparedIn;
     private final String plane;
@@ -24,12 +26,14 @@ public final class PreparedStatement {
     PreparedStatement(
             Session session,
             String sql,
+            Dialect dialect,
             Analysis analysis,
             Session.State preparedIn,
             String plane,
             HeldBytes.Claim claim) {
         this.session = session;
         this.sql = sql;
+        this.dialect = dialect;
         this.analysis = analysis;
         this.plane = plane;
         this.preparedIn = preparedIn;
@@ -43,6 +47,11 @@ public final class PreparedStatement {
 
     public String sql() {
         return sql;
+    }
+
+    /** In which it was read, whatever the session has chosen since. */
+    Dialect dialect() {
+        return dialect;
     }
 
     public Analysis analysis() {

@@ -5,6 +5,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.results.CountedRows;
 import io.lakeflight.server.session.Session;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
     private final String id;
     private final Session session;
+    private final Dialect dialect;
     private final HeldBytes.Claim claim;
     private final long created = System.nanoTime();
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
@@ -44,9 +46,10 @@ public final class Query {
     private volatile @Nullable QueryException failure;
     private volatile Runnable whenEnded = () -> {};
 
-    Query(String id, Session session, String sql, HeldBytes.Claim claim) {
+    Query(String id, Session session, String sql, Dialect dialect, HeldBytes.Claim claim) {
         this.id = id;
         this.session = session;
+        this.dialect = dialect;
         this.claim = claim;
         this.sql = sql;
         this.statement =
@@ -56,6 +59,11 @@ public final class Query {
     /** The client's text. */
     String sql() {
         return sql;
+    }
+
+    /** In which the client wrote. */
+    Dialect dialect() {
+        return dialect;
     }
 
     /** The text as Spark reads it, once it was taken: the client's own, unless that has a form which Spark lacks. */
@@ -91,7 +99,7 @@ public final class Query {
      */
     void take(ByteString parameters) {
         reserve(parameters.size());
-        ExecutedText text = ExecutedText.of(sql);
+        ExecutedText text = ExecutedText.of(sql, dialect);
         executed = text;
         reserve(parameters.size());
         statement = statement.toBuilder()

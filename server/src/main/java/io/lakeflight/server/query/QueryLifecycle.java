@@ -6,6 +6,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -91,7 +92,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             Session.State state = session.state();
             Analysis analysis = plan(query);
             query.moveTo(QueryState.FINISHED);
-            return registry.register(new PreparedStatement(session, sql, analysis, state, query.plane(), held.claim()));
+            return registry.register(
+                    new PreparedStatement(session, sql, query.dialect(), analysis, state, query.plane(), held.claim()));
         });
     }
 
@@ -121,7 +123,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         if (prepared.parameters().isEmpty()) {
             return prepared.analysis();
         }
-        Query query = newQuery(prepared.session(), prepared.sql());
+        Query query = newQuery(prepared);
         return steps.attempt(query, signal, () -> {
             query.take(prepared.parameters());
             Analysis analysis = plan(query);
@@ -132,7 +134,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     /** Plans a statement and, if it has effects, executes it before this returns. */
     public Query submit(Session session, String sql, CancelSignal signal) {
-        Query query = newExecution(session, sql);
+        Query query = begun(newQuery(session, sql));
         return steps.attempt(query, signal, () -> {
             take(query, sql);
             query.planned(plan(query));
@@ -145,13 +147,13 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
      * or the session may have changed what names mean.
      */
     public Query submit(PreparedStatement prepared, CancelSignal signal) {
-        Query query = newExecution(prepared.session(), prepared.sql());
+        Query query = begun(newQuery(prepared));
         return steps.attempt(query, signal, () -> registered(start(prepared, query, prepared.parameters())));
     }
 
     /** Executes a prepared statement with parameters that are read when its turn has come; returns as {@link #update}. */
     public long update(PreparedStatement prepared, ParameterSource parameters, CancelSignal signal) {
-        Query query = newExecution(prepared.session(), prepared.sql());
+        Query query = begun(newQuery(prepared));
         steps.attempt(query, signal, () -> start(prepared, query, parameters.read(query::reserve)));
         return affectedRows(query, signal);
     }
@@ -160,7 +162,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     public long update(Session session, String script, CancelSignal signal) {
         long total = 0;
         for (SqlScript.Statement statement : statements(script)) {
-            Query query = newExecution(session, statement.text());
+            Query query = begun(newQuery(session, statement.text()));
             steps.attempt(query, signal, () -> {
                 take(query, statement.text());
                 query.planned(plan(query));
@@ -282,15 +284,22 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     }
 
     private Query newQuery(Session session, String sql) {
+        return newQuery(session, sql, session.dialect());
+    }
+
+    private Query newQuery(PreparedStatement prepared) {
+        return newQuery(prepared.session(), prepared.sql(), prepared.dialect());
+    }
+
+    private Query newQuery(Session session, String sql, Dialect dialect) {
         if (closing) {
             throw shuttingDown();
         }
-        return new Query(registry.newQueryId(), session, sql, held.claim());
+        return new Query(registry.newQueryId(), session, sql, dialect, held.claim());
     }
 
     /** One that the history tells of; others look at a statement and do not run it. */
-    private Query newExecution(Session session, String sql) {
-        Query query = newQuery(session, sql);
+    private Query begun(Query query) {
         history.begins(query);
         return query;
     }

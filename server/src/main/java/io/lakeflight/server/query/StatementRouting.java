@@ -11,7 +11,6 @@ import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.SchemaMessages;
 import io.lakeflight.server.routing.ExplainRoute;
-import io.lakeflight.server.routing.PlaneSetting;
 import io.lakeflight.server.routing.PlaneView;
 import io.lakeflight.server.routing.Router;
 import io.lakeflight.server.routing.RoutingDecision;
@@ -19,6 +18,7 @@ import io.lakeflight.server.routing.RoutingRequest;
 import io.lakeflight.server.routing.RoutingRule;
 import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.StatementFacts;
+import io.lakeflight.server.session.OwnSetting;
 import io.lakeflight.server.session.Session;
 import java.time.Clock;
 import java.util.List;
@@ -97,19 +97,23 @@ public final class StatementRouting {
         return router.decide(request, rules.get());
     }
 
-    /** What a statement is that chooses a data plane; empty for any other. */
+    /** What a statement is that changes a setting of the server's own; empty for any other. */
     Optional<Analysis> analysis(String sql) {
-        return PlaneSetting.parse(sql)
-                .filter(setting -> !(setting instanceof PlaneSetting.Question))
+        return OwnSetting.parse(sql)
+                .filter(setting -> !(setting instanceof OwnSetting.Question))
                 .map(setting -> CHANGES_SESSION);
     }
 
-    /** Carries out a statement that chooses a data plane; empty, and nothing done, for any other. */
+    /** Carries out a statement that changes a setting of the server's own; empty, and nothing done, for any other. */
     Optional<Outcome> execute(Session session, String sql) {
-        return PlaneSetting.parse(sql).map(setting -> {
-            choose(
-                    session,
-                    setting instanceof PlaneSetting.Choice choice ? Optional.of(choice.plane()) : Optional.empty());
+        return OwnSetting.parse(sql).map(setting -> {
+            Optional<String> value =
+                    setting instanceof OwnSetting.Choice choice ? Optional.of(choice.value()) : Optional.empty();
+            if (setting.key().equals(OwnSetting.DATA_PLANE)) {
+                choose(session, value);
+            } else {
+                session.chooseDialect(value);
+            }
             return Outcome.getDefaultInstance();
         });
     }
@@ -149,8 +153,8 @@ public final class StatementRouting {
 
     /** Why the server answers a statement itself; empty if an engine does. */
     private Optional<String> lane(Session session, String sql, FrontLane front) {
-        if (PlaneSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent()) {
-            return Optional.of("the server answers what is about routing");
+        if (OwnSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent()) {
+            return Optional.of("the server answers what is about routing and its own settings");
         }
         try {
             return front.answer(session, sql).map(rows -> "the server answers it from the catalogs");
@@ -160,12 +164,14 @@ public final class StatementRouting {
     }
 
     private static Optional<HeldRows> choice(Session session, String sql) {
-        return PlaneSetting.parse(sql)
-                .filter(PlaneSetting.Question.class::isInstance)
-                .map(question -> new HeldRows(
-                        SETTING,
-                        List.of(HeldRows.Row.of(
-                                PlaneSetting.KEY, session.dataPlane().orElse("<undefined>")))));
+        return OwnSetting.parse(sql)
+                .filter(OwnSetting.Question.class::isInstance)
+                .map(question -> {
+                    String value = question.key().equals(OwnSetting.DATA_PLANE)
+                            ? session.dataPlane().orElse("<undefined>")
+                            : session.dialect().toString();
+                    return new HeldRows(SETTING, List.of(HeldRows.Row.of(question.key(), value)));
+                });
     }
 
     private static Field text(String name) {

@@ -3,6 +3,7 @@ package io.lakeflight.server.routing;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.routing.RoutingRule.Action;
+import io.lakeflight.server.session.OwnSetting;
 import io.lakeflight.server.units.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,8 +86,11 @@ public final class Router {
         String reason = misfit.map(Throwable::getMessage).orElse("");
         steps.add(request.chosen()
                 .map(chosen -> new RoutingStep(
-                        "option", PlaneSetting.KEY, misfit.isPresent() ? "refused" : "set", chosen + because(reason)))
-                .orElseGet(() -> new RoutingStep("option", PlaneSetting.KEY, "not set", "")));
+                        "option",
+                        OwnSetting.DATA_PLANE,
+                        misfit.isPresent() ? "refused" : "set",
+                        chosen + because(reason)))
+                .orElseGet(() -> new RoutingStep("option", OwnSetting.DATA_PLANE, "not set", "")));
     }
 
     private static String because(String reason) {

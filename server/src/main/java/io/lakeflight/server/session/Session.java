@@ -1,5 +1,8 @@
 package io.lakeflight.server.session;
 
+import io.lakeflight.planner.standard.Dialect;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ public final class Session {
     private volatile String client = "";
     private volatile boolean begun;
     private volatile Optional<String> dataPlane = Optional.empty();
+    private volatile Dialect dialect = Dialect.STANDARD;
     private final SessionEngines engines = new SessionEngines();
     private final AtomicLong unseen = new AtomicLong();
 
@@ -60,9 +64,14 @@ public final class Session {
         return names.token();
     }
 
-    /** Sets where the session starts; of no effect if it was set before. */
+    /**
+     * Sets where the session starts; of no effect if it was set before.
+     *
+     * @throws QueryException if there is no such dialect
+     */
     synchronized void begin(Map<String, String> defaults) {
         if (!begun) {
+            chooseDialect(Optional.ofNullable(defaults.get("dialect")));
             state = new State(
                     defaults.getOrDefault("catalog", DEFAULT_CATALOG),
                     defaults.getOrDefault("schema", DEFAULT_SCHEMA),
@@ -93,6 +102,27 @@ public final class Session {
 
     public void chooseDataPlane(Optional<String> name) {
         dataPlane = name;
+    }
+
+    /** In which the client writes its statements. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Chooses the dialect of the statements that are sent from here on; empty for the one that sessions have.
+     *
+     * @throws QueryException if there is none of that name
+     */
+    public void chooseDialect(Optional<String> name) {
+        dialect = name.map(Session::dialect).orElse(Dialect.STANDARD);
+    }
+
+    private static Dialect dialect(String name) {
+        return Dialect.of(name)
+                .orElseThrow(() -> new QueryException(
+                        ErrorCode.INVALID_SESSION_OPTION,
+                        "There is no dialect \"%s\" (expected: standard or spark)".formatted(name)));
     }
 
     /** Where the session is open. */

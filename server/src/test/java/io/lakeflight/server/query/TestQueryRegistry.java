@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
@@ -115,7 +116,7 @@ class TestQueryRegistry {
     }
 
     private Query planned(String sql) {
-        Query query = new Query(registry.newQueryId(), session, sql, held.claim());
+        Query query = new Query(registry.newQueryId(), session, sql, Dialect.STANDARD, held.claim());
         query.take(ByteString.EMPTY);
         query.planned(SELECT);
         registry.register(query);
@@ -133,7 +134,7 @@ class TestQueryRegistry {
     }
 
     private PreparedStatement prepared(String sql) {
-        return new PreparedStatement(session, sql, SELECT, session.state(), "", held.claim());
+        return new PreparedStatement(session, sql, Dialect.STANDARD, SELECT, session.state(), "", held.claim());
     }
 
     private static void assertFails(ErrorCode code, Runnable call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.query.TableClaims.Aspect;
@@ -69,8 +70,8 @@ class TestTableClaims {
         reader.moveTo(QueryState.FINISHED);
         assertThat(release(claim(Aspect.HISTORY))).isTrue();
 
-        String handle =
-                registry.register(new PreparedStatement(client, "SELECT 1", HISTORY, client.state(), "", held.claim()));
+        String handle = registry.register(
+                new PreparedStatement(client, "SELECT 1", Dialect.STANDARD, HISTORY, client.state(), "", held.claim()));
         assertThat(claim(Aspect.HISTORY)).isEmpty();
 
         registry.closeHandle(handle);
@@ -163,7 +164,7 @@ class TestTableClaims {
     }
 
     private Query query(Session session, Analysis analysis) {
-        Query query = new Query(registry.newQueryId(), session, "SELECT 1", held.claim());
+        Query query = new Query(registry.newQueryId(), session, "SELECT 1", Dialect.STANDARD, held.claim());
         query.planned(analysis);
         return query;
     }

@@ -1,4 +1,4 @@
-package io.lakeflight.server.routing;
+package io.lakeflight.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TestPlaneSetting {
+class TestOwnSetting {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -17,13 +17,22 @@ class TestPlaneSetting {
                 "SET lakeflight.data_plane\n=\n\"batch-2\"",
             })
     void planeIsChosen(String sql) {
-        assertThat(PlaneSetting.parse(sql)).contains(new PlaneSetting.Choice("batch-2"));
+        assertThat(OwnSetting.parse(sql)).contains(new OwnSetting.Choice(OwnSetting.DATA_PLANE, "batch-2"));
     }
 
     @Test
     void choiceIsTakenBackOrAskedFor() {
-        assertThat(PlaneSetting.parse("RESET lakeflight.data_plane")).contains(new PlaneSetting.Reset());
-        assertThat(PlaneSetting.parse("SET lakeflight.data_plane")).contains(new PlaneSetting.Question());
+        assertThat(OwnSetting.parse("RESET lakeflight.data_plane"))
+                .contains(new OwnSetting.Reset(OwnSetting.DATA_PLANE));
+        assertThat(OwnSetting.parse("SET lakeflight.data_plane"))
+                .contains(new OwnSetting.Question(OwnSetting.DATA_PLANE));
+    }
+
+    @Test
+    void eachKeyIsRead() {
+        assertThat(OwnSetting.parse("SET lakeflight.dialect = 'spark'"))
+                .contains(new OwnSetting.Choice(OwnSetting.DIALECT, "spark"));
+        assertThat(OwnSetting.parse("RESET Lakeflight.Dialect")).contains(new OwnSetting.Reset(OwnSetting.DIALECT));
     }
 
     @ParameterizedTest
@@ -35,10 +44,11 @@ class TestPlaneSetting {
                 "RESET",
                 "SET spark.sql.shuffle.partitions = 3",
                 "SET lakeflight.data_plane_2 = batch",
+                "SET lakeflight.dialects = spark",
                 "SELECT 'SET lakeflight.data_plane = batch'",
                 "RESET lakeflight.data_plane = batch",
             })
     void otherStatementsAreLeftAlone(String sql) {
-        assertThat(PlaneSetting.parse(sql)).isEmpty();
+        assertThat(OwnSetting.parse(sql)).isEmpty();
     }
 }

@@ -1,0 +1,66 @@
+package io.lakeflight.server.session;
+
+import io.lakeflight.planner.SqlTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A statement about a setting of a session that the server itself has; no engine sees it. */
+public sealed interface OwnSetting {
+    /** The data plane that a session's statements go to. */
+    String DATA_PLANE = "lakeflight.data_plane";
+
+    /** The {@link io.lakeflight.planner.standard.Dialect} of a session's statements. */
+    String DIALECT = "lakeflight.dialect";
+
+    /** Which one it is about. */
+    String key();
+
+    /** {@code SET key = value}. */
+    record Choice(String key, String value) implements OwnSetting {}
+
+    /** {@code RESET key}: nothing is chosen. */
+    record Reset(String key) implements OwnSetting {}
+
+    /** {@code SET key}: what is chosen. */
+    record Question(String key) implements OwnSetting {}
+
+    /** Reads a single statement; empty if it is any other. */
+    static Optional<OwnSetting> parse(String sql) {
+        // Nobody writes it as long as that, and a long text is not read for nothing.
+        if (sql.length() > 1_000) {
+            return Optional.empty();
+        }
+        List<String> tokens = new ArrayList<>();
+        SqlTokens.forEach(sql, (start, end) -> tokens.add(unquoted(sql.substring(start, end))));
+        while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).equals(";")) {
+            tokens.remove(tokens.size() - 1);
+        }
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        String verb = tokens.get(0);
+        String rest = String.join("", tokens.subList(1, tokens.size()));
+        return parse(verb, rest, DATA_PLANE).or(() -> parse(verb, rest, DIALECT));
+    }
+
+    private static Optional<OwnSetting> parse(String verb, String rest, String key) {
+        boolean isKey = rest.equalsIgnoreCase(key);
+        if (verb.equalsIgnoreCase("RESET") && isKey) {
+            return Optional.of(new Reset(key));
+        }
+        if (verb.equalsIgnoreCase("SET") && isKey) {
+            return Optional.of(new Question(key));
+        }
+        boolean isChoice =
+                verb.equalsIgnoreCase("SET") && rest.toLowerCase(Locale.ROOT).startsWith(key + "=");
+        return isChoice ? Optional.of(new Choice(key, rest.substring(key.length() + 1))) : Optional.empty();
+    }
+
+    private static String unquoted(String token) {
+        char first = token.charAt(0);
+        boolean isQuoted = token.length() > 1 && (first == '\'' || first == '"' || first == '`');
+        return isQuoted ? token.substring(1, token.length() - 1) : token;
+    }
+}
