@@ -239,6 +239,9 @@ final class ConstantParser {
         tokens.require("as");
         Token type = tokens.take();
         tokens.require(')');
+        if (type.kind() != Kind.WORD) {
+            throw new NotSimple();
+        }
         return ConstantOperators.cast(value, type.text().toUpperCase(Locale.ROOT));
     }
 

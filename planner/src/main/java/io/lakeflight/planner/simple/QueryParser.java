@@ -4,6 +4,7 @@ import io.lakeflight.planner.simple.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,6 +85,19 @@ final class QueryParser {
             "within",
             "without");
 
+    private static final Map<String, SimpleQuery.SessionFact> FACTS = Map.of(
+            "current_catalog", SimpleQuery.SessionFact.CATALOG,
+            "current_schema", SimpleQuery.SessionFact.SCHEMA,
+            "current_database", SimpleQuery.SessionFact.SCHEMA,
+            "current_user", SimpleQuery.SessionFact.USER,
+            "session_user", SimpleQuery.SessionFact.USER,
+            "user", SimpleQuery.SessionFact.USER);
+
+    private static final Map<String, SimpleQuery.Function> AGGREGATES = Map.of(
+            "count", SimpleQuery.Function.COUNT,
+            "min", SimpleQuery.Function.MIN,
+            "max", SimpleQuery.Function.MAX);
+
     private final Tokens tokens;
     private final ConstantParser constants;
 
@@ -112,26 +126,49 @@ final class QueryParser {
         do {
             selected.add(selected());
         } while (tokens.take(','));
-        Optional<List<String>> table = Optional.empty();
-        String qualifier = "";
-        if (tokens.take("from")) {
-            List<String> name = path();
-            table = Optional.of(name);
-            qualifier = alias().orElse(name.get(name.size() - 1));
-        }
+        Source source = tokens.take("from") ? source() : new Source(Optional.empty(), Optional.empty());
         boolean isEmpty = tokens.take("where") && !constants.expression().flag();
         if (tokens.take("limit")) {
             isEmpty |= limit() == 0;
         }
         tokens.requireEnd();
-        if (table.isPresent() && !isEmpty) {
-            throw new NotSimple();
-        }
         List<SimpleQuery.Item> items = new ArrayList<>();
         for (Selected each : selected) {
-            items.add(each.item(table.isPresent(), qualifier));
+            items.add(each.item(source));
         }
-        return new SimpleQuery(table, items, isEmpty);
+        requireTold(items, source, isEmpty);
+        return new SimpleQuery(source.table(), items, isEmpty);
+    }
+
+    /** Rows of a table are not looked at, and of no rows the count is a row, too. */
+    private static void requireTold(List<SimpleQuery.Item> items, Source source, boolean isEmpty) throws NotSimple {
+        boolean aggregates = items.stream().anyMatch(SimpleQuery.Aggregate.class::isInstance);
+        boolean alone = items.stream()
+                .noneMatch(item -> item instanceof SimpleQuery.Column || item instanceof SimpleQuery.AllColumns);
+        boolean isTold =
+                aggregates ? alone && !isEmpty : isEmpty || source.table().isEmpty();
+        if (!isTold) {
+            throw new NotSimple();
+        }
+    }
+
+    /** @param qualifier by which the columns of the table may be named; a query in brackets need not have one */
+    private record Source(Optional<List<String>> table, Optional<String> qualifier) {}
+
+    /** A table, or all of one in brackets: so some tools put a query of their user's into one of their own. */
+    private Source source() throws NotSimple {
+        if (!tokens.take('(')) {
+            List<String> name = path();
+            String qualifier = alias().orElse(name.get(name.size() - 1));
+            return new Source(Optional.of(name), Optional.of(qualifier));
+        }
+        tokens.require("select");
+        tokens.require('*');
+        tokens.require("from");
+        List<String> name = path();
+        alias();
+        tokens.require(')');
+        return new Source(Optional.of(name), alias());
     }
 
     /** A single row of values; of several, Spark finds common types. */
@@ -150,19 +187,58 @@ final class QueryParser {
 
     /** What stands between SELECT and FROM, before it is known what it is selected from. */
     private interface Selected {
-        SimpleQuery.Item item(boolean hasTable, String qualifier) throws NotSimple;
+        SimpleQuery.Item item(Source source) throws NotSimple;
     }
 
     private Selected selected() throws NotSimple {
         if (tokens.take('*')) {
-            return (hasTable, qualifier) -> column(List.of(), hasTable, qualifier, new SimpleQuery.AllColumns());
+            return source -> column(List.of(), source, new SimpleQuery.AllColumns());
         }
         if (isPath()) {
             return columns();
         }
+        boolean isCall = tokens.peek().kind() == Kind.WORD && tokens.peek(1).is('(');
+        String function = isCall ? lower(tokens.peek().text()) : "";
+        SimpleQuery.Function aggregate = AGGREGATES.get(function);
+        if (aggregate != null) {
+            return aggregate(aggregate, function);
+        }
+        SimpleQuery.SessionFact fact = FACTS.get(function);
+        if (fact != null && tokens.peek(2).is(')')) {
+            for (int passed = 0; passed < 3; passed++) {
+                tokens.take();
+            }
+            String name = function.equals("current_database") ? "current_schema" : function;
+            String as = alias().orElse(name + "()");
+            return source -> new SimpleQuery.Fact(fact, as);
+        }
         Constant constant = constants.expression();
         String as = alias().orElse(constant.name());
-        return (hasTable, qualifier) -> new SimpleQuery.Value(constant, as);
+        return source -> new SimpleQuery.Value(constant, as);
+    }
+
+    private Selected aggregate(SimpleQuery.Function function, String name) throws NotSimple {
+        tokens.take();
+        tokens.require('(');
+        boolean ofRows = function == SimpleQuery.Function.COUNT
+                && (tokens.peek().is('*') || tokens.peek().text().equals("1"))
+                && tokens.peek(1).is(')');
+        if (ofRows) {
+            tokens.take();
+            tokens.require(')');
+            String as = alias().orElse("count(1)");
+            return source ->
+                    column(List.of(), source, new SimpleQuery.Aggregate(SimpleQuery.Function.COUNT_ROWS, "", as));
+        }
+        if (!isPath()) {
+            throw new NotSimple();
+        }
+        List<String> path = path();
+        tokens.require(')');
+        String column = path.get(path.size() - 1);
+        String as = alias().orElse("%s(%s)".formatted(name, column));
+        List<String> before = path.subList(0, path.size() - 1);
+        return source -> column(before, source, new SimpleQuery.Aggregate(function, column, as));
     }
 
     /** Whether a column's name follows, rather than a word such as TRUE or a function. */
@@ -176,26 +252,32 @@ final class QueryParser {
         List<String> path = new ArrayList<>(List.of(name()));
         while (tokens.take('.')) {
             if (tokens.take('*')) {
-                return (hasTable, qualifier) -> column(path, hasTable, qualifier, new SimpleQuery.AllColumns());
+                return source -> column(path, source, new SimpleQuery.AllColumns());
             }
             path.add(name());
         }
         String name = path.get(path.size() - 1);
         SimpleQuery.Column column = new SimpleQuery.Column(name, alias().orElse(name));
         List<String> before = path.subList(0, path.size() - 1);
-        return (hasTable, qualifier) -> column(before, hasTable, qualifier, column);
+        return source -> column(before, source, column);
     }
 
     /** @param before the column's name; none, or the table's alias or last part */
-    private static SimpleQuery.Item column(
-            List<String> before, boolean hasTable, String qualifier, SimpleQuery.Item column) throws NotSimple {
+    private static SimpleQuery.Item column(List<String> before, Source source, SimpleQuery.Item column)
+            throws NotSimple {
         boolean known = before.isEmpty()
                 || (before.size() == 1
-                        && before.get(0).toLowerCase(Locale.ROOT).equals(qualifier.toLowerCase(Locale.ROOT)));
-        if (!hasTable || !known) {
+                        && source.qualifier()
+                                .filter(qualifier -> lower(qualifier).equals(lower(before.get(0))))
+                                .isPresent());
+        if (source.table().isEmpty() || !known) {
             throw new NotSimple();
         }
         return column;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private List<String> path() throws NotSimple {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A query whose answer the text tells, but for the columns of a table: one row of constants, or no row at all. Tools send
- * them to see whether somebody answers, and what columns a table has.
+ * A query whose answer the text tells, but for what metadata tells of one table: one row of constants, and of figures about
+ * all rows of the table, or no row at all. Tools send them to see whether somebody answers, and what columns a table has.
  *
  * @param table its name in parts; empty if it reads none
- * @param isEmpty whether it returns no row; else it returns one
+ * @param isEmpty whether it returns no row; else it returns one, and reads no table but for an {@link Aggregate}
  */
 public record SimpleQuery(Optional<List<String>> table, List<Item> items, boolean isEmpty) {
     public SimpleQuery {
@@ -26,6 +26,33 @@ public record SimpleQuery(Optional<List<String>> table, List<Item> items, boolea
 
     /** @param as the name in the result */
     public record Value(Constant constant, String as) implements Item {}
+
+    /** @param as the name in the result */
+    public record Fact(SessionFact fact, String as) implements Item {}
+
+    /** What a session is. */
+    public enum SessionFact {
+        CATALOG,
+        SCHEMA,
+        USER
+    }
+
+    /**
+     * Of all rows of the table.
+     *
+     * @param column of which; that of {@link Function#COUNT_ROWS} is empty
+     * @param as the name in the result
+     */
+    public record Aggregate(Function function, String column, String as) implements Item {}
+
+    /** What is asked about a table's rows. */
+    public enum Function {
+        COUNT_ROWS,
+        /** Rows in which the column is not null. */
+        COUNT,
+        MIN,
+        MAX
+    }
 
     /** Reads a text; empty if it is anything else. Texts that surely are none are told by a look at a few characters. */
     public static Optional<SimpleQuery> parse(String sql) {

@@ -2,9 +2,13 @@ package io.lakeflight.planner.simple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.planner.simple.SimpleQuery.Aggregate;
 import io.lakeflight.planner.simple.SimpleQuery.AllColumns;
 import io.lakeflight.planner.simple.SimpleQuery.Column;
+import io.lakeflight.planner.simple.SimpleQuery.Fact;
+import io.lakeflight.planner.simple.SimpleQuery.Function;
 import io.lakeflight.planner.simple.SimpleQuery.Item;
+import io.lakeflight.planner.simple.SimpleQuery.SessionFact;
 import io.lakeflight.planner.simple.SimpleQuery.Value;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +104,29 @@ class TestSimpleQuery {
                 "SELECT * FROM t WHERE a = 0 LIMIT 0",
                 "SELECT * FROM t ORDER BY a LIMIT 0",
                 "SELECT count(*) FROM t WHERE 1=0",
+                "SELECT count(*) FROM t LIMIT 0",
+                "SELECT count(*), a FROM t",
+                "SELECT count(*)",
+                "SELECT count(2) FROM t",
+                "SELECT count(DISTINCT a) FROM t",
+                "SELECT count(distinct) FROM t",
+                "SELECT count(t.*) FROM t",
+                "SELECT count(a, b) FROM t",
+                "SELECT count(*) + 1 FROM t",
+                "SELECT count(*) FILTER (WHERE a > 1) FROM t",
+                "SELECT count(*) OVER () FROM t",
+                "SELECT min(a.b.c) FROM t",
+                "SELECT min('a') FROM t",
+                "SELECT sum(a) FROM t",
+                "SELECT count(*) FROM t GROUP BY a",
+                "SELECT count(*) FROM t WHERE a = 1",
+                "SELECT count(*) FROM t HAVING count(*) > 1",
+                "SELECT count(*) FROM t VERSION AS OF 1",
+                "SELECT count(*) FROM (SELECT a FROM t)",
+                "SELECT count(*) FROM (SELECT * FROM t LIMIT 1)",
+                "SELECT count(*) FROM (SELECT * FROM t), u",
+                "SELECT current_user",
+                "SELECT current_catalog",
                 "SELECT a FROM t GROUP BY a LIMIT 0",
                 "SELECT DISTINCT a FROM t LIMIT 0",
                 "SELECT ALL a FROM t LIMIT 0",
@@ -157,6 +184,9 @@ class TestSimpleQuery {
                 "SELECT CASE WHEN true THEN 1 WHEN 5 THEN 2 END",
                 "SELECT coalesce(1, 3000000000)",
                 "SELECT CAST('1' AS INT)",
+                "SELECT CAST(1 AS 'STRING')",
+                "SELECT 'count'(1) FROM t",
+                "SELECT 'user'()",
                 "SELECT rand()",
                 "SELECT a",
                 "SELECT {d '2020-01-01'}",
@@ -168,6 +198,47 @@ class TestSimpleQuery {
             })
     void otherTextsAreNone(String sql) {
         assertThat(SimpleQuery.parse(sql)).isEmpty();
+    }
+
+    @Test
+    void figuresAreRead() {
+        assertThat(SimpleQuery.parse(
+                        "SELECT COUNT(*), count( 1 ) n, min(T.a), MAX(\"b c\"), count(b), 'x' FROM s.t LIMIT 1"))
+                .contains(new SimpleQuery(
+                        Optional.of(List.of("s", "t")),
+                        List.of(
+                                new Aggregate(Function.COUNT_ROWS, "", "count(1)"),
+                                new Aggregate(Function.COUNT_ROWS, "", "n"),
+                                new Aggregate(Function.MIN, "a", "min(a)"),
+                                new Aggregate(Function.MAX, "b c", "max(b c)"),
+                                new Aggregate(Function.COUNT, "b", "count(b)"),
+                                new Value(Constant.of("x", "x"), "x")),
+                        false));
+    }
+
+    @Test
+    void wholeTablesInBracketsAreRead() {
+        assertThat(SimpleQuery.parse("SELECT COUNT(*) FROM (SELECT * FROM a.b\n) dbvrcnt"))
+                .contains(new SimpleQuery(
+                        Optional.of(List.of("a", "b")),
+                        List.of(new Aggregate(Function.COUNT_ROWS, "", "count(1)")),
+                        false));
+        assertThat(SimpleQuery.parse("SELECT q.* FROM (SELECT * FROM a.b x) AS q LIMIT 0"))
+                .contains(new SimpleQuery(Optional.of(List.of("a", "b")), ALL, true));
+        assertThat(SimpleQuery.parse("SELECT b.* FROM (SELECT * FROM a.b) LIMIT 0"))
+                .isEmpty();
+    }
+
+    @Test
+    void factsOfTheSessionAreRead() {
+        assertThat(SimpleQuery.parse("SELECT current_catalog(), current_database(), USER() AS u"))
+                .contains(new SimpleQuery(
+                        Optional.empty(),
+                        List.of(
+                                new Fact(SessionFact.CATALOG, "current_catalog()"),
+                                new Fact(SessionFact.SCHEMA, "current_schema()"),
+                                new Fact(SessionFact.USER, "u")),
+                        false));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lakeflight.server.front;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.BrowseStatement;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -34,6 +35,7 @@ public final class FrontLane {
     private static final Logger log = LoggerFactory.getLogger(FrontLane.class);
 
     private final Catalogs catalogs;
+    private final StatisticsSource statistics;
     private final InformationLane information;
     private final boolean isSparkPlain;
 
@@ -42,8 +44,14 @@ public final class FrontLane {
      *     may make
      * @param sparkSettings names of those that an operator has made for the engines of any data plane
      */
-    public FrontLane(Catalogs catalogs, ServerView server, int maxJoinedRows, Set<String> sparkSettings) {
+    public FrontLane(
+            Catalogs catalogs,
+            StatisticsSource statistics,
+            ServerView server,
+            int maxJoinedRows,
+            Set<String> sparkSettings) {
         this.catalogs = catalogs;
+        this.statistics = statistics;
         this.isSparkPlain = sparkSettings.stream().noneMatch(FrontLane::mayChangeColumns);
         this.information = new InformationLane(catalogs, server, maxJoinedRows);
     }
@@ -64,7 +72,7 @@ public final class FrontLane {
         }
         Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
         try {
-            return statement.isPresent() ? answer(statement.get(), session.state()) : constants(sql, session.state());
+            return statement.isPresent() ? answer(statement.get(), session.state()) : constants(sql, session);
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -74,9 +82,12 @@ public final class FrontLane {
     }
 
     /** Settings are in the values and types of columns: the time zone, for one, and what a column is called. */
-    private Optional<HeldRows> constants(String sql, Session.State state) {
+    private Optional<HeldRows> constants(String sql, Session session) {
+        Session.State state = session.state();
         boolean isPlain = isSparkPlain && state.settings().isEmpty();
-        return isPlain ? ProbeAnswer.of(sql, new SessionNames(catalogs, state)) : Optional.empty();
+        return isPlain
+                ? new ProbeAnswer(session, new SessionNames(catalogs, state), statistics).of(sql)
+                : Optional.empty();
     }
 
     private static boolean mayChangeColumns(String setting) {

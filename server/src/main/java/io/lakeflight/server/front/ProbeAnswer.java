@@ -1,15 +1,19 @@
 package io.lakeflight.server.front;
 
+import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.simple.Constant;
 import io.lakeflight.planner.simple.SimpleQuery;
 import io.lakeflight.server.flight.metadata.ArrowFields;
-import io.lakeflight.server.front.SessionNames.Place;
+import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.HeldRows.Row;
+import io.lakeflight.server.session.Session;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -20,55 +24,99 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link SimpleQuery}: its columns, and a row of its constants if it has one. */
+/** The answer to a {@link SimpleQuery}: its columns, and a row of its values if it has one. */
 final class ProbeAnswer {
-    private ProbeAnswer() {}
+    private final Session session;
+    private final SessionNames names;
+    private final StatisticsSource statistics;
+    private final Map<SimpleQuery.SessionFact, Optional<String>> facts = new EnumMap<>(SimpleQuery.SessionFact.class);
+    private final List<Field> fields = new ArrayList<>();
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    ProbeAnswer(Session session, SessionNames names, StatisticsSource statistics) {
+        this.session = session;
+        this.names = names;
+        this.statistics = statistics;
+    }
 
     /** Empty if the statement is none, or only Spark knows what its columns are. */
-    static Optional<HeldRows> of(String sql, SessionNames names) {
+    Optional<HeldRows> of(String sql) {
         Optional<SimpleQuery> query = SimpleQuery.parse(sql);
         if (query.isEmpty()) {
             return Optional.empty();
         }
         Optional<List<String>> name = query.get().table();
-        if (name.isEmpty()) {
-            return answer(query.get(), List.of());
-        }
-        return names.table(name.get())
-                .map(ProbeAnswer::load)
-                .filter(BaseTable.class::isInstance)
-                .flatMap(table -> answer(query.get(), table.schema().columns()));
-    }
-
-    private static Table load(Place place) {
-        return place.catalog().call(() -> place.catalog().tables().loadTable(place.table()));
-    }
-
-    private static Optional<HeldRows> answer(SimpleQuery query, List<Types.NestedField> columns) {
-        List<Optional<Field>> fields = new ArrayList<>();
-        List<@Nullable Object> values = new ArrayList<>();
-        for (SimpleQuery.Item item : query.items()) {
-            if (item instanceof SimpleQuery.Value value) {
-                Constant constant = value.constant();
-                fields.add(ArrowFields.ofResult(value.as(), type(constant), constant.nullable()));
-                values.add(constant.value());
-            } else if (item instanceof SimpleQuery.Column column) {
-                fields.add(find(columns, column.name())
-                        .flatMap(known -> ArrowFields.ofResult(column.as(), known.type(), known.isOptional())));
-            } else {
-                columns.forEach(
-                        known -> fields.add(ArrowFields.ofResult(known.name(), known.type(), known.isOptional())));
+        for (SimpleQuery.Item item : query.get().items()) {
+            // Before a catalog is called for the table: calls are not made within calls.
+            if (item instanceof SimpleQuery.Fact fact && !facts.containsKey(fact.fact())) {
+                facts.put(fact.fact(), fact(fact.fact()));
             }
         }
-        if (fields.isEmpty() || fields.stream().anyMatch(Optional::isEmpty)) {
-            return Optional.empty();
+        if (name.isEmpty()) {
+            return answer(query.get(), null);
         }
-        Schema schema = new Schema(fields.stream().map(Optional::orElseThrow).toList());
-        return Optional.of(new HeldRows(schema, query.isEmpty() ? List.of() : List.of(new Row(values))));
+        return names.table(name.get()).flatMap(place -> place.catalog().call(() -> {
+            Table table = place.catalog().tables().loadTable(place.table());
+            return table instanceof BaseTable ? answer(query.get(), table) : Optional.empty();
+        }));
+    }
+
+    private Optional<HeldRows> answer(SimpleQuery query, @Nullable Table table) {
+        fields.clear();
+        values.clear();
+        for (SimpleQuery.Item item : query.items()) {
+            if (!take(item, table)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new HeldRows(new Schema(fields), query.isEmpty() ? List.of() : List.of(new Row(values))));
+    }
+
+    /** False if it is Spark's to answer. */
+    private boolean take(SimpleQuery.Item item, @Nullable Table table) {
+        if (item instanceof SimpleQuery.Value value) {
+            Constant constant = value.constant();
+            values.add(constant.value());
+            return add(ArrowFields.ofResult(value.as(), type(constant), constant.nullable()));
+        }
+        if (item instanceof SimpleQuery.Fact fact) {
+            Optional<String> value = facts.getOrDefault(fact.fact(), Optional.empty());
+            values.add(value.orElse(""));
+            return value.isPresent() && add(ArrowFields.ofResult(fact.as(), Types.StringType.get(), false));
+        }
+        if (table == null) {
+            return false;
+        }
+        if (item instanceof SimpleQuery.Aggregate aggregate) {
+            Optional<TableFigures.Told> told = new TableFigures(statistics, table).told(aggregate);
+            told.ifPresent(figure -> values.add(figure.value()));
+            return add(told.map(TableFigures.Told::field));
+        }
+        List<Types.NestedField> columns = table.schema().columns();
+        if (item instanceof SimpleQuery.Column column) {
+            return add(find(columns, column.name())
+                    .flatMap(known -> ArrowFields.ofResult(column.as(), known.type(), known.isOptional())));
+        }
+        return columns.stream()
+                .allMatch(known -> add(ArrowFields.ofResult(known.name(), known.type(), known.isOptional())));
+    }
+
+    private boolean add(Optional<Field> field) {
+        field.ifPresent(fields::add);
+        return field.isPresent();
+    }
+
+    /** Empty where it is not sure to be what an engine would say. */
+    private Optional<String> fact(SimpleQuery.SessionFact fact) {
+        return switch (fact) {
+            case USER -> Optional.of(session.user()).filter(user -> !user.isEmpty());
+            case CATALOG -> names.currentSchema().map(place -> place.catalog().name());
+            case SCHEMA -> names.currentSchema().map(place -> SparkNames.quoted(place.namespace()));
+        };
     }
 
     /** The column that Spark finds by the name, in any letter case; of several that are alike it complains. */
-    private static Optional<Types.NestedField> find(List<Types.NestedField> columns, String name) {
+    static Optional<Types.NestedField> find(List<Types.NestedField> columns, String name) {
         List<Types.NestedField> found = columns.stream()
                 .filter(column -> lower(column.name()).equals(lower(name)))
                 .toList();

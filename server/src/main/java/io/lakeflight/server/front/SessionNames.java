@@ -40,7 +40,7 @@ public final class SessionNames {
 
     /** The place a schema's tables are at; without parts, the current schema. */
     Optional<Place> schema(List<String> parts) {
-        return namespace(parts.isEmpty() ? currentSchema() : parts)
+        return namespace(parts.isEmpty() ? current() : parts)
                 .filter(place -> !place.path().isEmpty());
     }
 
@@ -48,13 +48,19 @@ public final class SessionNames {
     public Optional<Place> table(List<String> parts) {
         List<String> path = new ArrayList<>();
         if (parts.size() == 1) {
-            path.addAll(currentSchema());
+            path.addAll(current());
         }
         path.addAll(parts);
         return namespace(path).filter(place -> place.path().size() > 1);
     }
 
-    private List<String> currentSchema() {
+    /** The current schema, if it is there. */
+    Optional<Place> currentSchema() {
+        return schema(List.of()).filter(place -> place.catalog()
+                .call(() -> place.catalog().namespaces().namespaceExists(place.namespace())));
+    }
+
+    private List<String> current() {
         List<String> path = new ArrayList<>(List.of(state.catalog()));
         path.addAll(levels());
         return path;

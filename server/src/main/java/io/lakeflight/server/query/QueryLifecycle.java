@@ -65,8 +65,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             QueryRegistry registry,
             StatementRouting routing,
             EngineAccess engines,
-            Catalogs catalogs,
             FrontLane front,
+            Catalogs catalogs,
             QueryHistory history,
             ResultRelay relay) {
         this.text = new StatementText(limits);

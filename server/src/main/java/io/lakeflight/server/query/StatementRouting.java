@@ -69,7 +69,7 @@ public final class StatementRouting {
     }
 
     /** Names of the Spark properties that some data plane has of its own. */
-    Set<String> sparkSettings() {
+    public Set<String> sparkSettings() {
         return sparkSettings;
     }
 

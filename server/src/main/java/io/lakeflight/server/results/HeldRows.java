@@ -10,11 +10,13 @@ import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.TimeStampMicroTZVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -91,10 +93,14 @@ public final class HeldRows {
             numbers.setSafe(row, (Integer) value);
         } else if (vector instanceof BigIntVector numbers) {
             numbers.setSafe(row, (Long) value);
-        } else if (vector instanceof TimeStampMicroTZVector times) {
-            times.setSafe(row, (Long) value);
         } else if (vector instanceof Float8Vector numbers) {
             numbers.setSafe(row, (Double) value);
+        } else if (vector instanceof Float4Vector numbers) {
+            numbers.setSafe(row, (Float) value);
+        } else if (vector instanceof DateDayVector days) {
+            days.setSafe(row, (Integer) value);
+        } else if (vector instanceof TimeStampVector instants) {
+            instants.setSafe(row, (Long) value);
         } else {
             DecimalVector numbers = (DecimalVector) vector;
             numbers.setSafe(row, ((BigDecimal) value).setScale(numbers.getScale(), RoundingMode.HALF_UP));
@@ -102,7 +108,7 @@ public final class HeldRows {
         return 0;
     }
 
-    /** A value for each column: a text, a flag, a number, microseconds since 1970, or null. */
+    /** A value for each column: a text, a flag, a number or null; days and microseconds since 1970 are numbers, too. */
     public record Row(List<@Nullable Object> values) {
         public static Row of(@Nullable Object... values) {
             return new Row(Arrays.asList(values));
