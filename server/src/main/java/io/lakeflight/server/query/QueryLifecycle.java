@@ -312,6 +312,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
         return routing.analysis(query.sparkSql())
+                .or(() -> front.used(query.session(), query.sparkSql()).map(state -> StatementRouting.CHANGES_SESSION))
                 .or(() -> front(query).map(QueryLifecycle::analysis))
                 .orElseGet(() -> analyzed(query));
     }
@@ -374,13 +375,32 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         QuerySteps.requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);
-        Outcome outcome = routing.execute(query.session(), query.sparkSql()).orElseGet(() -> executed(query));
+        Outcome outcome = routing.execute(query.session(), query.sparkSql())
+                .or(() -> used(query))
+                .orElseGet(() -> executed(query));
         query.finished(outcome);
         query.moveTo(QueryState.FINISHED);
         return query;
     }
 
+    /** A USE that no engine need be told; empty if one has the session open meanwhile, or the schema is gone. */
+    private Optional<Outcome> used(Query query) {
+        Session session = query.session();
+        Session.State before = session.state();
+        Optional<Session.State> state = front.used(session, query.sparkSql());
+        synchronized (session) {
+            boolean mayChange = state.isPresent()
+                    && session.state().equals(before)
+                    && session.engines().all().isEmpty();
+            if (mayChange) {
+                session.update(state.get());
+            }
+            return mayChange ? Optional.of(Outcome.getDefaultInstance()) : Optional.empty();
+        }
+    }
+
     private Outcome executed(Query query) {
+        route(query);
         Function<Engine, Outcome> call = engine -> {
             Outcome outcome = settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned());
             if (outcome.hasSession()) {

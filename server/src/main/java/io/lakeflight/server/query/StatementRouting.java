@@ -32,7 +32,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Decides for each query which data plane it belongs to, and carries out the statements by which a session chooses. */
 public final class StatementRouting {
-    private static final Analysis CHANGES_SESSION = Analysis.newBuilder()
+    /** Of a statement that changes the session, and returns no rows. */
+    static final Analysis CHANGES_SESSION = Analysis.newBuilder()
             .setKind(StatementKind.SESSION)
             .setSchema(SchemaMessages.toMessage(new Schema(List.of())))
             .build();
