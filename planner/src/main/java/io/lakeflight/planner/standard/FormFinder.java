@@ -12,7 +12,9 @@ final class FormFinder implements SqlTokens.Visitor {
     private static final int REMEMBERED = 16;
 
     /** What each takes in memory is many times its text. */
-    private static final int MOST_EDITS = 1_000_000;
+    private static final int MOST_EDITS = 250_000;
+
+    private static final int DEEPEST_BRACES = 200;
 
     private final String sql;
     private final Dialect dialect;
@@ -54,6 +56,9 @@ final class FormFinder implements SqlTokens.Visitor {
                     "The statement has more than %d forms that Spark lacks".formatted(MOST_EDITS), start);
         }
         if (first == '{') {
+            if (open.size() == DEEPEST_BRACES) {
+                throw new UnsupportedFormException("Braces nest deeper than %d".formatted(DEEPEST_BRACES), start);
+            }
             open.push(new Escape(start));
         } else if (first == '}') {
             close(start, end);

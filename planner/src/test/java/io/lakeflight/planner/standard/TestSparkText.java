@@ -95,6 +95,16 @@ class TestSparkText {
     }
 
     @Test
+    void bracesHaveALimit() {
+        String deepest = "{fn abs(".repeat(200) + "1" + ")}".repeat(200);
+
+        assertThat(SparkText.of(deepest, Dialect.STANDARD).text())
+                .isEqualTo(" abs(".repeat(200) + "1" + ")".repeat(200));
+        assertThatThrownBy(() -> SparkText.of("{fn abs(" + deepest + ")}", Dialect.STANDARD))
+                .hasMessageContaining("nest deeper than 200");
+    }
+
+    @Test
     void longTextsAreRewrittenInTimeThatGrowsWithThem() {
         String list = "1, ".repeat(500_000) + "2";
         String client = "SELECT " + "{fn ucase('a')}, ".repeat(50_000) + "1 FROM t WHERE a IN (" + list
