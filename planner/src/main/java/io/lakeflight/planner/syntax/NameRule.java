@@ -2,7 +2,7 @@ package io.lakeflight.planner.syntax;
 
 import io.lakeflight.planner.syntax.Piece.Kind;
 
-/** {@code `x`} is {@code "x"}; behind a dot a word is a name, even a reserved one, as it is before one. */
+/** {@code `x`} is {@code "x"}; behind a dot a word is a name, even a reserved one, as it is before one; so is {@code 2x}. */
 final class NameRule implements SyntaxRule {
     @Override
     public boolean apply(Pieces pieces, Scope scope) {
@@ -16,7 +16,8 @@ final class NameRule implements SyntaxRule {
         boolean followsName = pieces.last().kind() == Kind.DOT && !pieces.last().gap();
         boolean isQualifier =
                 pieces.peek(1).kind() == Kind.DOT && pieces.peek(2).isName();
-        if (isWord && (followsName || isQualifier)) {
+        boolean beginsWithDigit = isWord && Character.isDigit(piece.text().charAt(0));
+        if (isWord && (followsName || isQualifier || beginsWithDigit)) {
             pieces.write(piece.quoted());
             pieces.skip(1);
             return true;

@@ -2,6 +2,7 @@ package io.lakeflight.planner.syntax;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One token of a text.
@@ -9,6 +10,8 @@ import java.util.Set;
  * @param gap whether blanks or comments stand before it
  */
 record Piece(boolean gap, Kind kind, String text) {
+    private static final Pattern NUMBER = Pattern.compile("(?i)\\d++(?:e\\d*+)?(?:bd|[lsydf])?");
+
     enum Kind {
         /** A keyword, a name without quotes, or a whole number, with or without a suffix. */
         WORD,
@@ -71,7 +74,10 @@ record Piece(boolean gap, Kind kind, String text) {
         return kind == Kind.END;
     }
 
+    /** Digits, with what may stand behind them in a number: {@code 2024_data} is a name to Spark. */
     boolean isNumber() {
-        return kind == Kind.WORD && Character.isDigit(text.charAt(0));
+        return kind == Kind.WORD
+                && Character.isDigit(text.charAt(0))
+                && NUMBER.matcher(text).matches();
     }
 }

@@ -23,6 +23,7 @@ class TestStatementReader {
                 "SELECT (SELECT max(x) FROM u) FROM t WHERE EXISTS (SELECT 1 FROM v)|t u v",
                 "(WITH a AS (SELECT 1) SELECT * FROM a) UNION SELECT * FROM a|a",
                 "SELECT * FROM t VERSION AS OF 3|t",
+                "SELECT 2a, 1e3, 1e-3, 2L, 1.5BD FROM 2024_data, lake.24h.t2 t|2024_data lake.24h.t2",
                 "SELECT * FROM lake.s.t.snapshots|lake.s.t.snapshots",
                 "SELECT * FROM t LATERAL VIEW explode(t.a) e AS x|t",
                 "SELECT * FROM range(3), t|t",
