@@ -3,7 +3,7 @@ package io.lakeflight.planner;
 import java.nio.charset.StandardCharsets;
 
 /** A string of Spark's SQL, read as Spark reads it: with escapes behind backslashes, unless it is a raw one. */
-final class SparkString {
+public final class SparkString {
     private static final int OCTAL_DIGITS = 3;
     private static final int SHORT_HEX_DIGITS = 4;
     private static final int LONG_HEX_DIGITS = 8;
@@ -17,7 +17,7 @@ final class SparkString {
     }
 
     /** What a text stands for that is between single quotes, without doubled ones in it. */
-    static String unescaped(String text) {
+    public static String unescaped(String text) {
         return new SparkString(text).read();
     }
 

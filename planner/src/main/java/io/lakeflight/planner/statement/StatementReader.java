@@ -2,6 +2,7 @@ package io.lakeflight.planner.statement;
 
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.SqlTokens;
+import io.lakeflight.planner.statement.Variation.Cause;
 import io.lakeflight.planner.syntax.SparkSyntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class StatementReader {
 
     private static final Set<String> QUALIFIED_WRITES = Set.of("insert", "merge", "update", "delete");
 
+    /** What Calcite is not told of: rows are sampled before conditions, and collations change what is equal. */
+    private static final Set<String> HIDING_PREDICATES = Set.of("tablesample", "collate");
+
     private StatementReader() {}
 
     /** What can be told of a single statement, without blanks, comments or a semicolon around it. */
@@ -43,20 +47,55 @@ public final class StatementReader {
         StatementClass kind = kind(sql);
         String unread = reasonNotToRead(sql, kind);
         if (unread != null) {
-            return StatementSummary.opaque(kind, unread);
+            return StatementSummary.opaque(kind, StatementDigest.ofText(sql), unread);
         }
+        List<SqlToken> tokens = SqlToken.of(sql);
         try {
             SqlNode statement =
                     SqlParser.create(SparkSyntax.calcite(sql), PARSER).parseStmt();
-            return TableFinder.summary(kind, statement);
+            return summary(kind, tokens, statement);
         } catch (SqlParseException e) {
-            return StatementSummary.opaque(kind, "only Spark's parser reads it: " + firstLine(e));
+            return opaque(kind, tokens, "only Spark's parser reads it: " + firstLine(e));
         } catch (StackOverflowError e) {
-            return StatementSummary.opaque(kind, "its expressions are nested too deeply");
+            return opaque(kind, tokens, "its expressions are nested too deeply");
         } catch (RuntimeException e) {
             // Calcite says so of texts that its grammar takes and its classes do not.
-            return StatementSummary.opaque(kind, "Calcite does not take it: " + firstLine(e));
+            return opaque(kind, tokens, "Calcite does not take it: " + firstLine(e));
         }
+    }
+
+    private static StatementSummary opaque(StatementClass kind, List<SqlToken> tokens, String reason) {
+        return StatementSummary.opaque(kind, StatementDigest.ofTokens(tokens), reason);
+    }
+
+    private static StatementSummary summary(StatementClass kind, List<SqlToken> tokens, SqlNode statement) {
+        TableFinder finder = TableFinder.of(statement);
+        if (finder.unknownFunction().isPresent()) {
+            return opaque(
+                    kind,
+                    tokens,
+                    "any table may be behind function "
+                            + finder.unknownFunction().get());
+        }
+        boolean isQuery = kind == StatementClass.QUERY;
+        Optional<Variation> variation = isQuery
+                ? VariationFinder.find(tokens, statement)
+                : Optional.of(new Variation(Cause.UNKNOWN, "it is no query"));
+        boolean isRandomGenerator = finder.hasFunctions()
+                && variation.filter(found -> found.cause() == Cause.UNKNOWN).isPresent();
+        List<TableRead> reads = finder.reads();
+        if (isRandomGenerator || tokens.stream().anyMatch(token -> token.isOneOf(HIDING_PREDICATES))) {
+            reads = reads.stream().map(TableRead::whole).toList();
+        }
+        return new StatementSummary(
+                kind,
+                reads,
+                finder.writes(),
+                finder.conditionColumns(),
+                MentionedNames.of(tokens),
+                variation,
+                isQuery ? StatementDigest.ofQuery(tokens) : StatementDigest.ofTokens(tokens),
+                Optional.empty());
     }
 
     private static @Nullable String reasonNotToRead(String sql, StatementClass kind) {

@@ -1,24 +1,60 @@
 package io.lakeflight.planner.statement;
 
+import io.lakeflight.planner.statement.Variation.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a statement is about.
  *
- * @param reads names of tables and views as written, in their parts; empty of an opaque statement
- * @param writes as {@code reads}
+ * @param scans where it reads tables and views; empty of an opaque statement
+ * @param writes names of tables and views as written, in their parts; empty of an opaque statement
+ * @param conditionColumns names in any condition of WHERE, ON, USING or HAVING, in small letters, columns among them;
+ *     {@link #ANY_COLUMN} if it does not say which
+ * @param names whatever it may name in small letters: it reads no column of any other name; empty if that is not sure
+ * @param variation why its answer may change though its tables do not; empty of a query whose answer does not
+ * @param digest the same for texts that differ only in what means nothing, such as blanks and comments; of two queries
+ *     with the same one, results have the same columns with the same names
  * @param opaque why nothing is known of a statement but its class; empty if it was read
  */
 public record StatementSummary(
-        StatementClass kind, Set<List<String>> reads, Set<List<String>> writes, Optional<String> opaque) {
+        StatementClass kind,
+        List<TableRead> scans,
+        Set<List<String>> writes,
+        Set<String> conditionColumns,
+        Optional<Set<String>> names,
+        Optional<Variation> variation,
+        String digest,
+        Optional<String> opaque) {
+    /** Stands for the columns that two tables have in common. */
+    public static final String ANY_COLUMN = "*";
+
     public StatementSummary {
-        reads = Set.copyOf(reads);
+        scans = List.copyOf(scans);
         writes = Set.copyOf(writes);
+        conditionColumns = Set.copyOf(conditionColumns);
+        names = names.map(Set::copyOf);
     }
 
-    static StatementSummary opaque(StatementClass kind, String reason) {
-        return new StatementSummary(kind, Set.of(), Set.of(), Optional.of(reason));
+    static StatementSummary opaque(StatementClass kind, String digest, String reason) {
+        return new StatementSummary(
+                kind,
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of(new Variation(Cause.UNKNOWN, reason)),
+                digest,
+                Optional.of(reason));
+    }
+
+    /** Names of what it reads, but for tables whose rows it only looks for to change them. */
+    public Set<List<String>> reads() {
+        return scans.stream()
+                .filter(read -> !read.isChanged())
+                .map(TableRead::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,6 +2,9 @@ package io.lakeflight.planner.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.planner.statement.ColumnPredicate.Comparison;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +85,58 @@ class TestStatementReader {
         assertThat(summary.opaque()).isPresent();
         assertThat(summary.kind()).isEqualTo(kind);
         assertThat(summary.reads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT * FROM IDENTIFIER('t')|IDENTIFIER",
+                "SELECT * FROM t, my_rows(1)|my_rows",
+                "SELECT * FROM lake.s.rows(1)|lake.s.rows",
+                "SELECT * FROM python_worker_logs()|python_worker_logs"
+            })
+    void functionThatMayReadTablesMakesItOpaque(String sql, String function) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).contains("any table may be behind function " + function);
+        assertThat(summary.scans()).isEmpty();
+    }
+
+    @Test
+    void conditionsAreOfTheTableTheyName() {
+        StatementSummary summary = StatementReader.read(
+                "SELECT * FROM s.t x JOIN u ON x.a = 1 AND u.a < DATE '2024-01-01' LEFT JOIN v ON v.c = 3 WHERE d >="
+                        + " -4");
+
+        assertThat(summary.scans())
+                .containsExactly(
+                        read(
+                                "s.t",
+                                predicate("a", Comparison.EQUAL, 1),
+                                predicate("d", Comparison.GREATER_OR_EQUAL, -4)),
+                        read(
+                                "u",
+                                new ColumnPredicate("a", Comparison.LESS, List.of(LocalDate.of(2024, 1, 1))),
+                                predicate("d", Comparison.GREATER_OR_EQUAL, -4)),
+                        read("v"));
+        assertThat(summary.conditionColumns()).containsExactlyInAnyOrder("x", "a", "u", "v", "c", "d");
+    }
+
+    @Test
+    void pointsInTimeAndRowsToBeChangedAreTold() {
+        assertThat(StatementReader.read("SELECT * FROM t VERSION AS OF 3").scans())
+                .containsExactly(new TableRead(List.of("t"), List.of(), false, false));
+        assertThat(StatementReader.read("DELETE FROM t x WHERE x.a = 1").scans())
+                .containsExactly(new TableRead(List.of("t"), List.of(predicate("a", Comparison.EQUAL, 1)), true, true));
+    }
+
+    private static TableRead read(String name, ColumnPredicate... predicates) {
+        return new TableRead(List.of(name.split("[.]")), List.of(predicates), true, false);
+    }
+
+    private static ColumnPredicate predicate(String column, Comparison comparison, int value) {
+        return new ColumnPredicate(column, comparison, List.of(BigDecimal.valueOf(value)));
     }
 
     @Test
