@@ -93,7 +93,11 @@ public final class Server implements AutoCloseable {
                 new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
         RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), Set.copyOf(planes.names())));
         StatementRouting routing = new StatementRouting(
-                planes, rules::rules, catalogs, closer.register(new SnapshotSizes(catalogs)), Clock.systemUTC());
+                planes,
+                rules::rules,
+                catalogs,
+                closer.register(new SnapshotSizes(catalogs, statistics)),
+                Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
         QueryHistory history = new QueryHistory(config.history(), Clock.systemUTC());

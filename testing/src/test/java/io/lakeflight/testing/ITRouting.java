@@ -123,6 +123,13 @@ final class ITRouting {
         assertThat(cluster.query("SELECT DISTINCT current_timezone() FROM lake.it.small")
                         .value())
                 .isEqualTo(TwoPlanes.ON_INTERACTIVE);
+        assertThat(cluster.query("SELECT DISTINCT current_timezone() FROM lake.it.large WHERE id < 0")
+                        .column())
+                .isEmpty();
+        assertThat(explained("SELECT x FROM lake.it.large WHERE id < 0"))
+                .contains("cost bytes to scan interactive", "plane interactive chosen");
+        assertThat(explained("SELECT x FROM lake.it.large WHERE id < 0 OR x = 1"))
+                .contains("cost bytes to scan batch");
         try (TestingClient client = cluster.client()) {
             client.update("CREATE TEMPORARY VIEW bound AS SELECT 1 AS id");
             assertThat(client.query("SELECT DISTINCT current_timezone() FROM lake.it.large, bound")
@@ -130,6 +137,28 @@ final class ITRouting {
                     .isEqualTo(TwoPlanes.ON_INTERACTIVE);
             client.update("DROP VIEW bound");
         }
+    }
+
+    @Test
+    void fullScanOfAPartitionedTableIsRefused() throws IOException {
+        cluster.update(
+                "CREATE TABLE lake.it.events PARTITIONED BY (day) AS SELECT id, DATE '2024-01-01' + CAST(id % 3 AS INT) AS day"
+                        + " FROM range(300)");
+        Files.writeString(cluster.rulesFile(), "rules: [{name: days, full-scan-over: 1KiB, reject: Say which days}]");
+        awaitRule(TwoPlanes.WHERE, "days");
+
+        assertThatThrownBy(() -> cluster.query("SELECT count(*) FROM lake.it.events WHERE id > 5"))
+                .hasMessageContaining("Say which days");
+        assertThat(cluster.query("SELECT count(*) FROM lake.it.events WHERE day = '2024-01-02'")
+                        .value())
+                .isEqualTo(100L);
+        assertThat(cluster.query("EXPLAIN ROUTE SELECT id FROM lake.it.events WHERE day = '2024-01-02'")
+                        .rows())
+                .filteredOn(row -> "table".equals(row.get(0)))
+                .singleElement()
+                .satisfies(row -> assertThat(String.valueOf(row.get(3)))
+                        .matches("snapshot \\d+, 1 of 3 files, \\d+ of \\d+ bytes"));
+        cluster.update("DROP TABLE lake.it.events");
     }
 
     @Test
@@ -174,7 +203,8 @@ final class ITRouting {
                             "cost bytes to scan batch",
                             "plane batch chosen",
                             "engine batch not running");
-            assertThat(rows.rows().get(1).get(3).toString()).matches("snapshot \\d+, \\d{6,} bytes");
+            assertThat(rows.rows().get(1).get(3).toString())
+                    .matches("snapshot \\d+, \\d+ files, \\d{6,} bytes");
             assertThat(rows.rows().get(5).get(3)).isEqualTo("user is ann (wanted: user etl)");
         }
         assertThat(explained("SHOW TABLES IN lake.it"))

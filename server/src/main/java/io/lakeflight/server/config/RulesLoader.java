@@ -88,6 +88,8 @@ final class RulesLoader {
             conditions.add(new RuleCondition.Tables(tables));
         }
         section.optionalBytes("bytes-over").ifPresent(bytes -> conditions.add(new RuleCondition.BytesOver(bytes)));
+        section.optionalBytes("full-scan-over")
+                .ifPresent(bytes -> conditions.add(new RuleCondition.FullScanOver(bytes)));
         return conditions;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -86,9 +87,23 @@ final class RouteExplanation {
     }
 
     private static String size(TableScan scan) {
-        return scan.snapshot().isPresent()
-                ? "snapshot %d, %d bytes".formatted(scan.snapshot().getAsLong(), scan.bytes())
-                : "no snapshot, 0 bytes";
+        if (scan.snapshot().isEmpty()) {
+            return "no snapshot, 0 bytes";
+        }
+        String files = scan.left().count().isPresent()
+                ? amount(scan, scan.left().count(), scan.all().count(), "files, ")
+                : "";
+        OptionalLong left = OptionalLong.of(scan.left().bytes());
+        OptionalLong all = OptionalLong.of(scan.all().bytes());
+        return "snapshot %d, %s%s".formatted(scan.snapshot().getAsLong(), files, amount(scan, left, all, "bytes"));
+    }
+
+    /** What conditions leave, of how much. */
+    private static String amount(TableScan scan, OptionalLong left, OptionalLong all, String unit) {
+        boolean isWhole = scan.left().equals(scan.all()) || all.isEmpty();
+        return isWhole
+                ? "%d %s".formatted(left.getAsLong(), unit)
+                : "%d of %d %s".formatted(left.getAsLong(), all.getAsLong(), unit);
     }
 
     private static RoutingStep engine(DataPlane plane, EngineWish wish) {

@@ -1,112 +1,218 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
-import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.statistics.StatisticsRequest;
+import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.catalog.statistics.TableStatistics;
+import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.TableScan;
+import io.lakeflight.server.routing.TableScan.Files;
 import io.lakeflight.server.routing.TouchedTable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What tables hold as their current snapshots' summaries say: one question to the catalog for each table, and no file to
- * read when its metadata is kept. A catalog that does not answer soon leaves its tables unknown.
+ * How much of tables is read: what their current snapshots' summaries say, and where the statement has conditions, what
+ * Iceberg's metadata leaves of it. One question to the catalog for each table, and few files or none to read while its
+ * metadata is kept. A catalog that does not answer soon leaves its tables unknown; manifests that are not read soon leave
+ * them whole.
  */
 public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotSizes.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int MOST_TABLES = 64;
     private static final int THREADS = 4;
 
     private final Catalogs catalogs;
-    private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(4 * MOST_TABLES), task -> {
-                Thread thread = new Thread(task, "table-sizes");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final StatisticsSource statistics;
+    private final ThreadPoolExecutor loaders = threads("table-sizes");
+    /** Others, so that those who read many manifests keep nobody from a look at a summary. */
+    private final ThreadPoolExecutor pruners = threads("table-pruning");
 
-    public SnapshotSizes(Catalogs catalogs) {
+    public SnapshotSizes(Catalogs catalogs, StatisticsSource statistics) {
         this.catalogs = catalogs;
-        readers.allowCoreThreadTimeOut(true);
+        this.statistics = statistics;
+    }
+
+    private static ThreadPoolExecutor threads(String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(4 * MOST_TABLES), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** One table, and what is known of it so far. */
+    private static final class Question {
+        private final TouchedTable name;
+        private final List<TableRead> reads;
+        private volatile @Nullable Table table;
+        private volatile @Nullable TableScan answer;
+
+        Question(TouchedTable name, List<TableRead> reads) {
+            this.name = name;
+            this.reads = reads;
+        }
     }
 
     @Override
-    public Map<TouchedTable, TableScan> scans(Collection<TouchedTable> tables) {
-        if (tables.isEmpty() || tables.size() > MOST_TABLES) {
+    public Map<TouchedTable, TableScan> scans(Map<TouchedTable, List<TableRead>> reads) {
+        if (reads.isEmpty() || reads.size() > MOST_TABLES) {
             return Map.of();
         }
-        List<TouchedTable> asked = List.copyOf(tables);
-        List<Callable<Optional<TableScan>>> questions = new ArrayList<>();
-        asked.forEach(table -> questions.add(() -> scan(table)));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<Question> questions = reads.entrySet().stream()
+                .map(table -> new Question(table.getKey(), table.getValue()))
+                .toList();
+        await(loaders, questions, this::load, deadline);
+        List<Question> open = questions.stream().filter(SnapshotSizes::isOpen).toList();
+        if (!open.isEmpty()) {
+            await(pruners, open, this::prune, deadline);
+        }
         Map<TouchedTable, TableScan> known = new HashMap<>();
-        try {
-            List<Future<Optional<TableScan>>> answers =
-                    readers.invokeAll(questions, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            for (int i = 0; i < asked.size(); i++) {
-                TouchedTable table = asked.get(i);
-                answer(answers.get(i)).ifPresent(scan -> known.put(table, scan));
-            }
-        } catch (RejectedExecutionException e) {
-            // As many are waited for as may be: these stay unknown.
-            return Map.of();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        questions.forEach(
+                question -> Optional.ofNullable(question.answer).ifPresent(scan -> known.put(question.name, scan)));
         return known;
     }
 
-    private static Optional<TableScan> answer(Future<Optional<TableScan>> future) throws InterruptedException {
+    /** A failure is that of one table, of which no more becomes known than is. */
+    private static void await(
+            ThreadPoolExecutor threads, List<Question> questions, Consumer<Question> step, long deadline) {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        questions.forEach(question -> tasks.add(() -> {
+            step.accept(question);
+            return true;
+        }));
         try {
-            return future.get();
-        } catch (ExecutionException | CancellationException e) {
-            return Optional.empty();
+            threads.invokeAll(tasks, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("As many tables are asked for as may be: {} more are not", tasks.size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private Optional<TableScan> scan(TouchedTable name) {
-        Optional<LakeCatalog> catalog = catalogs.find(name.catalog());
-        if (catalog.isEmpty()) {
-            return Optional.empty();
-        }
-        TableIdentifier identifier =
-                TableIdentifier.of(Namespace.of(name.schema().split("\\.", -1)), name.name());
-        Table table = catalog.get().call(() -> catalog.get().tables().loadTable(identifier));
-        if (table instanceof BaseMetadataTable) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(table.currentSnapshot())
-                .map(SnapshotSizes::scan)
-                .orElseGet(() -> Optional.of(new TableScan(OptionalLong.empty(), 0)));
+    private void load(Question question) {
+        catalogs.find(question.name.catalog()).ifPresent(catalog -> {
+            TableIdentifier identifier =
+                    TableIdentifier.of(Namespace.of(question.name.schema().split("\\.", -1)), question.name.name());
+            Table table = catalog.call(() -> catalog.tables().loadTable(identifier));
+            if (!(table instanceof BaseMetadataTable)) {
+                question.answer = whole(table);
+                question.table = table;
+            }
+        });
     }
 
-    private static Optional<TableScan> scan(Snapshot snapshot) {
-        String bytes = snapshot.summary().get(SnapshotSummary.TOTAL_FILE_SIZE_PROP);
-        return Optional.ofNullable(bytes)
-                .map(text -> new TableScan(OptionalLong.of(snapshot.snapshotId()), Long.parseLong(text)));
+    /** Empty if its summary does not tell. */
+    private static @Nullable TableScan whole(Table table) {
+        Snapshot snapshot = table.currentSnapshot();
+        return snapshot == null
+                ? scan(table, OptionalLong.empty(), Files.NONE)
+                : summary(snapshot)
+                        .map(files -> scan(table, OptionalLong.of(snapshot.snapshotId()), files))
+                        .orElse(null);
+    }
+
+    /** Whether more than the summary is to be looked at. */
+    private static boolean isOpen(Question question) {
+        Table table = question.table;
+        return table != null
+                && table.currentSnapshot() != null
+                && (question.answer == null
+                        || ReadRows.filter(table.schema(), question.reads).op() != Expression.Operation.TRUE);
+    }
+
+    private void prune(Question question) {
+        Table table = Objects.requireNonNull(question.table, "a table that was loaded");
+        catalogs.find(question.name.catalog()).ifPresent(catalog -> {
+            TableScan known = question.answer;
+            if (known == null) {
+                OptionalLong id = OptionalLong.of(table.currentSnapshot().snapshotId());
+                Optional<Files> all = catalog.call(() -> left(table, Expressions.alwaysTrue()));
+                known = all.map(files -> scan(table, id, files)).orElse(null);
+                question.answer = known;
+            }
+            Expression filter = ReadRows.filter(table.schema(), question.reads);
+            if (known != null && filter.op() != Expression.Operation.TRUE) {
+                TableScan whole = known;
+                catalog.call(() -> left(table, filter)).ifPresent(files -> question.answer = whole.withLeft(files));
+            }
+        });
+    }
+
+    private static TableScan scan(Table table, OptionalLong snapshot, Files all) {
+        List<String> partitions = table.spec().fields().stream()
+                .filter(field -> !field.transform().isVoid())
+                .map(field -> table.schema().findColumnName(field.sourceId()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        List<String> columns =
+                table.schema().columns().stream().map(Types.NestedField::name).toList();
+        return new TableScan(snapshot, all, all, columns, partitions);
+    }
+
+    /** What the filter leaves; empty if there are too many files to look at each. */
+    private Optional<Files> left(Table table, Expression filter) {
+        TableStatistics told = statistics.read(
+                StatisticsRequest.current(table).where(filter, false).ofColumns(Set.of()));
+        if (told.basis() == TableStatistics.Basis.LIMITED) {
+            return Optional.empty();
+        }
+        long bytes = sum(told.bytes().estimate(), told.deletes().bytes().estimate());
+        return Optional.of(new Files(OptionalLong.of(told.files().estimate()), bytes));
+    }
+
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    }
+
+    /** Anyone may have written it. */
+    private static Optional<Files> summary(Snapshot snapshot) {
+        OptionalLong bytes = number(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP);
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Files(number(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP), bytes.getAsLong()));
+    }
+
+    private static OptionalLong number(Snapshot snapshot, String property) {
+        String text = snapshot.summary() == null ? null : snapshot.summary().get(property);
+        return text != null && text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     @Override
     public void close() {
-        readers.shutdownNow();
+        loaders.shutdownNow();
+        pruners.shutdownNow();
     }
 }

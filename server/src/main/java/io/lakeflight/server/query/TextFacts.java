@@ -2,9 +2,9 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.planner.SqlTokens;
-import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.front.SessionNames;
 import io.lakeflight.server.front.SessionNames.Place;
 import io.lakeflight.server.routing.ScanEstimate;
@@ -13,17 +13,22 @@ import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the text of one statement tells in its session, each found out once, when it is asked for first. */
 final class TextFacts implements StatementFacts {
     private final String sql;
     private final SessionNames names;
+    private final Map<String, String> settings;
     private final ScanEstimate estimate;
 
     private @Nullable StatementSummary summary;
@@ -32,6 +37,7 @@ final class TextFacts implements StatementFacts {
     TextFacts(String sql, Session.State state, Catalogs catalogs, ScanEstimate estimate) {
         this.sql = withoutEdges(sql);
         this.names = new SessionNames(catalogs, state);
+        this.settings = state.settings();
         this.estimate = estimate;
     }
 
@@ -66,7 +72,7 @@ final class TextFacts implements StatementFacts {
         if (summary().opaque().isPresent()) {
             return Optional.empty();
         }
-        List<TouchedTable> tables = new ArrayList<>(reads());
+        List<TouchedTable> tables = new ArrayList<>(resolved(summary().reads()));
         resolved(summary().writes()).stream()
                 .filter(table -> !tables.contains(table))
                 .forEach(tables::add);
@@ -77,17 +83,22 @@ final class TextFacts implements StatementFacts {
         return Set.copyOf(resolved(summary().writes()));
     }
 
-    private List<TouchedTable> reads() {
-        return resolved(summary().reads());
+    /** Whether it reads the table, and not only to change rows of it. */
+    boolean isRead(TouchedTable table) {
+        return resolved(summary().reads()).contains(table);
     }
 
     private List<TouchedTable> resolved(Set<List<String>> written) {
         return written.stream()
-                .flatMap(parts -> names.table(parts).stream())
-                .map(TextFacts::touched)
+                .flatMap(parts -> table(parts).stream())
                 .distinct()
                 .sorted((left, right) -> left.path().compareTo(right.path()))
                 .toList();
+    }
+
+    /** The table or view that a name stands for; empty if it cannot be one. */
+    Optional<TouchedTable> table(List<String> parts) {
+        return names.table(parts).map(TextFacts::touched);
     }
 
     private static TouchedTable touched(Place place) {
@@ -98,36 +109,70 @@ final class TextFacts implements StatementFacts {
 
     @Override
     public OptionalLong bytes() {
-        Optional<List<TouchedTable>> tables = tables();
-        boolean isKnown =
-                summary().reads().stream().allMatch(parts -> names.table(parts).isPresent());
-        if (tables.isEmpty() || !isKnown) {
+        boolean isKnown = summary().opaque().isEmpty()
+                && !ReadingSettings.readOtherVersions(settings)
+                && summary().scans().stream()
+                        .allMatch(read -> read.isCurrent() && table(read.name()).isPresent());
+        if (!isKnown) {
             return OptionalLong.empty();
         }
-        List<TouchedTable> scanned = readsWhatItWrites() ? tables.get() : reads();
-        Map<TouchedTable, TableScan> known = scans();
         long bytes = 0;
-        for (TouchedTable table : scanned) {
-            TableScan scan = known.get(table);
+        for (TouchedTable table : readWhere().keySet()) {
+            TableScan scan = scans().get(table);
             if (scan == null) {
                 return OptionalLong.empty();
             }
-            bytes += scan.bytes();
+            // There are no so many bytes, unless somebody wrote down a wrong number.
+            bytes = Math.min(
+                    Long.MAX_VALUE / 2,
+                    bytes + Math.min(Long.MAX_VALUE / 2, scan.left().bytes()));
         }
         return OptionalLong.of(bytes);
     }
 
-    /** What is changed is looked for, unless rows are only added. */
-    private boolean readsWhatItWrites() {
-        boolean adds = sql.regionMatches(true, 0, "INSERT", 0, "INSERT".length());
-        return summary().kind() == StatementClass.DML && !adds;
+    /** A setting of the session by which the text may mean something else; empty if there is none. */
+    Optional<String> unusualSetting() {
+        return ReadingSettings.unusual(settings);
+    }
+
+    /** Where the statement reads each table; conditions that may mean something else are none. */
+    private Map<TouchedTable, List<TableRead>> readWhere() {
+        boolean isUsual = unusualSetting().isEmpty();
+        Map<TouchedTable, List<TableRead>> reads = new TreeMap<>(Comparator.comparing(TouchedTable::path));
+        for (TableRead read : summary().scans()) {
+            table(read.name()).ifPresent(table -> reads.computeIfAbsent(table, name -> new ArrayList<>())
+                    .add(isUsual ? read : read.whole()));
+        }
+        return reads;
+    }
+
+    @Override
+    public Map<TouchedTable, TableScan> fullScans() {
+        Set<String> conditions = summary().conditionColumns();
+        if (conditions.contains(StatementSummary.ANY_COLUMN)) {
+            return Map.of();
+        }
+        Map<TouchedTable, TableScan> full = new HashMap<>();
+        readWhere().forEach((table, reads) -> {
+            TableScan scan = scans().get(table);
+            if (scan != null
+                    && !scan.partitionColumns().isEmpty()
+                    && reads.stream().allMatch(TableRead::isCurrent)
+                    && scan.partitionColumns().stream()
+                            .noneMatch(column -> conditions.contains(column.toLowerCase(Locale.ROOT)))) {
+                full.put(table, scan);
+            }
+        });
+        return full;
     }
 
     /** Of all its tables that are known. */
     Map<TouchedTable, TableScan> scans() {
         Map<TouchedTable, TableScan> known = scans;
         if (known == null) {
-            known = estimate.scans(tables().orElse(List.of()));
+            Map<TouchedTable, List<TableRead>> reads = readWhere();
+            tables().orElse(List.of()).forEach(table -> reads.putIfAbsent(table, List.of()));
+            known = estimate.scans(reads);
             scans = known;
         }
         return known;

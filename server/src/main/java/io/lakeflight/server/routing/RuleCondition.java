@@ -5,8 +5,10 @@ import io.lakeflight.server.units.Units;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -101,7 +103,7 @@ public sealed interface RuleCondition {
         }
     }
 
-    /** The statement's tables are known to hold more. */
+    /** The statement is known to read more. */
     record BytesOver(long limit) implements RuleCondition {
         @Override
         public Optional<String> mismatch(RoutingRequest request) {
@@ -115,6 +117,28 @@ public sealed interface RuleCondition {
         @Override
         public String toString() {
             return "bytes over " + Units.formatSize(limit);
+        }
+    }
+
+    /** The statement is known to read more of a partitioned table, with no condition on what it is partitioned by. */
+    record FullScanOver(long limit) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            Optional<Map.Entry<TouchedTable, TableScan>> largest = request.facts().fullScans().entrySet().stream()
+                    .max(Comparator.comparingLong(scan -> scan.getValue().left().bytes()));
+            if (largest.isEmpty()) {
+                return Optional.of("no full scan of a partitioned table is known");
+            }
+            long bytes = largest.get().getValue().left().bytes();
+            return unless(
+                    bytes > limit,
+                    "%d bytes are the largest full scan, of %s"
+                            .formatted(bytes, largest.get().getKey().path()));
+        }
+
+        @Override
+        public String toString() {
+            return "full scan over " + Units.formatSize(limit);
         }
     }
 

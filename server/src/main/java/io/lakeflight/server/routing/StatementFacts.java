@@ -2,6 +2,7 @@ package io.lakeflight.server.routing;
 
 import io.lakeflight.planner.statement.StatementSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,6 +13,9 @@ public interface StatementFacts {
     /** Tables read and written; empty if they are not known. */
     Optional<List<TouchedTable>> tables();
 
-    /** What its tables hold that it reads; empty if that is not known of all of them. */
+    /** What it reads of its tables; empty if that is not known of all of them. */
     OptionalLong bytes();
+
+    /** The partitioned tables that it reads with no condition on what they are partitioned by, as far as is known. */
+    Map<TouchedTable, TableScan> fullScans();
 }

@@ -1,10 +1,35 @@
 package io.lakeflight.server.routing;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a scan of a whole table would read as it is now.
+ * What a statement would read of a table as it is now.
  *
  * @param snapshot the current one; empty of a table without any
+ * @param all what the table holds
+ * @param left what is left of it by the statement's conditions; never less than what is really read
+ * @param columns names of the table's columns
+ * @param partitionColumns those that it is partitioned by
  */
-public record TableScan(OptionalLong snapshot, long bytes) {}
+public record TableScan(
+        OptionalLong snapshot, Files all, Files left, List<String> columns, List<String> partitionColumns) {
+    public TableScan {
+        columns = List.copyOf(columns);
+        partitionColumns = List.copyOf(partitionColumns);
+    }
+
+    /**
+     * Files of a table.
+     *
+     * @param count empty if it is not known
+     */
+    public record Files(OptionalLong count, long bytes) {
+        public static final Files NONE = new Files(OptionalLong.of(0), 0);
+    }
+
+    /** The same, of which less is left. */
+    public TableScan withLeft(Files files) {
+        return new TableScan(snapshot, all, files, columns, partitionColumns);
+    }
+}

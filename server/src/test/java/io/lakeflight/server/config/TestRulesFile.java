@@ -53,6 +53,7 @@ class TestRulesFile {
                     tables: lake.sales.*
                     time: 22:00-06:00
                     bytes-over: 1GiB
+                    full-scan-over: 10GiB
                     route: batch
                   - reject: No
                 """);
@@ -66,7 +67,8 @@ class TestRulesFile {
                         "time 22:00-06:00 UTC",
                         "statement ddl or dml",
                         "tables lake.sales.*",
-                        "bytes over 1GiB");
+                        "bytes over 1GiB",
+                        "full scan over 10GiB");
         assertThat(rules.get(0).action()).isEqualTo(new Action.Route("batch"));
         assertThat(rules.get(1).action()).isEqualTo(new Action.Reject("No"));
     }

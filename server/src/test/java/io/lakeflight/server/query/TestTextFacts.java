@@ -6,6 +6,8 @@ import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.statistics.StatisticsConfig;
+import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
 import java.io.IOException;
@@ -34,13 +36,15 @@ class TestTextFacts {
     private Path home;
 
     private Catalogs catalogs;
+    private StatisticsSource statistics;
     private SnapshotSizes sizes;
 
     @BeforeEach
     void makeTables() {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
-        sizes = new SnapshotSizes(catalogs);
+        statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
+        sizes = new SnapshotSizes(catalogs, statistics);
         table(lake, "small", 10);
         table(lake, "large", 1_000);
         lake.tables().createTable(TableIdentifier.of("default", "empty"), SCHEMA);
@@ -49,6 +53,7 @@ class TestTextFacts {
     @AfterEach
     void close() {
         sizes.close();
+        statistics.close();
         catalogs.close();
     }
 
@@ -78,11 +83,23 @@ class TestTextFacts {
         for (String sql : List.of(
                 "SELECT * FROM small, missing",
                 "SELECT * FROM small.snapshots",
+                "SELECT * FROM small VERSION AS OF 1",
+                "SELECT * FROM small FOR SYSTEM_TIME AS OF '2024-01-01'",
+                "SELECT * FROM IDENTIFIER('large')",
+                "SELECT * FROM small, any_function(1)",
                 "SELECT * FROM nowhere.default.t",
                 "what is this",
                 "SHOW TABLES")) {
             assertThat(facts(sql).bytes()).as(sql).isEmpty();
         }
+    }
+
+    @Test
+    void tablesThatMayBeReadAtABranchAreNotKnown() {
+        Session.State state = new Session.State("lake", "default", Map.of("spark.wap.branch", "audit"));
+
+        assertThat(new TextFacts("SELECT * FROM small", state, catalogs, sizes).bytes())
+                .isEmpty();
     }
 
     @Test

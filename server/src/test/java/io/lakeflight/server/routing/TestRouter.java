@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,7 @@ class TestRouter {
     private Optional<String> chosen = Optional.empty();
     private Optional<String> home = Optional.empty();
     private OptionalLong bytes = OptionalLong.empty();
+    private Map<TouchedTable, TableScan> fullScans = Map.of();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
@@ -166,6 +168,23 @@ class TestRouter {
     }
 
     @Test
+    void ruleRefusesFullScansOverALimit() {
+        RoutingRule full = rule("full", new Action.Reject("Say which days"), new RuleCondition.FullScanOver(100));
+        TouchedTable orders = new TouchedTable("lake", "sales", "orders");
+
+        assertThat(route(SELECT, full).plane()).contains("interactive");
+        fullScans = Map.of(orders, scan(100));
+        assertThat(route(SELECT, full).plane()).contains("interactive");
+        fullScans = Map.of(orders, scan(101), new TouchedTable("lake", "sales", "items"), scan(7));
+        assertRefused(route(SELECT, full), ErrorCode.ROUTE_REFUSED, "Say which days");
+    }
+
+    private static TableScan scan(long bytes) {
+        TableScan.Files files = new TableScan.Files(OptionalLong.of(1), bytes);
+        return new TableScan(OptionalLong.of(1), files, files, List.of("day"), List.of("day"));
+    }
+
+    @Test
     void allConditionsOfARuleMustHold() {
         client = "dbt 1.9";
         RoutingRule both = rule(
@@ -249,6 +268,11 @@ class TestRouter {
         @Override
         public OptionalLong bytes() {
             return bytes;
+        }
+
+        @Override
+        public Map<TouchedTable, TableScan> fullScans() {
+            return fullScans;
         }
     }
 }
