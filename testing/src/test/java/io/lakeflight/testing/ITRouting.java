@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ final class ITRouting {
                 .filteredOn(row -> "table".equals(row.get(0)))
                 .singleElement()
                 .satisfies(row -> assertThat(String.valueOf(row.get(3)))
-                        .matches("snapshot \\d+, 1 of 3 files, \\d+ of \\d+ bytes"));
+                        .matches("snapshot \\d+, 1 of 3 files, \\d+ of \\d+ bytes, no columns but id, day"));
         cluster.update("DROP TABLE lake.it.events");
     }
 
@@ -195,6 +196,10 @@ final class ITRouting {
                             "statement dml read",
                             "table lake.it.large read",
                             "table lake.it.archive written",
+                            "cacheable "
+                                    + StatementReader.read("INSERT INTO lake.it.archive SELECT id FROM lake.it.large")
+                                            .digest()
+                                    + " no",
                             "lane spark chosen",
                             "option lakeflight.data_plane not set",
                             "rule loads does not match",
@@ -204,8 +209,8 @@ final class ITRouting {
                             "plane batch chosen",
                             "engine batch not running");
             assertThat(rows.rows().get(1).get(3).toString())
-                    .matches("snapshot \\d+, \\d+ files, \\d{6,} bytes");
-            assertThat(rows.rows().get(5).get(3)).isEqualTo("user is ann (wanted: user etl)");
+                    .matches("snapshot \\d+, \\d+ files, \\d{6,} bytes, no columns but id");
+            assertThat(rows.rows().get(6).get(3)).isEqualTo("user is ann (wanted: user etl)");
         }
         assertThat(explained("SHOW TABLES IN lake.it"))
                 .contains("lane front chosen")
@@ -216,6 +221,29 @@ final class ITRouting {
         assertThat(cluster.query("SELECT count(*) FROM lake.it.archive.snapshots")
                         .value())
                 .isInstanceOf(Long.class);
+    }
+
+    @Test
+    void cacheableIsWhatTextAndSnapshotsTell() {
+        assertThat(cacheable("SELECT sum(id) FROM lake.it.small")).isEqualTo("yes");
+        assertThat(cacheable("SELECT id, rand() FROM lake.it.small")).isEqualTo("no");
+        try (TestingClient client = cluster.client()) {
+            client.update("CREATE TEMPORARY VIEW hidden AS SELECT 1 AS id");
+            assertThat(client.query("EXPLAIN ROUTE SELECT id FROM lake.it.small")
+                            .rows())
+                    .filteredOn(row -> "cacheable".equals(row.get(0)))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.get(2)).isEqualTo("no"));
+            client.update("DROP VIEW hidden");
+        }
+    }
+
+    private static String cacheable(String sql) {
+        return cluster.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .filter(row -> "cacheable".equals(row.get(0)))
+                .map(row -> String.valueOf(row.get(2)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -37,11 +37,13 @@ final class RouteExplanation {
     /**
      * The rows, made when they are sent.
      *
-     * @param wish which engine of a plane the session wants
+     * @param hasHome whether the session has temporary views, functions or variables
      * @param lane why the server answers the statement itself; empty if an engine is to
+     * @param wish which engine of a plane the session wants
      */
     HeldRows of(
             TextFacts facts,
+            boolean hasHome,
             Function<TextFacts, Optional<String>> lane,
             Function<TextFacts, RoutingDecision> route,
             Function<DataPlane, EngineWish> wish) {
@@ -49,6 +51,7 @@ final class RouteExplanation {
             List<RoutingStep> steps = new ArrayList<>();
             steps.add(statement(facts.summary()));
             steps.addAll(tables(facts));
+            steps.add(cacheable(facts, hasHome));
             Optional<String> front = lane.apply(facts);
             steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
                     .orElseGet(() -> new RoutingStep("lane", "spark", "chosen", "an engine answers it")));
@@ -71,6 +74,15 @@ final class RouteExplanation {
                 .orElseGet(() -> new RoutingStep("statement", kind, "read", "its tables are known"));
     }
 
+    private static RoutingStep cacheable(TextFacts facts, boolean hasHome) {
+        Cacheability cacheability = Cacheability.of(facts, hasHome);
+        return new RoutingStep(
+                "cacheable",
+                facts.summary().digest(),
+                cacheability.isCacheable() ? "yes" : "no",
+                cacheability.reason());
+    }
+
     private static List<RoutingStep> tables(TextFacts facts) {
         List<TouchedTable> tables = facts.tables().orElse(List.of());
         Map<TouchedTable, TableScan> scans = facts.scans();
@@ -81,9 +93,25 @@ final class RouteExplanation {
                         table.path(),
                         written.contains(table) ? "written" : "read",
                         Optional.ofNullable(scans.get(table))
-                                .map(RouteExplanation::size)
+                                .map(scan -> size(scan) + columns(facts, table, scan))
                                 .orElse("snapshot and bytes are not known: no table, a view, or its catalog is away")))
                 .toList();
+    }
+
+    /** Those that may be read, as the text tells. */
+    private static String columns(TextFacts facts, TouchedTable table, TableScan scan) {
+        Optional<Set<String>> names = facts.summary().names();
+        boolean isRead = facts.isRead(table);
+        if (!isRead) {
+            return "";
+        }
+        if (names.isEmpty()) {
+            return ", any column";
+        }
+        List<String> columns = scan.columns().stream()
+                .filter(column -> names.get().contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
+        return columns.isEmpty() ? ", no column" : ", no columns but " + String.join(", ", columns);
     }
 
     private static String size(TableScan scan) {

@@ -145,6 +145,7 @@ public final class StatementRouting {
             }
             return Optional.of(explanation.of(
                     facts,
+                    session.engines().home().isPresent(),
                     statement -> lane(session, statement.sql(), front),
                     statement -> decide(session, statement),
                     plane -> EngineAccess.wish(session, plane.name())));

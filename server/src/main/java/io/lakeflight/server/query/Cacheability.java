@@ -1,0 +1,48 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.server.routing.TableScan;
+import io.lakeflight.server.routing.TouchedTable;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the answer of a statement could be kept for the next time that it is asked, in a session with the same settings,
+ * while its tables are at the same snapshots.
+ */
+record Cacheability(boolean isCacheable, String reason) {
+    /** @param hasHome whether the session has temporary views, functions or variables, which names may stand for */
+    static Cacheability of(TextFacts facts, boolean hasHome) {
+        return obstacle(facts, hasHome)
+                .map(reason -> new Cacheability(false, reason))
+                .orElseGet(() -> new Cacheability(true, "its text and the snapshots of its tables tell its answer"));
+    }
+
+    private static Optional<String> obstacle(TextFacts facts, boolean hasHome) {
+        StatementSummary summary = facts.summary();
+        if (summary.variation().isPresent()) {
+            return summary.variation().map(variation -> variation.reason());
+        }
+        if (hasHome) {
+            return Optional.of("the session has temporary views, functions or variables");
+        }
+        Optional<String> setting = facts.unusualSetting();
+        if (setting.isPresent()) {
+            return Optional.of("setting " + setting.get() + " may change what it means");
+        }
+        Map<TouchedTable, TableScan> scans = facts.scans();
+        for (TableRead read : summary.scans()) {
+            Optional<TouchedTable> table = facts.table(read.name());
+            if (table.isEmpty() || !scans.containsKey(table.get())) {
+                return Optional.of("snapshot of %s is not known"
+                        .formatted(table.map(TouchedTable::path).orElseGet(() -> String.join(".", read.name()))));
+            }
+            if (!read.isCurrent()) {
+                return Optional.of("it reads another version of %s than the current one"
+                        .formatted(table.get().path()));
+            }
+        }
+        return Optional.empty();
+    }
+}
