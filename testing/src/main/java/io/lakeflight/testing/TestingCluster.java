@@ -199,7 +199,7 @@ public final class TestingCluster implements AutoCloseable {
                     CatalogsConfig.DEFAULTS,
                     CacheConfig.DEFAULTS,
                     dataPlanes,
-                    new RoutingConfig(rulesFile(home)),
+                    RoutingConfig.of(rulesFile(home)),
                     limits,
                     sessions,
                     HistoryConfig.DEFAULTS,

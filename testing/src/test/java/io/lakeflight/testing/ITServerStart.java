@@ -74,7 +74,7 @@ final class ITServerStart {
                 CatalogsConfig.DEFAULTS,
                 CacheConfig.DEFAULTS,
                 DataPlanesConfig.DEFAULTS,
-                new RoutingConfig(home.resolve(RoutingConfig.RULES)),
+                RoutingConfig.of(home.resolve(RoutingConfig.RULES)),
                 LimitsConfig.DEFAULTS,
                 SessionConfig.DEFAULTS,
                 HistoryConfig.DEFAULTS,

@@ -172,8 +172,9 @@ public final class ConfigLoader {
     private static RoutingConfig routing(ConfigSection section, Path file) {
         String rules = section.plain("rules", RoutingConfig.RULES, String::strip);
         section.ignore("default-plane");
+        int textCache = section.size("text-cache", RoutingConfig.TEXT_CACHE_BYTES, 1 << 10, 1 << 30);
         section.refuseUnknownKeys();
-        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules));
+        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache);
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {

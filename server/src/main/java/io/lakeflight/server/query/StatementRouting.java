@@ -43,6 +43,7 @@ public final class StatementRouting {
     private final Router router;
     private final Supplier<List<RoutingRule>> rules;
     private final Catalogs catalogs;
+    private final StatementSummaries summaries;
     private final ScanEstimate estimate;
     private final Clock clock;
     private final RouteExplanation explanation;
@@ -53,6 +54,7 @@ public final class StatementRouting {
             DataPlanes planes,
             Supplier<List<RoutingRule>> rules,
             Catalogs catalogs,
+            StatementSummaries summaries,
             ScanEstimate estimate,
             Clock clock) {
         List<PlaneView> views = planes.all().stream()
@@ -61,6 +63,7 @@ public final class StatementRouting {
         this.router = new Router(views, planes.defaultPlane());
         this.rules = rules;
         this.catalogs = catalogs;
+        this.summaries = summaries;
         this.estimate = estimate;
         this.clock = clock;
         this.explanation = new RouteExplanation(planes);
@@ -84,7 +87,7 @@ public final class StatementRouting {
     }
 
     private TextFacts facts(Session session, String sql) {
-        return new TextFacts(sql, session.state(), catalogs, estimate);
+        return new TextFacts(sql, session.state(), catalogs, summaries, estimate);
     }
 
     private RoutingDecision decide(Session session, StatementFacts facts) {

@@ -2,7 +2,6 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.planner.SqlTokens;
-import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.front.SessionNames;
@@ -29,15 +28,17 @@ final class TextFacts implements StatementFacts {
     private final String sql;
     private final SessionNames names;
     private final Map<String, String> settings;
+    private final StatementSummaries summaries;
     private final ScanEstimate estimate;
 
     private @Nullable StatementSummary summary;
     private @Nullable Map<TouchedTable, TableScan> scans;
 
-    TextFacts(String sql, Session.State state, Catalogs catalogs, ScanEstimate estimate) {
+    TextFacts(String sql, Session.State state, Catalogs catalogs, StatementSummaries summaries, ScanEstimate estimate) {
         this.sql = withoutEdges(sql);
         this.names = new SessionNames(catalogs, state);
         this.settings = state.settings();
+        this.summaries = summaries;
         this.estimate = estimate;
     }
 
@@ -61,7 +62,7 @@ final class TextFacts implements StatementFacts {
     public StatementSummary summary() {
         StatementSummary known = summary;
         if (known == null) {
-            known = StatementReader.read(sql);
+            known = summaries.of(sql);
             summary = known;
         }
         return known;

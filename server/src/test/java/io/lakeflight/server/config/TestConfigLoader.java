@@ -60,7 +60,7 @@ class TestConfigLoader {
                         CatalogsConfig.DEFAULTS,
                         CacheConfig.DEFAULTS,
                         DataPlanesConfig.DEFAULTS,
-                        new RoutingConfig(directory.resolve("routing.yaml")),
+                        RoutingConfig.of(directory.resolve("routing.yaml")),
                         LimitsConfig.DEFAULTS,
                         SessionConfig.DEFAULTS,
                         HistoryConfig.DEFAULTS,

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestCacheability {
+    private final StatementSummaries summaries = new StatementSummaries(1 << 20);
     private Catalogs catalogs;
     private StatisticsSource statistics;
     private SnapshotSizes sizes;
@@ -88,7 +89,7 @@ class TestCacheability {
 
     private Cacheability of(String sql, Map<String, String> settings, boolean hasHome) {
         TextFacts facts =
-                new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, sizes);
+                new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, summaries, sizes);
         return Cacheability.of(facts, hasHome);
     }
 }

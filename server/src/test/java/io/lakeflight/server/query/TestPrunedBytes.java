@@ -55,6 +55,7 @@ class TestPrunedBytes {
 
     private static final String[] NAMES = {"alpha", "alphabet", "beta", "gamma"};
 
+    private final StatementSummaries summaries = new StatementSummaries(1 << 20);
     private Catalogs catalogs;
     private StatisticsSource statistics;
     private SnapshotSizes sizes;
@@ -229,7 +230,7 @@ class TestPrunedBytes {
                 SnapshotSizes limited = new SnapshotSizes(catalogs, few)) {
             Session.State state = new Session.State("lake", "default", Map.of());
 
-            assertThat(new TextFacts("SELECT * FROM t WHERE id > 1", state, catalogs, limited).bytes())
+            assertThat(new TextFacts("SELECT * FROM t WHERE id > 1", state, catalogs, summaries, limited).bytes())
                     .hasValue(1111);
         }
     }
@@ -267,7 +268,7 @@ class TestPrunedBytes {
     }
 
     private TextFacts facts(String sql, Map<String, String> settings) {
-        return new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, sizes);
+        return new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, summaries, sizes);
     }
 
     private static DataFile file(Table table, int index) {

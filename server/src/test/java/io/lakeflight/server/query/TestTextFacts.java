@@ -35,6 +35,7 @@ class TestTextFacts {
     @TempDir
     private Path home;
 
+    private final StatementSummaries summaries = new StatementSummaries(1 << 20);
     private Catalogs catalogs;
     private StatisticsSource statistics;
     private SnapshotSizes sizes;
@@ -98,7 +99,7 @@ class TestTextFacts {
     void tablesThatMayBeReadAtABranchAreNotKnown() {
         Session.State state = new Session.State("lake", "default", Map.of("spark.wap.branch", "audit"));
 
-        assertThat(new TextFacts("SELECT * FROM small", state, catalogs, sizes).bytes())
+        assertThat(new TextFacts("SELECT * FROM small", state, catalogs, summaries, sizes).bytes())
                 .isEmpty();
     }
 
@@ -130,7 +131,7 @@ class TestTextFacts {
     }
 
     private TextFacts facts(String sql) {
-        return new TextFacts(sql, new Session.State("lake", "default", Map.of()), catalogs, sizes);
+        return new TextFacts(sql, new Session.State("lake", "default", Map.of()), catalogs, summaries, sizes);
     }
 
     private static void table(LakeCatalog lake, String name, long bytes) {
