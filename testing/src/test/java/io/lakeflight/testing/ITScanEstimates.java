@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told to be left of a table under a condition, beside the files in which Spark finds rows that meet it. */
 @ExtendWith(SharedCluster.class)
@@ -31,11 +33,11 @@ final class ITScanEstimates {
     void makeTable() {
         cluster.update(
                 "CREATE TABLE lake.it.estimated USING iceberg PARTITIONED BY (part) AS SELECT CAST(id AS INT) AS n, id"
-                        + " * 1000000007 AS big, CAST(id / 4 AS DECIMAL(10, 2)) AS money, id / 8D AS dbl, CAST(id * 0.1 AS"
-                        + " FLOAT) AS flt, CASE WHEN id % 7 = 0 THEN NULL ELSE concat('k', lpad(id, 3, '0')) END AS txt,"
-                        + " date_add(DATE '2024-01-01', CAST(id AS INT)) AS day, timestampadd(HOUR, id * 6, TIMESTAMP"
-                        + " '2024-01-01 00:00:00') AS ts, timestampadd(HOUR, id * 6, TIMESTAMP_NTZ '2024-01-01 00:00:00')"
-                        + " AS ntz, id % 2 = 0 AS flag, CAST(id DIV 5 AS INT) AS part FROM range(60)");
+                    + " * 1000000007 AS big, CAST(id / 4 AS DECIMAL(10, 2)) AS money, id / 8D AS dbl, CAST(id * 0.1 AS"
+                    + " FLOAT) AS flt, CASE WHEN id % 7 = 0 THEN NULL ELSE concat('k', lpad(id, 3, '0')) END AS txt,"
+                    + " date_add(DATE '2024-01-01', CAST(id AS INT)) AS day, timestampadd(HOUR, id * 6, TIMESTAMP"
+                    + " '2024-01-01 00:00:00') AS ts, timestampadd(HOUR, id * 6, TIMESTAMP_NTZ '2024-01-01 00:00:00')"
+                    + " AS ntz, id % 2 = 0 AS flag, CAST(id DIV 5 AS INT) AS part FROM range(60)");
     }
 
     @AfterAll
@@ -70,6 +72,64 @@ final class ITScanEstimates {
         assertThat(pruned).isGreaterThan(CONDITIONS / 8);
     }
 
+    /** Shapes in which Spark reads the table without the condition are told so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT n FROM lake.it.estimated WHERE part = 3",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 AND rand() < 0.5 ORDER BY n LIMIT 1",
+                "SELECT n, row_number() OVER (ORDER BY n) FROM lake.it.estimated WHERE part = 3",
+                "SELECT n, count(*) FROM lake.it.estimated WHERE part = 3 GROUP BY n WITH ROLLUP",
+                "SELECT e.n FROM lake.it.estimated e JOIN lake.tpch.nation x ON e.n = x.n_nationkey AND part = 3",
+                "SELECT e.n FROM lake.it.estimated e LEFT JOIN lake.tpch.nation x ON e.n = x.n_nationkey WHERE part ="
+                        + " 3",
+                "SELECT e.n FROM lake.it.estimated e LEFT ANTI JOIN lake.tpch.nation x ON e.n = x.n_nationkey WHERE"
+                        + " e.part = 3",
+                "SELECT e.n FROM lake.tpch.nation x RIGHT JOIN lake.it.estimated e ON e.n = x.n_nationkey WHERE part ="
+                        + " 3",
+                "SELECT n, c FROM lake.it.estimated LATERAL VIEW OUTER explode(array(n)) e AS c WHERE part = 3",
+                "SELECT n, id FROM lake.it.estimated, range(3) WHERE part = 3",
+                "SELECT n FROM lake.it.estimated, LATERAL (SELECT max(n_nationkey) FROM lake.tpch.nation WHERE"
+                        + " n_nationkey = n) WHERE part = 3",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 AND n > (SELECT max(n_nationkey) FROM lake.tpch.nation"
+                        + " WHERE n_nationkey < n)",
+                "SELECT n, (SELECT count(*) FROM lake.tpch.nation WHERE n_nationkey < n) FROM lake.it.estimated WHERE"
+                        + " part = 3",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 AND EXISTS (SELECT 1 FROM lake.tpch.nation WHERE"
+                        + " n_nationkey < n)",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 AND n NOT IN (SELECT n_nationkey FROM"
+                        + " lake.tpch.nation)",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 AND n IN (SELECT max(n_nationkey) FROM"
+                        + " lake.tpch.nation WHERE n_regionkey < n GROUP BY n_name)",
+                "SELECT n_name FROM lake.tpch.nation WHERE NOT EXISTS (SELECT 1 FROM lake.it.estimated WHERE part = 3"
+                        + " AND n = n_nationkey)",
+                "SELECT n_name, (SELECT max(n) FROM lake.it.estimated WHERE part = 3 AND n = n_nationkey) FROM"
+                        + " lake.tpch.nation",
+                "WITH c AS (SELECT n, rand() AS r FROM lake.it.estimated WHERE part = 3) SELECT * FROM c a JOIN c b ON"
+                        + " a.n = b.n",
+                "WITH RECURSIVE c(k) AS (SELECT n FROM lake.it.estimated WHERE part = 3 UNION ALL SELECT k + 1 FROM c"
+                        + " WHERE k < 5) SELECT * FROM c",
+                "SELECT n FROM lake.it.estimated WHERE part = 3 INTERSECT SELECT n_nationkey FROM lake.tpch.nation",
+                "SELECT n FROM lake.it.estimated TABLESAMPLE (10 PERCENT) WHERE part = 3",
+                "UPDATE lake.it.estimated SET n = 1 WHERE part = 3",
+                "DELETE FROM lake.it.estimated WHERE part = 3 AND txt LIKE '%1'",
+                "UPDATE lake.it.estimated SET n = 1 WHERE part = 3 AND big IN (SELECT n_nationkey FROM"
+                        + " lake.tpch.nation)"
+            })
+    void conditionThatCountsIsPushedDown(String sql) {
+        try (TestingClient client = cluster.client()) {
+            String detail = detail(client, sql);
+            if (detail.contains(" 1 of 12 files")) {
+                String plan = client.query("EXPLAIN " + sql).value().toString();
+                assertThat(plan.lines().filter(line -> line.contains("lake.it.estimated") && line.contains("filters=")))
+                        .isNotEmpty()
+                        .allMatch(line -> line.contains("part = 3"));
+            } else {
+                assertThat(detail).contains(" 12 files");
+            }
+        }
+    }
+
     /** How many files have rows that match; negative if Spark does not compare these. */
     private static long found(TestingClient client, String condition) {
         try {
@@ -90,6 +150,14 @@ final class ITScanEstimates {
         Matcher matcher = LEFT.matcher(detail);
         assertThat(matcher.matches()).as(detail).isTrue();
         return Long.parseLong(matcher.group(1));
+    }
+
+    private static String detail(TestingClient client, String sql) {
+        return client.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .filter(row -> "table".equals(row.get(0)) && "lake.it.estimated".equals(row.get(1)))
+                .map(row -> String.valueOf(row.get(3)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String condition() {

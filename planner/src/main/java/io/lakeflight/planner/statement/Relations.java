@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
  */
 final class Relations {
     private final List<Relation> relations = new ArrayList<>();
+    private boolean isPassedOver;
 
     /** @param isFilterable whether rows may be left out that do not meet a condition that all rows of FROM must meet */
     private record Relation(TableRead read, String alias, boolean isFilterable, List<ColumnPredicate> predicates) {}
@@ -34,6 +35,11 @@ final class Relations {
                 .forEach(relation -> relation.predicates.add(predicate)));
     }
 
+    /** No condition counts, since these tables may be read a second time without it. */
+    void passOver() {
+        isPassedOver = true;
+    }
+
     private static boolean names(SqlIdentifier column, Relation relation) {
         return column.names.size() == 1 || column.names.get(0).equalsIgnoreCase(relation.alias);
     }
@@ -42,7 +48,7 @@ final class Relations {
         return relations.stream()
                 .map(relation -> new TableRead(
                         relation.read.name(),
-                        relation.predicates,
+                        isPassedOver ? List.of() : relation.predicates,
                         relation.read.isCurrent(),
                         relation.read.isChanged()))
                 .toList();

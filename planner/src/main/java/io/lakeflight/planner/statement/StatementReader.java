@@ -37,8 +37,11 @@ public final class StatementReader {
 
     private static final Set<String> QUALIFIED_WRITES = Set.of("insert", "merge", "update", "delete");
 
-    /** What Calcite is not told of: rows are sampled before conditions, and collations change what is equal. */
-    private static final Set<String> HIDING_PREDICATES = Set.of("tablesample", "collate");
+    /**
+     * Rows are sampled before conditions, and collations change what is equal, of which Calcite is not told; and within a
+     * recursive query Spark reads tables whole.
+     */
+    private static final Set<String> HIDING_PREDICATES = Set.of("tablesample", "collate", "recursive");
 
     private StatementReader() {}
 

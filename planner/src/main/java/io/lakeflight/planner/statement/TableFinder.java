@@ -77,9 +77,7 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
         if (call instanceof SqlSelect select && select.getFrom() != null) {
             Relations relations = new Relations();
             from(select.getFrom(), relations, true);
-            if (select.getWhere() != null) {
-                relations.where(select.getWhere(), 0);
-            }
+            where(select.getWhere(), relations);
             reads.addAll(relations.reads());
             Stream.of(select.getWhere(), select.getHaving(), select.getQualify())
                     .forEach(this::condition);
@@ -157,12 +155,22 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
         Relations relations = new Relations();
         String qualifier = alias == null ? name.get(name.size() - 1) : alias.getSimple();
         relations.add(new TableRead(name, List.of(), true, true), qualifier, true);
-        if (condition != null) {
-            relations.where(condition, 0);
+        where(condition, relations);
+        if (call instanceof SqlUpdate update && InnerQueries.isAnyIn(update.getSourceExpressionList())) {
+            relations.passOver();
         }
         condition(condition);
         reads.addAll(relations.reads());
         return others(call, List.of(target));
+    }
+
+    private static void where(@Nullable SqlNode condition, Relations relations) {
+        if (condition != null) {
+            relations.where(condition, 0);
+            if (InnerQueries.mayReadOuterTablesIn(condition)) {
+                relations.passOver();
+            }
+        }
     }
 
     /** Remembers the columns that a condition names, and those in queries within it. */
@@ -206,6 +214,9 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
             } else {
                 node.accept(this);
             }
+            if (InnerQueries.isLateral(node)) {
+                relations.passOver();
+            }
         }
     }
 
@@ -233,6 +244,9 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
             condition.accept(this);
             if (isInner) {
                 relations.where(condition, first);
+            }
+            if (InnerQueries.isAnyIn(condition)) {
+                relations.passOver();
             }
         }
     }

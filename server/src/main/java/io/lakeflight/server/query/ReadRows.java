@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A filter for all rows of a table that a statement makes use of, made of the predicates in its text.
  *
  * <p>Spark casts one side of a comparison to the type of the other. Where that might make other rows match than Iceberg
- * would find, or the session's time zone counts, the filter takes more rows or the predicate is left out.
+ * would find, or the session's time zone counts, the filter takes more rows or the predicate is left out; so it is with
+ * FLOAT and DOUBLE columns, of whose comparisons the engine passes on only some.
  */
 final class ReadRows {
     /** No time zone is farther away from UTC. */
@@ -126,8 +127,6 @@ final class ReadRows {
             case BOOLEAN -> value instanceof Boolean ? Optional.of(Range.of(value)) : Optional.empty();
             case INTEGER, LONG -> value instanceof BigDecimal number ? whole(number) : Optional.empty();
             case DECIMAL -> value instanceof BigDecimal number ? decimal(field.type(), number) : Optional.empty();
-            case DOUBLE ->
-                value instanceof BigDecimal number ? Optional.of(Range.of(number.doubleValue())) : Optional.empty();
             case STRING -> value instanceof String ? Optional.of(Range.of(value)) : Optional.empty();
             case DATE -> day(value).map(day -> Range.of((int) day.toEpochDay()));
             case TIMESTAMP -> time(value).map(ReadRows::inAnyZone);
