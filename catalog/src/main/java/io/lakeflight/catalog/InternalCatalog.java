@@ -3,9 +3,11 @@ package io.lakeflight.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.lakeflight.storage.CachingFileIO;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NamespaceNotEmptyException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -199,11 +202,25 @@ final class InternalCatalog extends JdbcCatalog {
                 return false;
             }
             if (pointers().remove(name, last.metadataFileLocation())) {
-                CatalogUtil.dropTableData(files(), last);
+                deleteFiles(name, last);
                 return true;
             }
         }
         throw new CommitFailedException("Cannot drop %s: it is being changed all the time", StoredName.read(name));
+    }
+
+    /** Of a table that is dropped, whatever becomes of them: those that are left are orphans. */
+    private void deleteFiles(TableIdentifier name, TableMetadata last) {
+        try {
+            Optional<PointerStore.Pointer> twin = pointers().inDirectoryOf(last.metadataFileLocation());
+            if (twin.isPresent()) {
+                log.warn("The files of {} are kept: those of {} are the same", name, twin.get().name());
+            } else {
+                CatalogUtil.dropTableData(files(), last);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Not all files of {} are deleted", name, e);
+        }
     }
 
     @Override
@@ -255,7 +272,10 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     public List<Namespace> listNamespaces() {
-        return super.listNamespaces().stream().map(StoredName::read).toList();
+        return super.listNamespaces().stream()
+                .map(StoredName::read)
+                .sorted(Comparator.comparing(Namespace::toString))
+                .toList();
     }
 
     @Override
@@ -284,7 +304,12 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     public boolean dropNamespace(Namespace namespace) {
-        return super.dropNamespace(StoredName.of(namespace));
+        try {
+            return super.dropNamespace(StoredName.of(namespace));
+        } catch (NamespaceNotEmptyException e) {
+            // By the name it is stored under, which is another one if there is a dot in it.
+            throw new NamespaceNotEmptyException(e, "Namespace is not empty: %s", StoredName.read(namespace));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lakeflight.catalog;
 
 import io.lakeflight.storage.StorageFailure;
+import io.lakeflight.storage.DirectoryFileIO;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class LakeCatalog implements AutoCloseable {
     private static final Duration LONGEST_DELETION = Duration.ofMinutes(10);
 
     private final CatalogDefinition definition;
+    private final Path home;
     private final String version = UUID.randomUUID().toString();
     private final Supplier<Catalog> opener;
     private final @Nullable CatalogGuard guard;
@@ -69,7 +71,7 @@ public final class LakeCatalog implements AutoCloseable {
         CatalogDefinition definition = CatalogDefinition.internal(name);
         CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS);
         return new LakeCatalog(
-                        definition, () -> InternalCatalogOpener.open(definition, home, busyTimeoutMillis, caches))
+                        definition, home, () -> InternalCatalogOpener.open(definition, home, busyTimeoutMillis, caches))
                 .openedNow();
     }
 
@@ -95,7 +97,7 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** As above, but always opened when it is first used: whatever is wrong fails its own callers only. */
     public static LakeCatalog unopened(CatalogDefinition definition, Path home, CatalogCaches caches) {
-        return new LakeCatalog(definition, () -> connect(definition, home, caches));
+        return new LakeCatalog(definition, home, () -> connect(definition, home, caches));
     }
 
     private static Catalog connect(CatalogDefinition definition, Path home, CatalogCaches caches) {
@@ -107,8 +109,9 @@ public final class LakeCatalog implements AutoCloseable {
                 : InternalCatalogOpener.open(definition, home, InternalCatalogOpener.BUSY_TIMEOUT_MILLIS, caches);
     }
 
-    private LakeCatalog(CatalogDefinition definition, Supplier<Catalog> opener) {
+    private LakeCatalog(CatalogDefinition definition, Path home, Supplier<Catalog> opener) {
         this.definition = definition;
+        this.home = home;
         this.opener = opener;
         this.guard = guard(definition);
         this.reads = new ParallelReads(definition.name(), METADATA_FILES_PER_THREAD);
@@ -152,10 +155,16 @@ public final class LakeCatalog implements AutoCloseable {
 
     /**
      * Iceberg's properties by which the catalog's files are read and written, as {@code io-impl}: for engines, since
-     * there are secrets among them.
+     * there are secrets among them. In a directory they bind engines to the warehouse when files are deleted.
      */
     public Map<String, String> storage() {
-        return StorageProperties.of(definition);
+        Map<String, String> storage = StorageProperties.of(definition);
+        if (definition.type() == CatalogType.INTERNAL && !StorageProperties.isRemote(definition)) {
+            storage.put(
+                    DirectoryFileIO.DELETIONS_BELOW,
+                    InternalCatalogOpener.warehouse(definition, home.toAbsolutePath().normalize()));
+        }
+        return storage;
     }
 
     /** Of {@link #storage}, what any program may know: where the store is, without credentials. */

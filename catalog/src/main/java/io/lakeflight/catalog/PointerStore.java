@@ -48,6 +48,11 @@ final class PointerStore {
     private static final String LIST =
             "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE"
                     + " catalog_name = ?";
+    /** Of any catalog of this database. */
+    private static final String BELOW =
+            "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE"
+                    + " SUBSTR(metadata_location, 1, LENGTH(?)) = ?";
+
     private static final String IN_NAMESPACE = " AND table_namespace = ?";
     /** For a name with dots, which may be stored in several ways. */
     private static final String IN_SCHEMA = " AND REPLACE(table_namespace, ?, '.') = ?";
@@ -111,10 +116,20 @@ final class PointerStore {
             query.append(OF_NAME);
             values.add(wanted);
         });
-        return rows(query.toString(), values, row -> {
-            TableIdentifier stored = TableIdentifier.of(TableName.namespace(row.getString(1)), row.getString(2));
-            return new Pointer(StoredName.read(stored), "VIEW".equals(row.getString(3)), row.getString(4));
-        });
+        return rows(query.toString(), values, PointerStore::pointer);
+    }
+
+    /** A table whose metadata files are where this one is: most likely it has the same files under another name. */
+    Optional<Pointer> inDirectoryOf(String metadataFile) {
+        String directory = metadataFile.substring(0, metadataFile.lastIndexOf('/') + 1);
+        return rows(BELOW, List.of(directory, directory), PointerStore::pointer).stream()
+                .filter(pointer -> pointer.location().lastIndexOf('/') == directory.length() - 1)
+                .findFirst();
+    }
+
+    private static Pointer pointer(ResultSet row) throws SQLException {
+        TableIdentifier stored = TableIdentifier.of(TableName.namespace(row.getString(1)), row.getString(2));
+        return new Pointer(StoredName.read(stored), "VIEW".equals(row.getString(3)), row.getString(4));
     }
 
     /** Every namespace that has tables, views or properties. */

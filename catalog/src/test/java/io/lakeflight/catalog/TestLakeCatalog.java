@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -113,6 +114,51 @@ class TestLakeCatalog {
                     .hasMessageEndingWith("is damaged");
             assertThat(lake.views().dropView(ORDERS)).isTrue();
         }
+    }
+
+    @Test
+    void purgeKeepsFilesThatAnotherNameHasToo() throws IOException {
+        TableIdentifier copy = TableIdentifier.of("default", "copy");
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            Table orders = lake.tables().createTable(ORDERS, SCHEMA);
+            lake.tables().registerTable(copy, metadataFile(orders));
+            Path directory = Path.of(orders.location().substring("file:".length()));
+
+            assertThat(lake.tables().dropTable(ORDERS, true)).isTrue();
+            assertThat(lake.tables().tableExists(ORDERS)).isFalse();
+            assertThat(directory.resolve("metadata")).isNotEmptyDirectory();
+
+            assertThat(lake.tables().dropTable(copy, true)).isTrue();
+            assertThat(directory.resolve("metadata")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void purgeOfWhatIsHalfLostHasHappened() throws IOException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            Table orders = lake.tables().createTable(ORDERS, SCHEMA);
+            orders.newAppend().commit();
+            Files.delete(Path.of(orders.currentSnapshot().manifestListLocation().substring("file:".length())));
+
+            assertThat(lake.tables().dropTable(ORDERS, true)).isTrue();
+            assertThat(lake.tables().tableExists(ORDERS)).isFalse();
+        }
+    }
+
+    @Test
+    void namespaceIsNamedAsItsUserDoes() {
+        Namespace dotted = Namespace.of("a.b");
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            lake.namespaces().createNamespace(dotted);
+            lake.tables().createTable(TableIdentifier.of(dotted, "orders"), SCHEMA);
+
+            assertThatThrownBy(() -> lake.namespaces().dropNamespace(dotted)).hasMessageEndingWith("not empty: a.b");
+            assertThat(lake.namespaces().listNamespaces()).containsExactly(dotted, Namespace.of("default"));
+        }
+    }
+
+    private static String metadataFile(Table table) {
+        return ((BaseTable) table).operations().current().metadataFileLocation();
     }
 
     @ParameterizedTest

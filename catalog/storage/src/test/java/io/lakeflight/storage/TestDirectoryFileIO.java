@@ -134,6 +134,22 @@ class TestDirectoryFileIO extends FileIOContract {
     }
 
     @Test
+    void filesOutOfBoundsAreNotDeleted() {
+        DirectoryFileIO bounded = new DirectoryFileIO();
+        bounded.initialize(Map.of(DirectoryFileIO.DELETIONS_BELOW, root() + "/t"));
+        List<String> outside = List.of(root() + "/a.avro", root() + "/t-2/b.avro", root() + "/t/../c.avro");
+        outside.forEach(file -> write(file, bytes(1)));
+        write(root() + "/t/d.avro", bytes(1));
+
+        bounded.deleteFiles(outside);
+        outside.forEach(bounded::deleteFile);
+        bounded.deletePrefix(root() + "/t-2");
+        bounded.deleteFile(root() + "/t/d.avro");
+
+        assertThat(list(root())).containsExactlyInAnyOrder(root() + "/a.avro", root() + "/t-2/b.avro", root() + "/c.avro");
+    }
+
+    @Test
     void directoryMayBeALinkAndItsFilesKeepTheirLocation() throws IOException {
         Path link =
                 Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));

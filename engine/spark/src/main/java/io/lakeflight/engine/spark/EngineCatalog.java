@@ -56,6 +56,8 @@ public final class EngineCatalog extends SparkCatalog {
         settings.put(prefix + ".io-impl", "io.lakeflight.storage.DirectoryFileIO");
         // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
         settings.put(prefix + ".cache-enabled", "false");
+        // The server knows what else uses a table's files, and deletes none outside the catalog's warehouse.
+        settings.put(prefix + ".rest-catalog-purge", "true");
         settings.put(prefix + "." + VERSION, version);
         return settings;
     }
