@@ -3,8 +3,10 @@ package io.lakeflight.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -187,6 +189,19 @@ final class ITS3Faults {
         s3.delete(file);
 
         assertFails(() -> client.query("SELECT sum(n) FROM " + TABLE), "table faulty.default.t is missing", file);
+    }
+
+    @Test
+    void manifestThatIsCutOffIsToldWithItsTable() throws IOException {
+        String manifest = s3.objects(CATALOG).stream()
+                .filter(name -> name.endsWith("-m0.avro"))
+                .findFirst()
+                .orElseThrow();
+        byte[] content = s3.read(manifest);
+        s3.overwrite(manifest, Arrays.copyOf(content, content.length / 2));
+
+        assertFails(() -> client.query("SELECT sum(n) FROM " + TABLE), "table faulty.default.t is damaged");
+        assertOthersAnswer();
     }
 
     @Test

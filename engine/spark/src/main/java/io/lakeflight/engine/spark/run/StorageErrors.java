@@ -7,7 +7,9 @@ import io.lakeflight.engine.spark.statement.AnalyzedStatement;
 import io.lakeflight.engine.spark.statement.SqlNames;
 import io.lakeflight.storage.FullDisk;
 import io.lakeflight.storage.StorageFailure;
+import java.io.EOFException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ public final class StorageErrors {
 
     /** What a statement failed of, naming its catalogs or tables if that was a storage. */
     public static Exception named(AnalyzedStatement statement, Exception failure) {
-        Optional<EngineException> named = missingFile(statement, failure).or(() -> reason(failure)
+        Optional<EngineException> named = missingFile(statement, failure).or(() -> cutFile(statement, failure)).or(() -> reason(failure)
                 .map(reason -> FullDisk.isCauseOf(failure) ? fullDisk(statement) : failed(statement, reason)));
         named.ifPresent(told -> told.initCause(failure));
         return named.<Exception>map(told -> told).orElse(failure);
@@ -44,6 +46,16 @@ public final class StorageErrors {
                 .findFirst()
                 .map(missing -> storage("A file" + tables(statement, String.valueOf(missing.getMessage()))
                         + " is missing: " + missing.getMessage()));
+    }
+
+    /** Iceberg does not say which file ended early, of those that list a table's files. */
+    private static Optional<EngineException> cutFile(AnalyzedStatement statement, Exception failure) {
+        return causes(failure)
+                .filter(EOFException.class::isInstance)
+                .filter(cut -> Arrays.stream(cut.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.apache.iceberg.")))
+                .findFirst()
+                .map(cut -> storage("A file" + tables(statement, "") + " is damaged: it ends too early"));
     }
 
     /** The statement's tables, or those among them whose directory is named like the one the file is in. */
