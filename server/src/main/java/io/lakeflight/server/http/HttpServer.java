@@ -19,8 +19,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running HTTP endpoint: {@code /health}, the Iceberg REST catalogs under {@code /iceberg}, and {@code /api}. */
 public final class HttpServer implements AutoCloseable {
-    /** For as many Iceberg REST requests as there may be, those of {@code /api}, and health. */
-    private static final int MAX_THREADS = 72;
+    /** For as many Iceberg REST requests as there may be, of engines and of others, those of {@code /api}, and health. */
+    private static final int MAX_THREADS = 128;
+
+    /** Who sends more slowly, on average, holds a thread for nothing and is refused. */
+    private static final long LEAST_BYTES_PER_SECOND = 1_024;
 
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
@@ -65,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
         Javalin javalin = Javalin.create(options -> {
             options.showJavalinBanner = false;
             options.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
+            options.jetty.modifyHttpConfiguration(http -> http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND));
         });
         javalin.before(request -> refuseForeignHost(request, config.address()));
         javalin.get("/health", request -> answerHealth(request, ready.getAsBoolean()));

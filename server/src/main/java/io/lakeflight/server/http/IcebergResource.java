@@ -28,16 +28,27 @@ final class IcebergResource {
     private final HttpConfig config;
     private final Catalogs catalogs;
     private final IdempotentAnswers answers;
-    private final RequestBodies bodies;
-    private final Semaphore places;
+    private final Room others;
+    /** Apart, so that no other program keeps statements from their tables by sending much or slowly. */
+    private final Room engines;
+
     private final EngineChanges changes;
+
+    /** How much may be at work for some of the callers. */
+    private record Room(Semaphore places, RequestBodies bodies) {
+        static Room of(HttpConfig config) {
+            return new Room(
+                    new Semaphore(config.maxRequests()),
+                    new RequestBodies(config.maxBodyBytes(), config.maxRequests()));
+        }
+    }
 
     IcebergResource(HttpConfig config, Catalogs catalogs, EngineFence fence) {
         this.config = config;
         this.catalogs = catalogs;
         answers = new IdempotentAnswers(config.idempotencyLifetime(), Ticker.systemTicker());
-        bodies = new RequestBodies(config.maxBodyBytes(), config.maxRequests());
-        places = new Semaphore(config.maxRequests());
+        others = Room.of(config);
+        engines = Room.of(config);
         changes = new EngineChanges(fence);
     }
 
@@ -78,7 +89,7 @@ final class IcebergResource {
     private IcebergAnswer answer(Context http, IcebergRoute route) {
         IcebergCall call = IcebergCall.of(http);
         LakeCatalog catalog = catalog(call);
-        try (RequestBodies.Body body = bodies.read(http.bodyInputStream())) {
+        try (RequestBodies.Body body = room(http).bodies().read(http.bodyInputStream())) {
             IcebergRequest request = new IcebergRequest(call, catalog, body.content());
             Callable<IcebergAnswer> work = () -> changes.fenced(call, () -> answer(request, route));
             return call.isDeletion() && request.isPurgeRequested() ? catalog.callDeleting(work) : catalog.call(work);
@@ -123,6 +134,7 @@ final class IcebergResource {
     }
 
     private IcebergAnswer admitted(Context request, Function<Context, IcebergAnswer> handler) {
+        Semaphore places = room(request).places();
         if (!places.tryAcquire()) {
             return IcebergErrors.answer(
                     IcebergCall.of(request),
@@ -140,5 +152,9 @@ final class IcebergResource {
         } finally {
             places.release();
         }
+    }
+
+    private Room room(Context request) {
+        return changes.isEngine(request) ? engines : others;
     }
 }

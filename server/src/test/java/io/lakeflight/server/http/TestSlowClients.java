@@ -7,9 +7,14 @@ import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.server.control.EngineFence;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class TestSlowClients {
     private static final Duration CATALOG_TIMEOUT = Duration.ofMillis(300);
+    private static final int PLACES = 3;
     private static final String BODY = "{\"namespace\":[\"n%d\"]}";
 
     @TempDir
     Path home;
 
     private final List<Socket> clients = new ArrayList<>();
+    private final EngineFence fence = new EngineFence();
     private LakeCatalog theirs;
     private HttpServer server;
 
@@ -45,7 +52,14 @@ class TestSlowClients {
                         Map.of("warehouse", "file:" + home.resolve("theirs")),
                         CATALOG_TIMEOUT),
                 home);
-        server = HttpServer.start(new HttpConfig("127.0.0.1", 0), Catalogs.of(theirs), () -> true);
+        fence.admit("engine-1", "token");
+        HttpConfig config = new HttpConfig(
+                "127.0.0.1",
+                0,
+                PLACES,
+                HttpConfig.DEFAULTS.maxBodyBytes(),
+                HttpConfig.DEFAULTS.idempotencyLifetime());
+        server = HttpServer.start(config, Catalogs.of(theirs), fence, () -> true);
     }
 
     @AfterEach
@@ -72,6 +86,57 @@ class TestSlowClients {
         }
         assertThat(theirs.call(() -> theirs.namespaces().listNamespaces()))
                 .contains(Namespace.of("n0"), Namespace.of("n1"), Namespace.of("n2"));
+    }
+
+    @Test
+    void enginesHavePlacesOfTheirOwn() throws Exception {
+        for (int number = 0; number < PLACES; number++) {
+            begin(number);
+        }
+        HttpRequest.Builder list =
+                HttpRequest.newBuilder(URI.create("http://" + server.address() + "/iceberg/v1/theirs/namespaces"));
+        HttpRequest.Builder engine = list.copy()
+                .header(EngineProtocol.ENGINE_HEADER, "engine-1")
+                .header(EngineProtocol.ENGINE_TOKEN_HEADER, "token");
+        HttpRequest.Builder forged = list.copy()
+                .header(EngineProtocol.ENGINE_HEADER, "engine-1")
+                .header(EngineProtocol.ENGINE_TOKEN_HEADER, "guessed");
+
+        // The places are taken once the server has read the clients' first lines.
+        int status = 200;
+        while (status == 200) {
+            status = TestingIcebergRest.send(list).statusCode();
+        }
+
+        assertThat(status).isEqualTo(503);
+        assertThat(TestingIcebergRest.send(engine).statusCode()).isEqualTo(200);
+        assertThat(TestingIcebergRest.send(forged).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void bodyThatDripsIsRefused() throws Exception {
+        begin(0);
+        Socket client = clients.get(0);
+        String answer = "";
+        try {
+            client.setSoTimeout(100);
+            while (answer.isEmpty()) {
+                client.getOutputStream().write('{');
+                answer = read(client);
+            }
+        } catch (SocketException e) {
+            answer = "closed";
+        }
+
+        assertThat(answer).isIn("HTTP/1.1 408", "HTTP/1.1 400", "closed");
+    }
+
+    private static String read(Socket client) throws IOException {
+        try {
+            return new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        } catch (SocketTimeoutException e) {
+            return "";
+        }
     }
 
     private void begin(int number) throws IOException {
