@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ROOT / "testing/src/test/spark"
+SOURCES = ROOT / "testing/src/main/spark"
 ICEBERG_URI = os.environ.get("LAKEFLIGHT_ICEBERG_URI", "http://127.0.0.1:8080/iceberg")
 
 
@@ -24,7 +24,7 @@ class BareSpark:
             [
                 *["java", f"@{SOURCES / 'jvm.options'}"],
                 *property_of_build("jvm.opens").split(),
-                *["-cp", class_path, str(SOURCES / "BareSpark.java"), ICEBERG_URI],
+                *["-cp", class_path, str(SOURCES / "BareSpark.java"), ICEBERG_URI, "spark.sql.shuffle.partitions=4"],
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

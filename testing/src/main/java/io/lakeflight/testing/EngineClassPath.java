@@ -26,7 +26,12 @@ final class EngineClassPath {
         }
     }
 
+    /** The installation if the launcher tells it, else the project that the working directory is in. */
     static Path projectRoot() {
+        String installation = System.getProperty("lakeflight.installation");
+        if (installation != null) {
+            return Path.of(installation);
+        }
         for (Path place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
             if (Files.isDirectory(place.resolve("engine/spark"))) {
                 return place;

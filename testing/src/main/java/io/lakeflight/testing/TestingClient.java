@@ -22,7 +22,8 @@ public final class TestingClient implements AutoCloseable {
     private final FlightClient flight;
     private final FlightSqlClient sql;
 
-    static TestingClient withCookies(BufferAllocator parent, int port) {
+    /** A client with one session, of a server on this host. */
+    public static TestingClient withCookies(BufferAllocator parent, int port) {
         BufferAllocator allocator = childOf(parent);
         return new TestingClient(
                 allocator,

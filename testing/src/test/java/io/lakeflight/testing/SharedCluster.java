@@ -1,5 +1,8 @@
 package io.lakeflight.testing;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -26,7 +29,11 @@ final class SharedCluster implements ParameterResolver {
 
         synchronized BareSpark bareSpark() {
             if (bareSpark == null) {
-                bareSpark = BareSpark.start(cluster);
+                bareSpark = BareSpark.start(
+                        cluster.icebergUri(),
+                        Path.of("target/bare-spark"),
+                        List.of(),
+                        Map.of("spark.sql.shuffle.partitions", "4"));
             }
             return bareSpark;
         }

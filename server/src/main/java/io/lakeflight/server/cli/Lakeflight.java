@@ -24,6 +24,9 @@ import picocli.CommandLine.IVersionProvider;
             "  JAVA_HOME             the Java installation to run with, 17 or newer",
             "  LAKEFLIGHT_JAVA_OPTS  options for the Java virtual machine",
             "",
+            "In a checkout there is also:",
+            "  lakeflight benchmark  measures Lakeflight beside others; see lakeflight benchmark --help",
+            "",
             "First steps:",
             "  lakeflight start",
             "  lakeflight sql -e \"SELECT count(*) FROM lake.tpch.lineitem\""

@@ -14,14 +14,18 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.types.StructField;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A SparkSession with nothing of Lakeflight in it, over the same Iceberg tables: argument 0 is the REST catalog's
- * address. Reads one statement per line, base64, and writes one line per statement: base64 of the result as JSON.
- * Started from its source with the engine's class path, because Spark and the server must not share one.
+ * address, others are Spark properties, {@code key=value}. Reads one statement per line, base64, and writes one line per
+ * statement: base64 of the result as JSON. {@code run} or {@code plan} and a blank before a statement ask how long it
+ * took, instead of its rows. Started from its source with the engine's class path, because Spark and the server must not
+ * share one.
  */
 final class BareSpark {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,23 +33,23 @@ final class BareSpark {
     public static void main(String[] arguments) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err);
-        SparkSession spark = start(arguments[0]);
+        SparkSession spark = start(arguments);
         BufferedReader statements = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = statements.readLine(); line != null; line = statements.readLine()) {
-            String statement = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
-            byte[] answer = JSON.writeValueAsBytes(answer(spark, statement));
+            int blank = line.indexOf(' ');
+            String statement = new String(Base64.getDecoder().decode(line.substring(blank + 1)), StandardCharsets.UTF_8);
+            byte[] answer = JSON.writeValueAsBytes(answer(spark, line.substring(0, Math.max(blank, 0)), statement));
             answers.println(Base64.getEncoder().encodeToString(answer));
             answers.flush();
         }
         spark.stop();
     }
 
-    private static SparkSession start(String restUri) {
-        return SparkSession.builder()
+    private static SparkSession start(String[] arguments) {
+        SparkSession.Builder builder = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.shuffle.partitions", "4")
                 .config("spark.sql.datetime.java8API.enabled", "true")
                 .config("spark.sql.ansi.doubleQuotedIdentifiers", "true")
                 .config(
@@ -53,28 +57,59 @@ final class BareSpark {
                         "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
                 .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
                 .config("spark.sql.catalog.lake.type", "rest")
-                .config("spark.sql.catalog.lake.uri", restUri)
+                .config("spark.sql.catalog.lake.uri", arguments[0])
                 .config("spark.sql.catalog.lake.warehouse", "lake")
                 .config("spark.sql.catalog.lake.cache-enabled", "false")
-                .config("spark.sql.defaultCatalog", "lake")
-                .getOrCreate();
+                .config("spark.sql.defaultCatalog", "lake");
+        for (String property : List.of(arguments).subList(1, arguments.length)) {
+            builder.config(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
+        }
+        return builder.getOrCreate();
     }
 
-    private static Map<String, Object> answer(SparkSession spark, String statement) {
+    private static Map<String, Object> answer(SparkSession spark, String action, String statement) {
         try {
-            Dataset<Row> result = spark.sql(statement);
-            List<List<String>> rows = new ArrayList<>();
-            for (Row row : result.collectAsList()) {
-                rows.add(texts(row));
-            }
-            List<StructField> fields = List.of(result.schema().fields());
-            return Map.of(
-                    "names", fields.stream().map(StructField::name).toList(),
-                    "types", fields.stream().map(field -> field.dataType().catalogString()).toList(),
-                    "rows", rows);
+            return switch (action) {
+                case "run" -> run(spark, statement);
+                case "plan" -> plan(spark, statement);
+                default -> rows(spark, statement);
+            };
         } catch (Exception e) {
             return Map.of("error", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, Object> rows(SparkSession spark, String statement) {
+        Dataset<Row> result = spark.sql(statement);
+        List<List<String>> rows = new ArrayList<>();
+        for (Row row : result.collectAsList()) {
+            rows.add(texts(row));
+        }
+        List<StructField> fields = List.of(result.schema().fields());
+        return Map.of(
+                "names", fields.stream().map(StructField::name).toList(),
+                "types", fields.stream().map(field -> field.dataType().catalogString()).toList(),
+                "rows", rows);
+    }
+
+    private static Map<String, Object> run(SparkSession spark, String statement) {
+        long begun = System.nanoTime();
+        int count = spark.sql(statement).collectAsList().size();
+        return Map.of("nanos", System.nanoTime() - begun, "count", count);
+    }
+
+    /** Parses, analyses and optimizes; runs nothing. */
+    private static Map<String, Object> plan(SparkSession spark, String statement) throws Exception {
+        long begun = System.nanoTime();
+        LogicalPlan parsed = ((org.apache.spark.sql.classic.SparkSession) spark)
+                .sessionState()
+                .sqlParser()
+                .parsePlan(statement);
+        ((org.apache.spark.sql.classic.SparkSession) spark)
+                .sessionState()
+                .executePlan(parsed, CommandExecutionMode.SKIP())
+                .optimizedPlan();
+        return Map.of("nanos", System.nanoTime() - begun, "count", 0);
     }
 
     private static List<String> texts(Row row) {

@@ -1,0 +1,19 @@
+package io.lakeflight.benchmarks.suite;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All suites there are. */
+public final class Suites {
+    private static final List<Suite> ALL = List.of(new SmallSuite(), new TpchSuite(), new PlannerSuite());
+
+    private Suites() {}
+
+    public static List<Suite> all() {
+        return ALL;
+    }
+
+    public static Optional<Suite> find(String name) {
+        return ALL.stream().filter(suite -> suite.name().equals(name)).findFirst();
+    }
+}

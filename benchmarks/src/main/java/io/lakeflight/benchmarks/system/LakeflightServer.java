@@ -1,0 +1,108 @@
+package io.lakeflight.benchmarks.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server with its engine, started as anybody starts it. */
+final class LakeflightServer implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("^ *(Flight SQL|HTTP) .*:(\\d+)$");
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private int flightPort;
+    private int httpPort;
+
+    private LakeflightServer(Process process) {
+        this.process = process;
+    }
+
+    static LakeflightServer start(Path installation, Path home, BigDecimal scale, Consumer<String> progress) {
+        ProcessBuilder command = new ProcessBuilder(
+                        installation.resolve("bin/lakeflight").toString(),
+                        "start",
+                        "--home",
+                        home.toString(),
+                        "--flight-port",
+                        "0",
+                        "--http-port",
+                        "0",
+                        "--sample-scale",
+                        scale.toPlainString())
+                .redirectErrorStream(true);
+        try {
+            LakeflightServer server = new LakeflightServer(command.start());
+            try {
+                server.awaitReady(progress);
+                return server;
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(Consumer<String> progress) {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                progress.accept(line);
+                Matcher port = PORT.matcher(line);
+                if (port.matches() && port.group(1).equals("HTTP")) {
+                    // The last of the addresses; it is ready before it tells them.
+                    httpPort = Integer.parseInt(port.group(2));
+                    Thread rest = new Thread(() -> output.lines().forEach(progress), "server-output");
+                    rest.setDaemon(true);
+                    rest.start();
+                    return;
+                }
+                if (port.matches()) {
+                    flightPort = Integer.parseInt(port.group(2));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("The server ended before it was ready; see above");
+    }
+
+    int flightPort() {
+        return flightPort;
+    }
+
+    String icebergUri() {
+        return "http://127.0.0.1:" + httpPort + "/iceberg";
+    }
+
+    /** Of the server and its engines. */
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(ProcessorTime::of)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.lakeflight.benchmarks.system;
+
+import io.lakeflight.testing.BareSpark;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Spark in a process of its own: a statement takes until Spark's own program has all rows. */
+final class Spark implements SystemUnderTest {
+    private final BareSpark spark;
+    private final String heap;
+
+    Spark(BareSpark spark, String heap) {
+        this.spark = spark;
+        this.heap = heap;
+    }
+
+    @Override
+    public String name() {
+        return "spark";
+    }
+
+    @Override
+    public String description() {
+        String version = spark.query("SELECT version()").rows().get(0).get(0);
+        return "Spark " + version.replaceAll("'| .*", "") + ", local[2], heap " + heap
+                + ", default settings, rows collected in the process";
+    }
+
+    @Override
+    public void use(String schema) {
+        spark.query("USE lake." + schema);
+    }
+
+    @Override
+    public Timing run(String statement) {
+        BareSpark.Timing timing = spark.run(statement);
+        return new Timing(timing.nanos(), timing.count());
+    }
+
+    @Override
+    public Optional<Fingerprint> fingerprint(String statement) {
+        BareSpark.Answer answer = spark.query(statement);
+        return Optional.of(Fingerprint.of(answer.names(), answer.types(), answer.rows()));
+    }
+
+    @Override
+    public Duration processorTime() {
+        return ProcessorTime.of(spark.process());
+    }
+}

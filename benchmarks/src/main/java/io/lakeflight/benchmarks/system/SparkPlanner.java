@@ -1,0 +1,55 @@
+package io.lakeflight.benchmarks.system;
+
+import io.lakeflight.testing.BareSpark;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What Spark does with a text before it runs anything. */
+final class SparkPlanner implements SystemUnderTest {
+    private final SystemUnderTest spark;
+    private final BareSpark process;
+    private final Lakeflight lakeflight;
+    private final Set<String> created = new HashSet<>();
+
+    /** @param lakeflight creates tables */
+    SparkPlanner(SystemUnderTest spark, BareSpark process, Lakeflight lakeflight) {
+        this.spark = spark;
+        this.process = process;
+        this.lakeflight = lakeflight;
+    }
+
+    @Override
+    public String name() {
+        return "spark";
+    }
+
+    @Override
+    public String description() {
+        return spark.description() + "; parser, analyzer and optimizer";
+    }
+
+    @Override
+    public void use(String schema) {
+        if (schema.equals(TpcdsTables.SCHEMA) && created.add(schema)) {
+            TpcdsTables.statements().forEach(lakeflight::update);
+        }
+        spark.use(schema);
+    }
+
+    @Override
+    public Timing run(String statement) {
+        return new Timing(process.plan(statement).nanos(), 0);
+    }
+
+    @Override
+    public Optional<Fingerprint> fingerprint(String statement) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration processorTime() {
+        return spark.processorTime();
+    }
+}

@@ -1,0 +1,48 @@
+package io.lakeflight.benchmarks.system;
+
+import io.trino.tpcds.Table;
+import io.trino.tpcds.column.Column;
+import io.trino.tpcds.column.ColumnType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tables of TPC-DS, without rows: enough to plan its statements. */
+final class TpcdsTables {
+    static final String SCHEMA = "tpcds";
+
+    private TpcdsTables() {}
+
+    /** Create what is missing. */
+    static List<String> statements() {
+        return Stream.concat(
+                        Stream.of("CREATE NAMESPACE IF NOT EXISTS lake." + SCHEMA),
+                        Table.getBaseTables().stream().map(TpcdsTables::create))
+                .toList();
+    }
+
+    private static String create(Table table) {
+        String columns =
+                Arrays.stream(table.getColumns()).map(TpcdsTables::definition).collect(Collectors.joining(", "));
+        return "CREATE TABLE IF NOT EXISTS lake.%s.%s (%s)".formatted(SCHEMA, table.getName(), columns);
+    }
+
+    private static String definition(Column column) {
+        return column.getName() + " " + type(column.getType());
+    }
+
+    private static String type(ColumnType type) {
+        return switch (type.getBase()) {
+            case INTEGER -> "INT";
+            case IDENTIFIER -> "BIGINT";
+            case DATE -> "DATE";
+            case DECIMAL ->
+                "DECIMAL(%d, %d)"
+                        .formatted(
+                                type.getPrecision().orElseThrow(),
+                                type.getScale().orElseThrow());
+            case VARCHAR, CHAR, TIME -> "STRING";
+        };
+    }
+}

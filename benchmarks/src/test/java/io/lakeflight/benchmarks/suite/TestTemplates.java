@@ -1,0 +1,47 @@
+package io.lakeflight.benchmarks.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class TestTemplates {
+    @Test
+    void literalsAreWithinTheirBounds() {
+        Template template = new Template("a", "{int:-2:3} {date:2024-02-28:2024-03-01} {of:x|y z}");
+
+        assertThat(LongStream.range(0, 200).mapToObj(template::filled).collect(Collectors.toSet()))
+                .hasSizeGreaterThan(20)
+                .allMatch(text -> text.matches("(-[12]|[0-3]) 2024-0(2-2[89]|3-01) (x|y z)"));
+    }
+
+    @Test
+    void sameTimeIsTheSameText() {
+        Template template = new Template("a", "{int:1:1000000}");
+
+        assertThat(template.filled(7)).isEqualTo(template.filled(7)).isNotEqualTo(template.filled(8));
+    }
+
+    @Test
+    void smallSuiteHasThirtyNames() {
+        List<Case> cases = new SmallSuite().cases();
+
+        assertThat(cases).hasSize(30);
+        assertThat(cases.stream().map(Case::name).distinct()).hasSize(30);
+        assertThat(cases).noneMatch(one -> one.text().apply(3).contains("{"));
+    }
+
+    @Test
+    void textsOfTpchAndTpcdsAreThere() {
+        assertThat(SparkTexts.tpch()).hasSize(22);
+        assertThat(SparkTexts.tpcds()).hasSize(103);
+    }
+
+    @Test
+    void statementWithoutANameIsAnError() {
+        assertThatThrownBy(() -> Templates.parse("SELECT 1;")).hasMessageContaining("No name before: SELECT 1");
+    }
+}
