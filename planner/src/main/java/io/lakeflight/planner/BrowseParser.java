@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a {@link BrowseStatement} word by word; gives up at the first thing that does not belong into one. */
 final class BrowseParser {
     /** What DESCRIBE may be followed by besides a table's name. */
     private static final Set<String> OTHER_OBJECTS =
             Set.of("function", "catalog", "query", "procedure", "select", "with", "values", "from", "map", "reduce");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*+");
 
     private final String text;
     private final SqlLexer lexer;
@@ -107,10 +110,8 @@ final class BrowseParser {
     }
 
     private Optional<String> pattern() throws NotOne {
-        if (!take("like") && token == Token.END) {
-            return Optional.empty();
-        }
-        return token == Token.SEMICOLON ? Optional.empty() : Optional.of(string());
+        boolean isAsked = take("like") || (token != Token.END && token != Token.SEMICOLON);
+        return isAsked ? Optional.of(string()) : Optional.empty();
     }
 
     private List<String> name() throws NotOne {
@@ -124,7 +125,8 @@ final class BrowseParser {
     private String identifier() throws NotOne {
         if (token == Token.WORD) {
             String word = word();
-            if (word.chars().noneMatch(c -> Character.isLetter(c) || c == '_')) {
+            // Of others Spark has an opinion: that they are numbers, or must be in quotes.
+            if (!NAME.matcher(word).matches()) {
                 throw new NotOne();
             }
             advance();
@@ -186,7 +188,7 @@ final class BrowseParser {
         while (token == Token.SEMICOLON) {
             advance();
         }
-        if (token != Token.END) {
+        if (token != Token.END || lexer.isCommentOpen()) {
             throw new NotOne();
         }
     }
