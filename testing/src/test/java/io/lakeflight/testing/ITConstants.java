@@ -6,6 +6,7 @@ import io.lakeflight.planner.simple.SimpleQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,111 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class ITConstants {
     private static final int QUERIES = 120;
     private static final int EXPRESSIONS = 12;
+    private static final int MISTAKES = 300;
+
+    private static final List<String> QUERIES_TO_SPOIL = List.of(
+            "SELECT 1 , 'a' AS x",
+            "SELECT 1 + 2 * 3 AS n , upper ( 'a' ) WHERE 1 = 1 LIMIT 1",
+            "VALUES ( 1 , 'a' )",
+            "SELECT n_name , n_regionkey AS r FROM nation WHERE 1 = 0",
+            "SELECT n . n_name , n . * FROM lake . tpch . nation AS n LIMIT 0",
+            "SELECT * FROM ( SELECT * FROM nation ) q LIMIT 0",
+            "SELECT count ( * ) , min ( n_nationkey ) AS m , count ( n . n_name ) FROM nation n",
+            "SELECT CASE WHEN 1 > 2 THEN 'a' ELSE 'b' END , NOT true AND false , - 1",
+            "SELECT substring ( 'hello' , 2 , 3 ) || 'x' , coalesce ( 1 , 2 ) , CAST ( 1 AS STRING )",
+            "SELECT current_catalog ( ) , user ( ) AS u , current_schema ( )");
+
+    private static final String[] PIECES = {
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "LIMIT",
+        "AS",
+        "VALUES",
+        "DISTINCT",
+        "ALL",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+        "NOT",
+        "AND",
+        "OR",
+        "IS",
+        "NULL",
+        "IN",
+        "DIV",
+        "left",
+        "user",
+        "stream",
+        "interval",
+        "date",
+        "timestamp",
+        "count",
+        "min",
+        "max",
+        "sum",
+        "upper",
+        "nation",
+        "region",
+        "n_name",
+        "N_NAME",
+        "n_comment",
+        "n",
+        "q",
+        "x",
+        "2x",
+        "1e",
+        "`n_name`",
+        "\"n_name\"",
+        "\"a b\"",
+        "'a'",
+        "'1'",
+        "r'a'",
+        "''",
+        "0",
+        "1",
+        "2",
+        "1.5",
+        "1.",
+        ".5",
+        "00",
+        "1L",
+        "2147483647",
+        "(",
+        ")",
+        ",",
+        ".",
+        "*",
+        "+",
+        "-",
+        "/",
+        "%",
+        "=",
+        "<>",
+        "!=",
+        "<",
+        ">",
+        "||",
+        ";",
+        "--",
+        "/* c */",
+        "/*+ h */",
+        "::",
+        "?",
+        "{",
+        "}",
+        "[",
+        "]",
+        "TABLE",
+        "OFFSET",
+        "ORDER BY 1",
+        "GROUP BY ALL",
+        "COLLATE UTF8_LCASE",
+        "OVER ()",
+        "kept"
+    };
 
     private final TestingClient front;
     private final TestingClient engine;
@@ -32,6 +138,8 @@ final class ITConstants {
     @BeforeAll
     void sendToTheEngine() {
         engine.update("DECLARE VARIABLE kept INT");
+        engine.update("USE lake.tpch");
+        front.update("USE lake.tpch");
     }
 
     @AfterAll
@@ -66,6 +174,45 @@ final class ITConstants {
         requireSame(
                 "SELECT '', ' a', 'a ', 'ü', 'a\"b`c', '--', 'a\nb', '/*', 0, 00, 007, 2147483648, -2147483648, 0.5,"
                         + " 0.00, 00.05, 123456.654321, -0.10, TRUE, False, - 1");
+    }
+
+    /** Texts that are almost such queries: what the server reads of them, it reads as Spark does. */
+    @Test
+    void textsWithMistakesAreSparks() {
+        for (int read = 0; read < MISTAKES; ) {
+            String query = mistaken(QUERIES_TO_SPOIL.get(random.nextInt(QUERIES_TO_SPOIL.size())));
+            if (SimpleQuery.parse(query).isPresent()) {
+                assertThat(outcome(front, query)).as(query).isEqualTo(outcome(engine, query));
+                read++;
+            }
+        }
+    }
+
+    private String mistaken(String query) {
+        List<String> tokens = new ArrayList<>(List.of(query.split(" ")));
+        for (int mistakes = 1 + random.nextInt(3); mistakes > 0; mistakes--) {
+            int place = random.nextInt(tokens.size());
+            switch (random.nextInt(3)) {
+                case 0 -> tokens.set(place, pick(PIECES));
+                case 1 -> tokens.add(place, pick(PIECES));
+                default -> tokens.set(place, "");
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String token : tokens) {
+            text.append(token).append(random.nextInt(8) == 0 ? "" : " ");
+        }
+        return text.toString();
+    }
+
+    /** Schema and rows, or that it failed. */
+    private static String outcome(TestingClient client, String query) {
+        try {
+            Rows rows = client.query(query);
+            return rows.schema().toJson() + Rows.texts(rows.rows());
+        } catch (FlightRuntimeException e) {
+            return "failed";
+        }
     }
 
     private void requireSame(String query) {

@@ -183,6 +183,9 @@ final class ConstantParser {
     private Constant number(boolean negative) throws NotSimple {
         String digits = tokens.take().text();
         if (tokens.peek().is('.')) {
+            if (tokens.peek().gap()) {
+                throw new NotSimple();
+            }
             return decimal(negative, digits);
         }
         if (digits.length() > MOST_DIGITS) {

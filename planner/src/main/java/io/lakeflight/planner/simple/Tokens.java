@@ -1,14 +1,18 @@
 package io.lakeflight.planner.simple;
 
+import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.simple.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The tokens of a text, read one after the other. */
 final class Tokens {
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
+    private static final Set<String> BEFORE_NAMES = Set.of("as", "from", "select", "use");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private final List<Token> tokens;
@@ -27,14 +31,20 @@ final class Tokens {
             Kind kind = kind(text);
             boolean gap = start != end[0];
             boolean quoted = kind == Kind.NAME || kind == Kind.STRING;
+            Token last = tokens.isEmpty() ? Token.END : tokens.get(tokens.size() - 1);
             // A doubled quote ends one token and starts the next.
-            boolean doubled =
-                    quoted && !gap && tokens.get(tokens.size() - 1).kind().equals(kind);
-            strange[0] |= kind == Kind.END || doubled;
+            boolean doubled = quoted && !gap && last.kind() == kind;
+            // A word before it is the type of a literal to Spark, if it is one at all.
+            boolean typed = text.charAt(0) == '"'
+                    && last.kind() == Kind.WORD
+                    && !BEFORE_NAMES.contains(last.text().toLowerCase(Locale.ROOT));
+            // One token of Spark's, whatever comment seems to begin with the stroke.
+            boolean hintEnd = text.equals("*") && sql.startsWith("/", stop);
+            strange[0] |= kind == Kind.END || doubled || typed || hintEnd;
             tokens.add(new Token(kind, gap, quoted ? text.substring(1, text.length() - 1) : text));
             end[0] = stop;
         });
-        if (strange[0]) {
+        if (strange[0] || (sql.contains("/*") && SqlScript.of(sql).endsInComment())) {
             throw new NotSimple();
         }
         return new Tokens(tokens);
