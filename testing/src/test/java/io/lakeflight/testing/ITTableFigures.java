@@ -135,14 +135,25 @@ final class ITTableFigures {
                 "seen"
             })
     void figuresAreSparks(String table) {
-        requireSame("SELECT count(*) FROM " + table);
+        List<String> figures = new ArrayList<>(List.of("count(*)"));
         // Spark cannot show the columns of a view.
         String columns = "SHOW COLUMNS IN " + (table.equals("seen") ? "plain" : table);
         for (Object column : engine.query(columns).column()) {
-            String name = "`" + column + "`";
-            requireSame("SELECT min(%s) FROM %s".formatted(name, table));
-            requireSame("SELECT max(%s) FROM %s".formatted(name, table));
-            requireSame("SELECT count(%s), count(1) FROM %s".formatted(name, table));
+            for (String function : List.of("min", "max", "count")) {
+                figures.add("%s(`%s`)".formatted(function, column));
+            }
+        }
+        Rows expected = engine.query("SELECT %s FROM %s".formatted(String.join(", ", figures), table));
+
+        for (int i = 0; i < figures.size(); i++) {
+            String query = "SELECT %s FROM %s".formatted(figures.get(i), table);
+            Rows actual = front.query(query);
+            assertThat(actual.schema().getFields())
+                    .as(query)
+                    .containsExactly(expected.schema().getFields().get(i));
+            assertThat(Rows.texts(actual.rows()).get(0))
+                    .as(query)
+                    .containsExactly(Rows.texts(expected.rows()).get(0).get(i));
         }
     }
 
@@ -192,16 +203,6 @@ final class ITTableFigures {
         } finally {
             engine.update("USE lake.figures");
         }
-    }
-
-    private void requireSame(String query) {
-        Rows expected = engine.query(query);
-        Rows actual = front.query(query);
-
-        assertThat(actual.schema().toJson())
-                .as(query)
-                .isEqualTo(expected.schema().toJson());
-        assertThat(Rows.texts(actual.rows())).as(query).isEqualTo(Rows.texts(expected.rows()));
     }
 
     private Rows answeredInTheServer(String query) {
