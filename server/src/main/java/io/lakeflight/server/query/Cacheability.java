@@ -9,14 +9,15 @@ import java.util.Optional;
 
 /**
  * Whether the answer of a statement could be kept for the next time that it is asked, in a session with the same settings,
- * while its tables are at the same snapshots.
+ * while its tables are the same and have the same schemas and current snapshots.
  */
 record Cacheability(boolean isCacheable, String reason) {
     /** @param hasHome whether the session has temporary views, functions or variables, which names may stand for */
     static Cacheability of(TextFacts facts, boolean hasHome) {
         return obstacle(facts, hasHome)
                 .map(reason -> new Cacheability(false, reason))
-                .orElseGet(() -> new Cacheability(true, "its text and the snapshots of its tables tell its answer"));
+                .orElseGet(() -> new Cacheability(
+                        true, "its text, and the schemas and snapshots of its tables, tell its answer"));
     }
 
     private static Optional<String> obstacle(TextFacts facts, boolean hasHome) {
