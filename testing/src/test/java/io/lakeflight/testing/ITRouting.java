@@ -238,6 +238,19 @@ final class ITRouting {
         }
     }
 
+    @Test
+    void whatIsNoTableIsTold() {
+        cluster.update("CREATE VIEW lake.it.seen AS SELECT id FROM lake.it.small");
+
+        assertThat(cluster.query("EXPLAIN ROUTE SELECT * FROM lake.it.seen, lake.it.nowhere").rows())
+                .filteredOn(row -> "table".equals(row.get(0)))
+                .extracting(row -> row.get(1) + ": " + row.get(3))
+                .containsExactly(
+                        "lake.it.nowhere: snapshot and bytes are not known: there is no such table or view",
+                        "lake.it.seen: snapshot and bytes are not known: it is a view");
+        cluster.update("DROP VIEW lake.it.seen");
+    }
+
     private static String cacheable(String sql) {
         return cluster.query("EXPLAIN ROUTE " + sql).rows().stream()
                 .filter(row -> "cacheable".equals(row.get(0)))

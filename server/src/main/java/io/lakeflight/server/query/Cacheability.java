@@ -35,9 +35,12 @@ record Cacheability(boolean isCacheable, String reason) {
         Map<TouchedTable, TableScan> scans = facts.scans();
         for (TableRead read : summary.scans()) {
             Optional<TouchedTable> table = facts.table(read.name());
-            if (table.isEmpty() || !scans.containsKey(table.get())) {
-                return Optional.of("snapshot of %s is not known"
-                        .formatted(table.map(TouchedTable::path).orElseGet(() -> String.join(".", read.name()))));
+            if (table.isEmpty()) {
+                return Optional.of("%s is no table of a catalog".formatted(String.join(".", read.name())));
+            }
+            if (!scans.containsKey(table.get())) {
+                return Optional.of(
+                        "snapshot of %s is not known: %s".formatted(table.get().path(), facts.whyUnknown(table.get())));
             }
             if (!read.isCurrent()) {
                 return Optional.of("it reads another version of %s than the current one"

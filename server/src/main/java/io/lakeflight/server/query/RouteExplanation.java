@@ -94,7 +94,7 @@ final class RouteExplanation {
                         written.contains(table) ? "written" : "read",
                         Optional.ofNullable(scans.get(table))
                                 .map(scan -> size(scan) + columns(facts, table, scan))
-                                .orElse("snapshot and bytes are not known: no table, a view, or its catalog is away")))
+                                .orElseGet(() -> "snapshot and bytes are not known: " + facts.whyUnknown(table))))
                 .toList();
     }
 

@@ -1,11 +1,14 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsRequest;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.catalog.statistics.TableStatistics;
 import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.routing.ScanEstimate;
+import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TableScan.Files;
 import io.lakeflight.server.routing.TouchedTable;
@@ -30,6 +33,8 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
@@ -77,6 +82,7 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
         private final List<TableRead> reads;
         private volatile @Nullable Table table;
         private volatile @Nullable TableScan answer;
+        private volatile String reason = "its catalog does not answer in time";
 
         Question(TouchedTable name, List<TableRead> reads) {
             this.name = name;
@@ -85,9 +91,11 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
     }
 
     @Override
-    public Map<TouchedTable, TableScan> scans(Map<TouchedTable, List<TableRead>> reads) {
-        if (reads.isEmpty() || reads.size() > MOST_TABLES) {
-            return Map.of();
+    public Scans scans(Map<TouchedTable, List<TableRead>> reads) {
+        if (reads.size() > MOST_TABLES) {
+            Map<TouchedTable, String> unknown = new HashMap<>();
+            reads.keySet().forEach(table -> unknown.put(table, "there are more than %d tables".formatted(MOST_TABLES)));
+            return new Scans(Map.of(), unknown);
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<Question> questions = reads.entrySet().stream()
@@ -99,9 +107,16 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
             await(pruners, open, this::prune, deadline);
         }
         Map<TouchedTable, TableScan> known = new HashMap<>();
-        questions.forEach(
-                question -> Optional.ofNullable(question.answer).ifPresent(scan -> known.put(question.name, scan)));
-        return known;
+        Map<TouchedTable, String> unknown = new HashMap<>();
+        for (Question question : questions) {
+            TableScan answer = question.answer;
+            if (answer == null) {
+                unknown.put(question.name, question.reason);
+            } else {
+                known.put(question.name, answer);
+            }
+        }
+        return new Scans(known, unknown);
     }
 
     /** A failure is that of one table, of which no more becomes known than is. */
@@ -122,15 +137,31 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
     }
 
     private void load(Question question) {
-        catalogs.find(question.name.catalog()).ifPresent(catalog -> {
-            TableIdentifier identifier =
-                    TableIdentifier.of(Namespace.of(question.name.schema().split("\\.", -1)), question.name.name());
-            Table table = catalog.call(() -> catalog.tables().loadTable(identifier));
-            if (!(table instanceof BaseMetadataTable)) {
-                question.answer = whole(table);
-                question.table = table;
-            }
-        });
+        Optional<LakeCatalog> catalog = catalogs.find(question.name.catalog());
+        if (catalog.isEmpty()) {
+            question.reason = "there is no such catalog";
+            return;
+        }
+        TableIdentifier identifier =
+                TableIdentifier.of(Namespace.of(question.name.schema().split("\\.", -1)), question.name.name());
+        try {
+            load(question, catalog.get().call(() -> catalog.get().tables().loadTable(identifier)));
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            boolean isView = catalog.get().call(() -> catalog.get().views().viewExists(identifier));
+            question.reason = isView ? "it is a view" : "there is no such table or view";
+        } catch (CatalogUnavailableException e) {
+            question.reason = "its catalog is not available";
+        }
+    }
+
+    private static void load(Question question, Table table) {
+        if (table instanceof BaseMetadataTable) {
+            question.reason = "it is a table of metadata";
+        } else {
+            question.reason = "its metadata does not tell";
+            question.answer = whole(table);
+            question.table = table;
+        }
     }
 
     /** Empty if its summary does not tell. */

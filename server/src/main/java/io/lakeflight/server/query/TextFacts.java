@@ -7,6 +7,7 @@ import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.front.SessionNames;
 import io.lakeflight.server.front.SessionNames.Place;
 import io.lakeflight.server.routing.ScanEstimate;
+import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.StatementFacts;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
@@ -32,7 +33,7 @@ final class TextFacts implements StatementFacts {
     private final ScanEstimate estimate;
 
     private @Nullable StatementSummary summary;
-    private @Nullable Map<TouchedTable, TableScan> scans;
+    private @Nullable Scans scans;
 
     TextFacts(String sql, Session.State state, Catalogs catalogs, StatementSummaries summaries, ScanEstimate estimate) {
         this.sql = withoutEdges(sql);
@@ -169,13 +170,22 @@ final class TextFacts implements StatementFacts {
 
     /** Of all its tables that are known. */
     Map<TouchedTable, TableScan> scans() {
-        Map<TouchedTable, TableScan> known = scans;
-        if (known == null) {
+        return found().known();
+    }
+
+    /** Why nothing is known of a table that it reads or writes. */
+    String whyUnknown(TouchedTable table) {
+        return found().unknown().getOrDefault(table, "it was not asked for");
+    }
+
+    private Scans found() {
+        Scans found = scans;
+        if (found == null) {
             Map<TouchedTable, List<TableRead>> reads = readWhere();
             tables().orElse(List.of()).forEach(table -> reads.putIfAbsent(table, List.of()));
-            known = estimate.scans(reads);
-            scans = known;
+            found = estimate.scans(reads);
+            scans = found;
         }
-        return known;
+        return found;
     }
 }

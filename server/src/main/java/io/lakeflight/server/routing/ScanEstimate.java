@@ -7,9 +7,9 @@ import java.util.Map;
 /** Knows how much of tables is read, if that can be told at once: it neither fails nor takes long. */
 public interface ScanEstimate {
     /**
-     * Those that are known; views, for example, are not.
+     * Of each table either how much is read, or why that is not known: it is a view, for example.
      *
      * @param reads where each is read; nowhere if it is only written
      */
-    Map<TouchedTable, TableScan> scans(Map<TouchedTable, List<TableRead>> reads);
+    Scans scans(Map<TouchedTable, List<TableRead>> reads);
 }

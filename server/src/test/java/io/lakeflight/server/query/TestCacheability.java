@@ -65,10 +65,12 @@ class TestCacheability {
             value = {
                 "SELECT now()|now tells the time",
                 "SELECT rand() FROM t|function rand is not known to be repeatable",
-                "SELECT * FROM missing|snapshot of lake.default.missing is not known",
-                "SELECT * FROM t.snapshots|snapshot of lake.t.snapshots is not known",
-                "SELECT * FROM t.a.b.c|snapshot of lake.t.a.b.c is not known",
-                "SELECT * FROM global_temp.v|snapshot of global_temp.v is not known",
+                "SELECT * FROM missing|snapshot of lake.default.missing is not known: there is no such table or view",
+                "SELECT * FROM t.snapshots|snapshot of lake.t.snapshots is not known: there is no such table or view",
+                "SELECT * FROM t.a.b.c|snapshot of lake.t.a.b.c is not known: there is no such table or view",
+                "SELECT * FROM default.t.snapshots|snapshot of lake.default.t.snapshots is not known: it is a table of"
+                        + " metadata",
+                "SELECT * FROM global_temp.v|global_temp.v is no table of a catalog",
                 "SELECT * FROM t VERSION AS OF 3|it reads another version of lake.default.t than the current one",
                 "DELETE FROM t|it is no query"
             })
