@@ -1,6 +1,7 @@
 package io.lakeflight.catalog;
 
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,8 @@ record DirectoryNamespaces(String name, SupportsNamespaces directories) implemen
             return directories.listNamespaces(parent);
         } catch (NoSuchNamespaceException e) {
             if (parent.isEmpty()) {
-                return List.of();
+                // Iceberg looks for null in it, which List.of() takes for a mistake.
+                return Collections.emptyList();
             }
             throw e;
         }

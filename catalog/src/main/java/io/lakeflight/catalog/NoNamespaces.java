@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ record NoNamespaces(String name) implements SupportsNamespaces {
 
     @Override
     public List<Namespace> listNamespaces(Namespace parent) {
-        return List.of();
+        // Iceberg looks for null in it, which List.of() takes for a mistake.
+        return Collections.emptyList();
     }
 
     @Override

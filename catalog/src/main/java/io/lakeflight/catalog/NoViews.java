@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.catalog.Namespace;
@@ -13,7 +14,8 @@ import org.apache.iceberg.view.ViewBuilder;
 record NoViews(String name) implements ViewCatalog {
     @Override
     public List<TableIdentifier> listViews(Namespace namespace) {
-        return List.of();
+        // Iceberg looks for null in it, which List.of() takes for a mistake.
+        return Collections.emptyList();
     }
 
     @Override

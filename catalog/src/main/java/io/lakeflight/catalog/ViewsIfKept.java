@@ -1,5 +1,6 @@
 package io.lakeflight.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.catalog.Namespace;
@@ -19,7 +20,8 @@ record ViewsIfKept(String name, ViewCatalog views) implements ViewCatalog {
         try {
             return views.listViews(namespace);
         } catch (UnsupportedOperationException e) {
-            return List.of();
+            // Iceberg looks for null in it, which List.of() takes for a mistake.
+            return Collections.emptyList();
         }
     }
 
