@@ -160,12 +160,17 @@ final class TextFacts implements StatementFacts {
             if (scan != null
                     && !scan.partitionColumns().isEmpty()
                     && reads.stream().allMatch(TableRead::isCurrent)
-                    && scan.partitionColumns().stream()
-                            .noneMatch(column -> conditions.contains(column.toLowerCase(Locale.ROOT)))) {
+                    && scan.partitionColumns().stream().noneMatch(column -> isIn(conditions, column))) {
                 full.put(table, scan);
             }
         });
         return full;
+    }
+
+    /** @param column with those it is a field of, if it is in a struct */
+    private static boolean isIn(Set<String> conditions, String column) {
+        String name = column.toLowerCase(Locale.ROOT);
+        return conditions.contains(name) || conditions.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     /** Of all its tables that are known. */

@@ -272,6 +272,25 @@ class TestPrunedBytes {
         }
     }
 
+    @Test
+    void fieldOfAStructMayBeWhatATableIsPartitionedBy() {
+        Schema schema = new Schema(Types.NestedField.required(
+                1, "s", Types.StructType.of(Types.NestedField.required(2, "day", Types.DateType.get()))));
+        catalogs.find("lake")
+                .orElseThrow()
+                .tables()
+                .createTable(
+                        TableIdentifier.of("default", "nested"),
+                        schema,
+                        PartitionSpec.builderFor(schema).identity("s.day").build());
+
+        assertThat(facts("SELECT * FROM nested WHERE s IS NOT NULL", Map.of()).fullScans())
+                .hasSize(1);
+        assertThat(facts("SELECT * FROM nested n WHERE n.s.Day > '2024-01-01'", Map.of())
+                        .fullScans())
+                .isEmpty();
+    }
+
     private long bytes(String sql) {
         return facts(sql, Map.of()).bytes().orElseThrow(() -> new AssertionError("Not known of " + sql));
     }
