@@ -1,7 +1,7 @@
 package io.lakeflight.catalog;
 
-import java.util.HashMap;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -214,7 +214,10 @@ final class InternalCatalog extends JdbcCatalog {
         try {
             Optional<PointerStore.Pointer> twin = pointers().inDirectoryOf(last.metadataFileLocation());
             if (twin.isPresent()) {
-                log.warn("The files of {} are kept: those of {} are the same", name, twin.get().name());
+                log.warn(
+                        "The files of {} are kept: those of {} are the same",
+                        name,
+                        twin.get().name());
             } else {
                 CatalogUtil.dropTableData(files(), last);
             }

@@ -1,7 +1,7 @@
 package io.lakeflight.catalog;
 
-import io.lakeflight.storage.StorageFailure;
 import io.lakeflight.storage.DirectoryFileIO;
+import io.lakeflight.storage.StorageFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,7 +162,8 @@ public final class LakeCatalog implements AutoCloseable {
         if (definition.type() == CatalogType.INTERNAL && !StorageProperties.isRemote(definition)) {
             storage.put(
                     DirectoryFileIO.DELETIONS_BELOW,
-                    InternalCatalogOpener.warehouse(definition, home.toAbsolutePath().normalize()));
+                    InternalCatalogOpener.warehouse(
+                            definition, home.toAbsolutePath().normalize()));
         }
         return storage;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
+import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +25,12 @@ final class ITAsleep {
         DataPlaneConfig defaults = DataPlaneConfig.DEFAULTS;
         DataPlaneConfig plane = new DataPlaneConfig(
                 Start.ON_DEMAND,
+                1,
+                defaults.master(),
                 "1g",
-                defaults.startTimeout(),
-                defaults.silenceTimeout(),
-                Duration.ofSeconds(4),
+                new Timeouts(defaults.startTimeout(), defaults.silenceTimeout(), Duration.ofSeconds(4)),
                 Long.MAX_VALUE,
+                List.of(),
                 Map.of());
         cluster = TestingCluster.builder()
                 .dataPlanes(DataPlanesConfig.DEFAULTS.with("interactive", plane).with("batch", plane))

@@ -121,8 +121,7 @@ final class ITConstants {
         "ORDER BY 1",
         "GROUP BY ALL",
         "COLLATE UTF8_LCASE",
-        "OVER ()",
-        "kept"
+        "OVER ()"
     };
 
     private final TestingClient front;

@@ -75,7 +75,8 @@ final class ITDeletions {
                 + " older_than => TIMESTAMP '2100-01-01', retain_last => 1)");
 
         assertThat(victim).exists();
-        assertThat(client.query("SELECT count(*) FROM lake.gone.expired.snapshots").value())
+        assertThat(client.query("SELECT count(*) FROM lake.gone.expired.snapshots")
+                        .value())
                 .isEqualTo(1L);
     }
 
@@ -88,7 +89,8 @@ final class ITDeletions {
                 ((HasTableOperations) table).operations().current().metadataFileLocation());
 
         client.update("DROP TABLE lake.gone.one PURGE");
-        assertThat(client.query("SELECT count(*) FROM lake.gone.two WHERE id >= 0").value())
+        assertThat(client.query("SELECT count(*) FROM lake.gone.two WHERE id >= 0")
+                        .value())
                 .isEqualTo(3L);
 
         client.update("DROP TABLE lake.gone.two PURGE");

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ITFrontLane {
     private static final String ALL_TYPES = "b boolean, i int NOT NULL COMMENT 'a count', l bigint, f float, d double,"
-        + " n decimal(12,3), day date, ts timestamp, tz timestamp_ntz, s string COMMENT '', v varchar(5), bin binary,"
-        + " a array<decimal(5,2)>, m map<string, array<int>>, r struct<x: int, `Y y`: struct<z: string>>";
+            + " n decimal(12,3), day date, ts timestamp, tz timestamp_ntz, s string COMMENT '', v varchar(5), bin binary,"
+            + " a array<decimal(5,2)>, m map<string, array<int>>, r struct<x: int, `Y y`: struct<z: string>>";
 
     private final TestingCluster cluster;
     private final TestingClient front;
@@ -46,8 +46,8 @@ final class ITFrontLane {
         front.update("CREATE NAMESPACE lake.described COMMENT 'it''s' WITH DBPROPERTIES ('b' = '1', 'a b' = '2')");
         front.update(
                 "CREATE TABLE lake.browse.rich (i int NOT NULL COMMENT 'it''s', r struct<`x y`: int>) PARTITIONED BY"
-                    + " (bucket(2, i)) COMMENT 'a \"rich\" table' TBLPROPERTIES ('format-version' = '3', 'odd name' ="
-                    + " 'it''s', 'write.delete.mode' = 'merge-on-read')");
+                        + " (bucket(2, i)) COMMENT 'a \"rich\" table' TBLPROPERTIES ('format-version' = '3', 'odd name' ="
+                        + " 'it''s', 'write.delete.mode' = 'merge-on-read')");
         front.update("INSERT INTO lake.browse.rich VALUES (1, NULL), (2, NULL)");
         front.update("CREATE TABLE lake.browse.nested (r struct<a: int NOT NULL COMMENT 'it''s', `b-c`: string>)");
         front.update("CREATE TABLE lake.browse.sorted (i int, j string)");

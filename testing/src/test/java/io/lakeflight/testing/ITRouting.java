@@ -242,7 +242,8 @@ final class ITRouting {
     void whatIsNoTableIsTold() {
         cluster.update("CREATE VIEW lake.it.seen AS SELECT id FROM lake.it.small");
 
-        assertThat(cluster.query("EXPLAIN ROUTE SELECT * FROM lake.it.seen, lake.it.nowhere").rows())
+        assertThat(cluster.query("EXPLAIN ROUTE SELECT * FROM lake.it.seen, lake.it.nowhere")
+                        .rows())
                 .filteredOn(row -> "table".equals(row.get(0)))
                 .extracting(row -> row.get(1) + ": " + row.get(3))
                 .containsExactly(

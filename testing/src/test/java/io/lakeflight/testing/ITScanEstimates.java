@@ -33,11 +33,11 @@ final class ITScanEstimates {
     void makeTable() {
         cluster.update(
                 "CREATE TABLE lake.it.estimated USING iceberg PARTITIONED BY (part) AS SELECT CAST(id AS INT) AS n, id"
-                    + " * 1000000007 AS big, CAST(id / 4 AS DECIMAL(10, 2)) AS money, id / 8D AS dbl, CAST(id * 0.1 AS"
-                    + " FLOAT) AS flt, CASE WHEN id % 7 = 0 THEN NULL ELSE concat('k', lpad(id, 3, '0')) END AS txt,"
-                    + " date_add(DATE '2024-01-01', CAST(id AS INT)) AS day, timestampadd(HOUR, id * 6, TIMESTAMP"
-                    + " '2024-01-01 00:00:00') AS ts, timestampadd(HOUR, id * 6, TIMESTAMP_NTZ '2024-01-01 00:00:00')"
-                    + " AS ntz, id % 2 = 0 AS flag, CAST(id DIV 5 AS INT) AS part FROM range(60)");
+                        + " * 1000000007 AS big, CAST(id / 4 AS DECIMAL(10, 2)) AS money, id / 8D AS dbl, CAST(id * 0.1 AS"
+                        + " FLOAT) AS flt, CASE WHEN id % 7 = 0 THEN NULL ELSE concat('k', lpad(id, 3, '0')) END AS txt,"
+                        + " date_add(DATE '2024-01-01', CAST(id AS INT)) AS day, timestampadd(HOUR, id * 6, TIMESTAMP"
+                        + " '2024-01-01 00:00:00') AS ts, timestampadd(HOUR, id * 6, TIMESTAMP_NTZ '2024-01-01 00:00:00')"
+                        + " AS ntz, id % 2 = 0 AS flag, CAST(id DIV 5 AS INT) AS part FROM range(60)");
     }
 
     @AfterAll
@@ -142,11 +142,7 @@ final class ITScanEstimates {
     }
 
     private static long left(TestingClient client, String condition) {
-        String detail = client.query("EXPLAIN ROUTE SELECT n FROM lake.it.estimated WHERE " + condition).rows().stream()
-                .filter(row -> "table".equals(row.get(0)))
-                .map(row -> String.valueOf(row.get(3)))
-                .findFirst()
-                .orElseThrow();
+        String detail = detail(client, "SELECT n FROM lake.it.estimated WHERE " + condition);
         Matcher matcher = LEFT.matcher(detail);
         assertThat(matcher.matches()).as(detail).isTrue();
         return Long.parseLong(matcher.group(1));

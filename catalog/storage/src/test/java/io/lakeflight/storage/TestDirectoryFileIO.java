@@ -134,11 +134,13 @@ class TestDirectoryFileIO extends FileIOContract {
     }
 
     @Test
-    void filesOutOfBoundsAreNotDeleted() {
+    void filesOutOfBoundsAreNotDeleted() throws IOException {
         DirectoryFileIO bounded = new DirectoryFileIO();
         bounded.initialize(Map.of(DirectoryFileIO.DELETIONS_BELOW, root() + "/t"));
         List<String> outside = List.of(root() + "/a.avro", root() + "/t-2/b.avro", root() + "/t/../c.avro");
-        outside.forEach(file -> write(file, bytes(1)));
+        for (String file : outside) {
+            write(file, bytes(1));
+        }
         write(root() + "/t/d.avro", bytes(1));
 
         bounded.deleteFiles(outside);
@@ -146,7 +148,8 @@ class TestDirectoryFileIO extends FileIOContract {
         bounded.deletePrefix(root() + "/t-2");
         bounded.deleteFile(root() + "/t/d.avro");
 
-        assertThat(list(root())).containsExactlyInAnyOrder(root() + "/a.avro", root() + "/t-2/b.avro", root() + "/c.avro");
+        assertThat(list(root()))
+                .containsExactlyInAnyOrder(root() + "/a.avro", root() + "/t-2/b.avro", root() + "/c.avro");
     }
 
     @Test

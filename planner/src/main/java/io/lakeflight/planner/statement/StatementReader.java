@@ -7,6 +7,7 @@ import io.lakeflight.planner.syntax.SparkSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
+import org.eclipse.jetty.http.BadMessageException;
 
 /** The bodies of all requests at work, which together are bounded as well. */
 final class RequestBodies {
@@ -47,6 +48,10 @@ final class RequestBodies {
         try {
             body.read(stream);
             return body;
+        } catch (BadMessageException e) {
+            // Jetty's, of one that comes too slowly to go on with.
+            body.close();
+            throw new BadRequestException(e, "The body comes too slowly");
         } catch (IOException e) {
             body.close();
             throw new BadRequestException(e, "The body ended early");

@@ -394,6 +394,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
                     && session.engines().all().isEmpty();
             if (mayChange) {
                 session.update(state.get());
+                session.engines().accepted();
             }
             return mayChange ? Optional.of(Outcome.getDefaultInstance()) : Optional.empty();
         }

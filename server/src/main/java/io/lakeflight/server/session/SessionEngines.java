@@ -65,7 +65,12 @@ public final class SessionEngines {
         openings.keySet().removeIf(isThere.negate());
     }
 
-    /** Whether an engine has accepted the session's state before. */
+    /** The server itself has looked that the session's state is one an engine accepts. */
+    public synchronized void accepted() {
+        opened = true;
+    }
+
+    /** Whether an engine has accepted the session's state before, or would have: then what was dropped since is kept. */
     public synchronized boolean wasOpened() {
         return opened;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.query.QueryRecord.Lane;
@@ -98,7 +99,7 @@ class TestQueryHistory {
 
     @Test
     void longNamesAreCut() {
-        Query query = new Query("q1", sessions.open("x".repeat(5_000)), "SELECT 1", held.claim());
+        Query query = new Query("q1", sessions.open("x".repeat(5_000)), "SELECT 1", Dialect.STANDARD, held.claim());
         history.begins(query);
         query.end();
 
@@ -125,7 +126,7 @@ class TestQueryHistory {
     }
 
     private Query begin(String id) {
-        Query query = new Query(id, session, "SELECT 1", held.claim());
+        Query query = new Query(id, session, "SELECT 1", Dialect.STANDARD, held.claim());
         history.begins(query);
         return query;
     }

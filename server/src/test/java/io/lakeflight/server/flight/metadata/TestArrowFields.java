@@ -51,7 +51,7 @@ class TestArrowFields {
                                 Types.NestedField.required(2, "x", Types.LongType.get()),
                                 Types.NestedField.optional(3, "y", Types.StringType.get())),
                         "Struct<x: Int(64, true) not null, y: Utf8>",
-                        "STRUCT<x: BIGINT, y: STRING>"));
+                        "STRUCT<x: BIGINT NOT NULL, y: STRING>"));
     }
 
     @ParameterizedTest

@@ -25,8 +25,10 @@ public final class StorageErrors {
 
     /** What a statement failed of, naming its catalogs or tables if that was a storage. */
     public static Exception named(AnalyzedStatement statement, Exception failure) {
-        Optional<EngineException> named = missingFile(statement, failure).or(() -> cutFile(statement, failure)).or(() -> reason(failure)
-                .map(reason -> FullDisk.isCauseOf(failure) ? fullDisk(statement) : failed(statement, reason)));
+        Optional<EngineException> named = missingFile(statement, failure)
+                .or(() -> cutFile(statement, failure))
+                .or(() -> reason(failure)
+                        .map(reason -> FullDisk.isCauseOf(failure) ? fullDisk(statement) : failed(statement, reason)));
         named.ifPresent(told -> told.initCause(failure));
         return named.<Exception>map(told -> told).orElse(failure);
     }
