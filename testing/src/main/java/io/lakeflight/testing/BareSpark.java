@@ -117,7 +117,7 @@ public final class BareSpark implements AutoCloseable {
 
     private static void requireNone(String statement, @Nullable String error) {
         if (error != null) {
-            throw new IllegalArgumentException(statement + ": " + error);
+            throw new IllegalArgumentException(error + "\nin: " + statement);
         }
     }
 

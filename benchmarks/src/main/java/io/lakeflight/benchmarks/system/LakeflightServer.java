@@ -62,7 +62,7 @@ final class LakeflightServer implements AutoCloseable {
                 if (port.matches() && port.group(1).equals("HTTP")) {
                     // The last of the addresses; it is ready before it tells them.
                     httpPort = Integer.parseInt(port.group(2));
-                    Thread rest = new Thread(() -> output.lines().forEach(progress), "server-output");
+                    Thread rest = new Thread(() -> passOn(output, progress), "server-output");
                     rest.setDaemon(true);
                     rest.start();
                     return;
@@ -75,6 +75,17 @@ final class LakeflightServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new IllegalStateException("The server ended before it was ready; see above");
+    }
+
+    /** Until the server ends, or its output is closed. */
+    private static void passOn(BufferedReader output, Consumer<String> progress) {
+        try {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                progress.accept(line);
+            }
+        } catch (IOException e) {
+            progress.accept("The server's output is closed");
+        }
     }
 
     int flightPort() {

@@ -28,8 +28,10 @@ final class TpcdsTables {
         return "CREATE TABLE IF NOT EXISTS lake.%s.%s (%s)".formatted(SCHEMA, table.getName(), columns);
     }
 
+    /** One column has another name in the texts than in the generator. */
     private static String definition(Column column) {
-        return column.getName() + " " + type(column.getType());
+        String name = column.getName().equals("c_last_review_date_sk") ? "c_last_review_date" : column.getName();
+        return name + " " + type(column.getType());
     }
 
     private static String type(ColumnType type) {
