@@ -4,25 +4,20 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
-import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.standard.Dialect;
-import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.results.CountedRows;
-import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.results.RowSink;
-import io.lakeflight.server.results.SchemaMessages;
 import io.lakeflight.server.session.Session;
 import io.lakeflight.server.session.SessionEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * </ol>
  *
  * <p>{@link #prepare} stands before all that: it analyses and executes nothing. What holds for each step is with
- * {@link QuerySteps}, what becomes of a cancel with {@link Cancels}.
+ * {@link QuerySteps}, what a step does with {@link QueryPlanning} and {@link QueryExecution}, what becomes of a
+ * cancel with {@link Cancels}.
  */
 public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryLifecycle.class);
@@ -46,17 +42,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private final StatementText text;
     private final QueryRegistry registry;
-    private final StatementRouting routing;
     private final EngineAccess engines;
-    private final Settlement settlement;
-    private final FrontLane front;
     private final QueryHistory history;
-    private final ResultRelay relay;
     private final RunningStatements running;
     private final HeldBytes held;
     private final TableClaims claims;
     private final Cancels cancels;
     private final QuerySteps steps;
+    private final QueryPlanning planning;
+    private final QueryExecution execution;
 
     private volatile boolean closing;
 
@@ -71,17 +65,15 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             ResultRelay relay) {
         this.text = new StatementText(limits);
         this.registry = registry;
-        this.routing = routing;
         this.engines = engines;
-        this.settlement = new Settlement(catalogs);
-        this.front = front;
         this.history = history;
-        this.relay = relay;
         this.running = new RunningStatements(limits);
         this.held = new HeldBytes(limits.maxHeldBytes());
         this.claims = new TableClaims(running, registry, Clock.systemUTC());
         this.cancels = new Cancels(engines, running);
         this.steps = new QuerySteps(limits, running, registry, cancels, new TableSuggestions(catalogs));
+        this.planning = new QueryPlanning(routing, engines, front);
+        this.execution = new QueryExecution(routing, planning, engines, front, catalogs, relay, claims);
     }
 
     /** Analyses a statement for later execution and returns its handle. */
@@ -90,7 +82,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         return steps.attempt(query, signal, () -> {
             take(query, sql);
             Session.State state = session.state();
-            Analysis analysis = plan(query);
+            Analysis analysis = planning.plan(query);
             query.moveTo(QueryState.FINISHED);
             return registry.register(
                     new PreparedStatement(session, sql, query.dialect(), analysis, state, query.plane(), held.claim()));
@@ -112,7 +104,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         Query query = newQuery(session, sql);
         return steps.attempt(query, signal, () -> {
             take(query, sql);
-            Analysis analysis = plan(query);
+            Analysis analysis = planning.plan(query);
             query.moveTo(QueryState.FINISHED);
             return analysis;
         });
@@ -126,7 +118,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         Query query = newQuery(prepared);
         return steps.attempt(query, signal, () -> {
             query.take(prepared.parameters());
-            Analysis analysis = plan(query);
+            Analysis analysis = planning.plan(query);
             query.moveTo(QueryState.FINISHED);
             return analysis;
         });
@@ -137,8 +129,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         Query query = begun(newQuery(session, sql));
         return steps.attempt(query, signal, () -> {
             take(query, sql);
-            query.planned(plan(query));
-            return registered(start(query));
+            query.planned(planning.plan(query));
+            return registered(execution.start(query));
         });
     }
 
@@ -165,8 +157,8 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
             Query query = begun(newQuery(session, statement.text()));
             steps.attempt(query, signal, () -> {
                 take(query, statement.text());
-                query.planned(plan(query));
-                return start(query);
+                query.planned(planning.plan(query));
+                return execution.start(query);
             });
             total = add(total, affectedRows(query, signal));
         }
@@ -194,7 +186,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
     public void stream(Query query, RowSink sink, CancelSignal signal) {
         Optional<Outcome> outcome = query.outcome();
         if (outcome.isPresent()) {
-            relay.replay(outcome.get().getRows(), query.analysis().getSchema(), sink);
+            execution.replay(query, outcome.get(), sink);
             return;
         }
         if (!query.claimRun()) {
@@ -207,23 +199,7 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         query.sendsTo(rows);
         steps.attempt(query, signal, () -> {
             requireSameMeaning(query);
-            query.moveTo(QueryState.RUNNING);
-            claims.makeWayFor(query);
-            QuerySteps.requireWanted(query);
-            Optional<HeldRows> answer = front(query);
-            if (answer.isPresent()) {
-                relay.relay(answer.get(), query.analysis().getSchema(), rows, query.canceled());
-            } else {
-                route(query);
-                engines.inSession(
-                        query,
-                        engine -> relay.relay(
-                                engine.client().stream(engines.statement(query)),
-                                query.analysis().getSchema(),
-                                rows,
-                                query.canceled()));
-            }
-            query.moveTo(QueryState.FINISHED);
+            execution.stream(query, rows);
             return query;
         });
     }
@@ -309,42 +285,6 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
         query.take(ByteString.EMPTY);
     }
 
-    private Analysis plan(Query query) {
-        query.moveTo(QueryState.PLANNING);
-        return routing.analysis(query.sparkSql())
-                .or(() -> front.used(query.session(), query.sparkSql()).map(state -> StatementRouting.CHANGES_SESSION))
-                .or(() -> front(query).map(QueryLifecycle::analysis))
-                .orElseGet(() -> analyzed(query));
-    }
-
-    private Analysis analyzed(Query query) {
-        route(query);
-        return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
-    }
-
-    /** Once: where a query was analysed, there it is executed. */
-    private void route(Query query) {
-        if (query.plane().isEmpty()) {
-            query.routedTo(routing.plane(query.session(), query.sparkSql()));
-        }
-    }
-
-    /** What the server itself can answer, which it does anew at each step: there is nothing to hold, and no old news. */
-    private Optional<HeldRows> front(Query query) {
-        if (query.hasParameters()) {
-            return Optional.empty();
-        }
-        return routing.answer(query.session(), query.sparkSql(), front)
-                .or(() -> front.answer(query.session(), query.sparkSql()));
-    }
-
-    private static Analysis analysis(HeldRows rows) {
-        return Analysis.newBuilder()
-                .setKind(StatementKind.QUERY)
-                .setSchema(SchemaMessages.toMessage(rows.schema()))
-                .build();
-    }
-
     /** Only a query whose ticket a client gets need be found again. */
     private Query registered(Query query) {
         registry.register(query);
@@ -353,64 +293,9 @@ public final class QueryLifecycle implements SessionEvents, AutoCloseable {
 
     private Query start(PreparedStatement prepared, Query query, ByteString parameters) {
         query.take(parameters);
-        boolean valid = parameters.isEmpty() && prepared.isCurrent() && isRoutedAlike(prepared, query);
-        query.planned(valid ? prepared.analysis() : plan(query));
-        return start(query);
-    }
-
-    private boolean isRoutedAlike(PreparedStatement prepared, Query query) {
-        if (prepared.plane().isEmpty()) {
-            return true;
-        }
-        route(query);
-        return prepared.plane().equals(query.plane());
-    }
-
-    /** Queries wait for their fetch; effects take place here. */
-    private Query start(Query query) {
-        if (!query.hasEffects()) {
-            return query;
-        }
-        claims.makeWayFor(query);
-        QuerySteps.requireWanted(query);
-        query.claimRun();
-        query.moveTo(QueryState.RUNNING);
-        Outcome outcome = routing.execute(query.session(), query.sparkSql())
-                .or(() -> used(query))
-                .orElseGet(() -> executed(query));
-        query.finished(outcome);
-        query.moveTo(QueryState.FINISHED);
-        return query;
-    }
-
-    /** A USE that no engine need be told; empty if one has the session open meanwhile, or the schema is gone. */
-    private Optional<Outcome> used(Query query) {
-        Session session = query.session();
-        Session.State before = session.state();
-        Optional<Session.State> state = front.used(session, query.sparkSql());
-        synchronized (session) {
-            boolean mayChange = state.isPresent()
-                    && session.state().equals(before)
-                    && session.engines().all().isEmpty();
-            if (mayChange) {
-                session.update(state.get());
-                session.engines().accepted();
-            }
-            return mayChange ? Optional.of(Outcome.getDefaultInstance()) : Optional.empty();
-        }
-    }
-
-    private Outcome executed(Query query) {
-        route(query);
-        Function<Engine, Outcome> call = engine -> {
-            Outcome outcome = settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned());
-            if (outcome.hasSession()) {
-                engines.remember(query, outcome.getSession());
-            }
-            return outcome;
-        };
-        boolean changesSession = query.analysis().getKind() == StatementKind.SESSION;
-        return changesSession ? engines.changingSession(query, call) : engines.inSession(query, call);
+        boolean valid = parameters.isEmpty() && prepared.isCurrent() && planning.isRoutedAlike(prepared, query);
+        query.planned(valid ? prepared.analysis() : planning.plan(query));
+        return execution.start(query);
     }
 
     private static long add(long total, long rows) {

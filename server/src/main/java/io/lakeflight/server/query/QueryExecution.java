@@ -1,0 +1,114 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.server.control.Engine;
+import io.lakeflight.server.front.FrontLane;
+import io.lakeflight.server.results.HeldRows;
+import io.lakeflight.server.results.ResultRelay;
+import io.lakeflight.server.results.RowSink;
+import io.lakeflight.server.session.Session;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Executes planned statements, each once: those with effects when they are submitted, the others when their rows are. */
+final class QueryExecution {
+    private final StatementRouting routing;
+    private final QueryPlanning planning;
+    private final EngineAccess engines;
+    private final Settlement settlement;
+    private final FrontLane front;
+    private final ResultRelay relay;
+    private final TableClaims claims;
+
+    QueryExecution(
+            StatementRouting routing,
+            QueryPlanning planning,
+            EngineAccess engines,
+            FrontLane front,
+            Catalogs catalogs,
+            ResultRelay relay,
+            TableClaims claims) {
+        this.routing = routing;
+        this.planning = planning;
+        this.engines = engines;
+        this.settlement = new Settlement(catalogs);
+        this.front = front;
+        this.relay = relay;
+        this.claims = claims;
+    }
+
+    /** Queries wait for their fetch; effects take place here. */
+    Query start(Query query) {
+        if (!query.hasEffects()) {
+            return query;
+        }
+        claims.makeWayFor(query);
+        QuerySteps.requireWanted(query);
+        query.claimRun();
+        query.moveTo(QueryState.RUNNING);
+        Outcome outcome = routing.execute(query.session(), query.sparkSql())
+                .or(() -> used(query))
+                .orElseGet(() -> executed(query));
+        query.finished(outcome);
+        query.moveTo(QueryState.FINISHED);
+        return query;
+    }
+
+    /** A USE that no engine need be told; empty if one has the session open meanwhile, or the schema is gone. */
+    private Optional<Outcome> used(Query query) {
+        Session session = query.session();
+        Session.State before = session.state();
+        Optional<Session.State> state = front.used(session, query.sparkSql());
+        synchronized (session) {
+            boolean mayChange = state.isPresent()
+                    && session.state().equals(before)
+                    && session.engines().all().isEmpty();
+            if (mayChange) {
+                session.update(state.get());
+                session.engines().accepted();
+            }
+            return mayChange ? Optional.of(Outcome.getDefaultInstance()) : Optional.empty();
+        }
+    }
+
+    private Outcome executed(Query query) {
+        planning.route(query);
+        Function<Engine, Outcome> call = engine -> {
+            Outcome outcome = settlement.execute(engine, engines.statement(query), query.analysis(), query.abandoned());
+            if (outcome.hasSession()) {
+                engines.remember(query, outcome.getSession());
+            }
+            return outcome;
+        };
+        boolean changesSession = query.analysis().getKind() == StatementKind.SESSION;
+        return changesSession ? engines.changingSession(query, call) : engines.inSession(query, call);
+    }
+
+    /** Sends the rows of a query without effects, in order, as they come. */
+    void stream(Query query, RowSink rows) {
+        query.moveTo(QueryState.RUNNING);
+        claims.makeWayFor(query);
+        QuerySteps.requireWanted(query);
+        Optional<HeldRows> answer = planning.answer(query);
+        if (answer.isPresent()) {
+            relay.relay(answer.get(), query.analysis().getSchema(), rows, query.canceled());
+        } else {
+            planning.route(query);
+            engines.inSession(
+                    query,
+                    engine -> relay.relay(
+                            engine.client().stream(engines.statement(query)),
+                            query.analysis().getSchema(),
+                            rows,
+                            query.canceled()));
+        }
+        query.moveTo(QueryState.FINISHED);
+    }
+
+    /** Sends the rows that a statement with effects has left behind. */
+    void replay(Query query, Outcome outcome, RowSink rows) {
+        relay.replay(outcome.getRows(), query.analysis().getSchema(), rows);
+    }
+}

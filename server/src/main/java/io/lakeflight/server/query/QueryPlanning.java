@@ -1,0 +1,66 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.server.front.FrontLane;
+import io.lakeflight.server.results.HeldRows;
+import io.lakeflight.server.results.SchemaMessages;
+import java.util.Optional;
+
+/** Finds out what a statement would do and return, and who is to do it: the server itself or an engine of a data plane. */
+final class QueryPlanning {
+    private final StatementRouting routing;
+    private final EngineAccess engines;
+    private final FrontLane front;
+
+    QueryPlanning(StatementRouting routing, EngineAccess engines, FrontLane front) {
+        this.routing = routing;
+        this.engines = engines;
+        this.front = front;
+    }
+
+    Analysis plan(Query query) {
+        query.moveTo(QueryState.PLANNING);
+        return routing.analysis(query.sparkSql())
+                .or(() -> front.used(query.session(), query.sparkSql()).map(state -> StatementRouting.CHANGES_SESSION))
+                .or(() -> answer(query).map(QueryPlanning::analysis))
+                .orElseGet(() -> analyzed(query));
+    }
+
+    private Analysis analyzed(Query query) {
+        route(query);
+        return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
+    }
+
+    /** Once: where a query was analysed, there it is executed. */
+    void route(Query query) {
+        if (query.plane().isEmpty()) {
+            query.routedTo(routing.plane(query.session(), query.sparkSql()));
+        }
+    }
+
+    /** Whether what was prepared would go where it was prepared. */
+    boolean isRoutedAlike(PreparedStatement prepared, Query query) {
+        if (prepared.plane().isEmpty()) {
+            return true;
+        }
+        route(query);
+        return prepared.plane().equals(query.plane());
+    }
+
+    /** What the server itself can answer, which it does anew at each step: there is nothing to hold, and no old news. */
+    Optional<HeldRows> answer(Query query) {
+        if (query.hasParameters()) {
+            return Optional.empty();
+        }
+        return routing.answer(query.session(), query.sparkSql(), front)
+                .or(() -> front.answer(query.session(), query.sparkSql()));
+    }
+
+    private static Analysis analysis(HeldRows rows) {
+        return Analysis.newBuilder()
+                .setKind(StatementKind.QUERY)
+                .setSchema(SchemaMessages.toMessage(rows.schema()))
+                .build();
+    }
+}
