@@ -106,9 +106,9 @@ final class ITProcedures {
         String table = tableOfThreeSnapshots("partial");
 
         client.query("""
-                CALL lake.system.rewrite_data_files(table => '%s',
-                    options => map('rewrite-all', 'true', 'partial-progress.enabled', 'true'))
-                """.formatted(table));
+            CALL lake.system.rewrite_data_files(table => '%s',
+                options => map('rewrite-all', 'true', 'partial-progress.enabled', 'true'))
+            """.formatted(table));
         client.query("CALL lake.system.rewrite_manifests('%s')".formatted(table));
 
         assertThat(client.query("SELECT summary['lakeflight.query-id'] FROM %s.snapshots".formatted(table))
@@ -177,11 +177,9 @@ final class ITProcedures {
     @Test
     void registeredTableHasTheRows() {
         String table = tableOfThreeSnapshots("registered");
-        Object metadata = client.query(
-                        "SELECT file FROM %s.metadata_log_entries ORDER BY timestamp DESC LIMIT 1".formatted(table))
-                .value();
 
-        List<List<Object>> rows = call("register_table('procedures.registered_again', '%s')".formatted(metadata));
+        List<List<Object>> rows =
+                call("register_table('procedures.registered_again', '%s')".formatted(metadataFile(table)));
 
         assertThat(rows.get(0)).endsWith(3L, 3L);
         assertThat(count("lake.procedures.registered_again")).isEqualTo(3L);
@@ -223,6 +221,44 @@ final class ITProcedures {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void snapshotOfARegisteredTwinDoesNotExpire(Route route) {
+        String table = tableOfThreeSnapshots("original_" + route.name().toLowerCase(Locale.ROOT));
+        String twin = table + "_twin";
+        client.update("DELETE FROM %s WHERE id = 1".formatted(table));
+        client.query("CALL lake.system.register_table('%s', '%s')".formatted(twin.substring(5), metadataFile(table)));
+        client.update("INSERT OVERWRITE %s VALUES (4, 40)".formatted(table));
+
+        assertThatThrownBy(() -> route.run(
+                        cluster,
+                        "CALL lake.system.expire_snapshots('%s', TIMESTAMP '2100-01-01 00:00:00', 1)"
+                                .formatted(table.substring(5))))
+                .hasMessageContaining("CALL expire_snapshots for %s is not allowed".formatted(table))
+                .hasMessageContaining(twin);
+        assertThat(count(twin)).isEqualTo(2L);
+        assertThat(operations(table)).hasSize(5);
+    }
+
+    @Test
+    void filesOfATableInsideAreNoOrphans() {
+        String outer = tableOfThreeSnapshots("outer");
+        client.update("CREATE TABLE lake.procedures.inner (id INT) TBLPROPERTIES ('write.data.path' = '%s/data/x')"
+                .formatted(location(outer)));
+        client.update("INSERT INTO lake.procedures.inner VALUES (1)");
+
+        for (String call : List.of(
+                "remove_orphan_files(table => '%s', older_than => TIMESTAMP '2100-01-01 00:00:00')",
+                "remove_orphan_files('%s', TIMESTAMP '2000-01-01 00:00:00', '" + location(outer) + "/metadata')",
+                "remove_orphan_files(table => '%s', dry_run => true)")) {
+            assertThatThrownBy(() -> call(call.formatted(outer)))
+                    .satisfies(Failure.of("UNAUTHORIZED"))
+                    .hasMessageContaining("lake.procedures.outer is not allowed")
+                    .hasMessageContaining("lake.procedures.inner");
+        }
+        assertThat(count("lake.procedures.inner")).isEqualTo(1L);
+    }
+
     @Test
     void metadataFileOutsideTheWarehouseIsNotRead() {
         assertThatThrownBy(() -> call("register_table('procedures.outside', 'file:/etc/hostname')"))
@@ -250,6 +286,11 @@ final class ITProcedures {
     private List<Object> operations(String table) {
         return client.query("SELECT operation FROM %s.snapshots ORDER BY committed_at".formatted(table))
                 .column();
+    }
+
+    private Object metadataFile(String table) {
+        return client.query("SELECT file FROM %s.metadata_log_entries ORDER BY timestamp DESC LIMIT 1".formatted(table))
+                .value();
     }
 
     private String location(String table) {

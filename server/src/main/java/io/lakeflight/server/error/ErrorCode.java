@@ -21,6 +21,8 @@ public enum ErrorCode {
     INVALID_REQUEST(13, Category.USER, "08P01"),
     /** By a rule of routing. */
     ROUTE_REFUSED(14, Category.USER, "42501"),
+    /** Files that the statement would delete may be those of another table. */
+    SHARED_FILES(15, Category.USER, "42501"),
     QUEUE_FULL(1001, Category.RESOURCES, "53300"),
     TOO_MANY_SESSIONS(1002, Category.RESOURCES, "53300"),
     TOO_MANY_HANDLES(1003, Category.RESOURCES, "53300"),

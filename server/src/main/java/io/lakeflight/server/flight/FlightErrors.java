@@ -98,7 +98,7 @@ final class FlightErrors {
         return switch (failure.code()) {
             case UNKNOWN_HANDLE, UNKNOWN_TICKET, UNKNOWN_SESSION -> CallStatus.NOT_FOUND;
             case NOT_SUPPORTED -> CallStatus.UNIMPLEMENTED;
-            case ROUTE_REFUSED -> CallStatus.UNAUTHORIZED;
+            case ROUTE_REFUSED, SHARED_FILES -> CallStatus.UNAUTHORIZED;
             case CANCELED -> CallStatus.CANCELLED;
             case TIMED_OUT -> CallStatus.TIMED_OUT;
             case ENGINE_LOST,

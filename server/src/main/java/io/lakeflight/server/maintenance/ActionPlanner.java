@@ -3,6 +3,7 @@ package io.lakeflight.server.maintenance;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.TableName;
+import io.lakeflight.server.places.TableLocations;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,9 @@ final class ActionPlanner {
         // It asks for the newest metadata once more.
         ActionPlan plan = catalog(name)
                 .call(() -> new DeletionPlans(floors).expiry(name, table, policy, horizon, order.forced()));
-        Optional<TableName> other =
-                plan.state() == MaintenanceState.PLANNED ? locations.sharing(name, table) : Optional.empty();
+        Optional<TableName> other = plan.state() == MaintenanceState.PLANNED
+                ? locations.sharing(name, name.identifier(), table)
+                : Optional.empty();
         if (other.isPresent()) {
             throw new MaintenanceException(
                     name,
@@ -82,7 +84,7 @@ final class ActionPlanner {
         if (plan.state() != MaintenanceState.PLANNED) {
             return plan;
         }
-        Optional<TableName> other = locations.overlapping(name, table);
+        Optional<TableName> other = locations.overlapping(name, name.identifier(), table);
         if (other.isPresent()) {
             throw new MaintenanceException(
                     name,

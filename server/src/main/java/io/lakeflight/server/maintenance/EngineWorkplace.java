@@ -52,7 +52,7 @@ public final class EngineWorkplace implements Workplace {
 
     @Override
     public Answer call(String sql, Cancellation cancellation) {
-        Query query = lifecycle.submit(session(), sql, cancellation);
+        Query query = lifecycle.submitChecked(session(), sql, cancellation);
         Figures figures = new Figures();
         lifecycle.stream(query, figures, cancellation);
         return new Answer(query.id(), figures.rows, figures.first);

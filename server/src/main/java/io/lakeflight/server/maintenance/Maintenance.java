@@ -2,6 +2,7 @@ package io.lakeflight.server.maintenance;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.TableName;
+import io.lakeflight.server.places.TableLocations;
 import io.lakeflight.server.query.LimitsConfig;
 import io.lakeflight.server.session.SessionConfig;
 import java.time.Clock;

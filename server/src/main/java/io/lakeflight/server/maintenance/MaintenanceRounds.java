@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.TableName;
+import io.lakeflight.server.places.TableLocations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

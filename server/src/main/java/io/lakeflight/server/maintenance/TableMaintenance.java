@@ -4,6 +4,7 @@ import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.places.TableLocations;
 import io.lakeflight.server.query.TableClaims.Aspect;
 import java.time.Clock;
 import java.time.Instant;

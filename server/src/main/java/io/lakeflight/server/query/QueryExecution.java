@@ -5,6 +5,7 @@ import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.front.FrontLane;
+import io.lakeflight.server.places.DeletionCheck;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.results.RowSink;
@@ -21,6 +22,7 @@ final class QueryExecution {
     private final FrontLane front;
     private final ResultRelay relay;
     private final TableClaims claims;
+    private final DeletionCheck deletions;
 
     QueryExecution(
             StatementRouting routing,
@@ -37,6 +39,7 @@ final class QueryExecution {
         this.front = front;
         this.relay = relay;
         this.claims = claims;
+        this.deletions = new DeletionCheck(catalogs);
     }
 
     /** Queries wait for their fetch; effects take place here. */
@@ -45,6 +48,7 @@ final class QueryExecution {
             return query;
         }
         claims.makeWayFor(query);
+        deletions.require(query.analysis());
         QuerySteps.requireWanted(query);
         query.claimRun();
         query.moveTo(QueryState.RUNNING);

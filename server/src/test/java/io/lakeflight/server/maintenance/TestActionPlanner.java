@@ -8,6 +8,7 @@ import static io.lakeflight.server.maintenance.TestingTables.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.server.places.TableLocations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

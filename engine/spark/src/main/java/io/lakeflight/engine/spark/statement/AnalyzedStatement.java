@@ -92,6 +92,11 @@ public record AnalyzedStatement(
         return plan instanceof Call call ? new ProcedureCall(call).toRun() : plan;
     }
 
+    /** The name of the procedure that a CALL calls; empty of any other statement. */
+    String procedure() {
+        return plan instanceof Call call ? new ProcedureCall(call).name() : "";
+    }
+
     /** The names of all catalogs whose tables it reads or writes. */
     public Set<String> catalogs() {
         return tables().stream().map(TableName::getCatalog).collect(Collectors.toCollection(TreeSet::new));

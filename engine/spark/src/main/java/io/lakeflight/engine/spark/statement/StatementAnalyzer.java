@@ -31,6 +31,7 @@ public final class StatementAnalyzer {
                 .setCreatesTable(tables.createsTable())
                 .setReadsHistory(conflicts.readsHistory())
                 .setRewritesRows(conflicts.rewritesRows())
+                .setProcedure(analyzed.procedure())
                 .build();
     }
 

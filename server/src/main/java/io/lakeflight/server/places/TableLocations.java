@@ -1,4 +1,4 @@
-package io.lakeflight.server.maintenance;
+package io.lakeflight.server.places;
 
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
@@ -7,7 +7,10 @@ import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata.MetadataLogEntry;
@@ -29,9 +32,10 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
  * Which directories the tables and views of all catalogs have their files in.
  *
  * <p>Looking for orphans takes every file in a table's directory that is not the table's for lost. Where another table
- * has files in there, which nothing forbids, they would be deleted.
+ * has files in there, which nothing forbids, they would be deleted. And a table that was registered under two names has
+ * the same files under both, until either of them writes some.
  */
-final class TableLocations {
+public final class TableLocations {
     private static final List<String> OTHER_PLACES = List.of(
             TableProperties.WRITE_DATA_LOCATION,
             TableProperties.WRITE_METADATA_LOCATION,
@@ -46,31 +50,29 @@ final class TableLocations {
     private long lookedAt;
 
     /** Two namespaces may have the same name in SQL: one with a dot in a level, and one of two levels. */
-    private record Owner(TableName name, TableIdentifier identifier) {
-        private boolean is(TableName table) {
-            return name.equals(table) && identifier.equals(table.identifier());
-        }
-    }
+    private record Owner(TableName name, TableIdentifier identifier) {}
 
-    TableLocations(Catalogs catalogs) {
+    public TableLocations(Catalogs catalogs) {
         this.catalogs = catalogs;
     }
 
     /** Another table or view with files in the directory of this one, or this one's in its. */
-    Optional<TableName> overlapping(TableName name, Table table) {
+    public Optional<TableName> overlapping(TableName name, TableIdentifier identifier, Table table) {
         String location = plain(table.location());
-        return another(name, place -> place.startsWith(location) || location.startsWith(place));
+        return another(new Owner(name, identifier), places -> places.stream()
+                .anyMatch(place -> place.startsWith(location) || location.startsWith(place)));
     }
 
-    /** Another table with the same directory: most likely one of the same files under another name. */
-    Optional<TableName> sharing(TableName name, Table table) {
-        return another(name, plain(table.location())::equals);
+    /** Another table that has, or had, a directory of this one's: most likely one of the same files by another name. */
+    public Optional<TableName> sharing(TableName name, TableIdentifier identifier, Table table) {
+        Set<String> own = directories(table);
+        return another(new Owner(name, identifier), places -> !Collections.disjoint(own, places));
     }
 
-    private Optional<TableName> another(TableName name, Predicate<String> place) {
+    private Optional<TableName> another(Owner owner, Predicate<Set<String>> condition) {
         return look().entrySet().stream()
-                .filter(other -> !other.getKey().is(name))
-                .filter(other -> other.getValue().stream().anyMatch(place))
+                .filter(other -> !other.getKey().equals(owner))
+                .filter(other -> condition.test(other.getValue()))
                 .map(other -> other.getKey().name())
                 .findFirst();
     }
@@ -80,15 +82,26 @@ final class TableLocations {
         if (places.isEmpty() || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
             long begun = System.nanoTime();
             Map<Owner, Set<String>> found = new HashMap<>();
-            for (String name : catalogs.catalogs()) {
-                catalogs.find(name).ifPresent(catalog -> catalogs.relations(name, RelationFilter.ALL)
-                        .forEach(relation -> found.put(
-                                new Owner(relation.name(), relation.identifier()), placesOf(catalog, relation))));
-            }
+            catalogs.catalogs().forEach(name -> found.putAll(placesOf(name)));
             places = found;
             lookedAt = begun;
         }
         return places;
+    }
+
+    private Map<Owner, Set<String>> placesOf(String catalog) {
+        Optional<LakeCatalog> found = catalogs.find(catalog);
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        List<Relation> relations = catalogs.relations(catalog, RelationFilter.ALL);
+        List<Set<String>> all = catalogs.readAll(catalog, relations, relation -> placesOf(found.get(), relation));
+        Map<Owner, Set<String>> byOwner = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            Relation relation = relations.get(i);
+            byOwner.put(new Owner(relation.name(), relation.identifier()), all.get(i));
+        }
+        return byOwner;
     }
 
     private static Set<String> placesOf(LakeCatalog catalog, Relation relation) {
@@ -111,8 +124,10 @@ final class TableLocations {
     private static String aboveMetadata(LakeCatalog catalog, Relation relation, RuntimeException failure) {
         return catalog.call(() -> catalog.metadataLocation(relation.identifier()))
                 .map(TableLocations::aboveMetadata)
-                .orElseThrow(() -> new MaintenanceException(
-                        relation.name(), "it cannot be loaded, so that nobody knows where its files are", failure));
+                .orElseThrow(() -> new QueryException(
+                        ErrorCode.STORAGE_FAILED,
+                        "%s cannot be loaded, so that nobody knows where its files are".formatted(relation.name()),
+                        failure));
     }
 
     private static String aboveMetadata(String file) {
@@ -121,19 +136,32 @@ final class TableLocations {
 
     /** Where its files are by its metadata, and where they were when a file was written that it still knows. */
     private static Set<String> placesOf(Table table) {
-        Set<String> all = new HashSet<>();
-        Stream.concat(Stream.of(table.location()), OTHER_PLACES.stream().map(table.properties()::get))
+        Set<String> all = directories(table);
+        OTHER_PLACES.stream()
+                .map(table.properties()::get)
                 .filter(Objects::nonNull)
                 .map(TableLocations::plain)
                 .forEach(all::add);
+        return all;
+    }
+
+    /** The table's directory, and those it has had; not one for metadata alone, which tables may have together. */
+    private static Set<String> directories(Table table) {
+        Set<String> all = new HashSet<>();
         for (Snapshot snapshot : table.snapshots()) {
             if (snapshot.manifestListLocation() != null) {
                 all.add(aboveMetadata(snapshot.manifestListLocation()));
             }
         }
-        for (MetadataLogEntry entry : DeletionPlans.metadata(table).previousFiles()) {
+        for (MetadataLogEntry entry :
+                ((HasTableOperations) table).operations().current().previousFiles()) {
             all.add(aboveMetadata(entry.file()));
         }
+        String metadata = table.properties().get(TableProperties.WRITE_METADATA_LOCATION);
+        if (metadata != null) {
+            all.remove(aboveMetadata(plain(metadata) + "file"));
+        }
+        all.add(plain(table.location()));
         return all;
     }
 

@@ -1,0 +1,116 @@
+package io.lakeflight.server.places;
+
+import io.lakeflight.catalog.CatalogUnavailableException;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.TableName;
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/**
+ * Refuses a call of a procedure that would delete files which another table may have, before it has run. Dry runs too:
+ * what they list is what would be deleted.
+ */
+public final class DeletionCheck {
+    private static final String EXPIRY = "expire_snapshots";
+    private static final String ORPHANS = "remove_orphan_files";
+
+    private final Catalogs catalogs;
+
+    private record Named(TableName name, TableIdentifier identifier, Table table) {}
+
+    public DeletionCheck(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    /** Reads the metadata of all tables there are; of nothing but these calls. */
+    public void require(Analysis analysis) {
+        String procedure = analysis.getProcedure();
+        if (procedure.equals(EXPIRY) || procedure.equals(ORPHANS)) {
+            analysis.getWritesList().forEach(table -> require(procedure, table));
+        }
+    }
+
+    private void require(String procedure, io.lakeflight.engine.protocol.TableName written) {
+        try {
+            named(written).flatMap(table -> refusal(procedure, table)).ifPresent(refusal -> {
+                throw refusal;
+            });
+        } catch (CatalogUnavailableException e) {
+            throw new QueryException(
+                    ErrorCode.CATALOG_UNAVAILABLE,
+                    "CALL %s for %s has deleted nothing: a table of any catalog may have files in the same directory, and %s"
+                            .formatted(procedure, name(written, parts(written)), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Optional<QueryException> refusal(String procedure, Named table) {
+        TableLocations locations = new TableLocations(catalogs);
+        return procedure.equals(EXPIRY)
+                ? locations
+                        .sharing(table.name, table.identifier, table.table)
+                        .map(other -> refusal(
+                                procedure,
+                                table,
+                                "its directory is that of %1$s too, which may have the same files; drop one of the two, without PURGE"
+                                        .formatted(other)))
+                : locations
+                        .overlapping(table.name, table.identifier, table.table)
+                        .map(other -> refusal(
+                                procedure,
+                                table,
+                                "its directory also has files of %1$s, which would be taken for orphans; CREATE TABLE … AS SELECT gives those rows a directory of their own, then drop %1$s"
+                                        .formatted(other)));
+    }
+
+    private static QueryException refusal(String procedure, Named table, String reason) {
+        return new QueryException(
+                ErrorCode.SHARED_FILES, "CALL %s for %s is not allowed: %s".formatted(procedure, table.name, reason));
+    }
+
+    /** Empty if there is none, as the engine will say. A branch or a metadata table has a name below its table's. */
+    private Optional<Named> named(io.lakeflight.engine.protocol.TableName written) {
+        Optional<LakeCatalog> catalog = catalogs.find(written.getCatalog());
+        if (catalog.isEmpty()) {
+            return Optional.empty();
+        }
+        for (List<String> parts = parts(written); parts.size() > 1; parts = parts.subList(0, parts.size() - 1)) {
+            TableIdentifier identifier = TableIdentifier.of(parts.toArray(String[]::new));
+            Optional<Table> table = load(catalog.get(), identifier);
+            if (table.isPresent()) {
+                return Optional.of(new Named(name(written, parts), identifier, table.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Table> load(LakeCatalog catalog, TableIdentifier identifier) {
+        try {
+            return Optional.of(catalog.call(() -> catalog.tables().loadTable(identifier)))
+                    .filter(BaseTable.class::isInstance);
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> parts(io.lakeflight.engine.protocol.TableName table) {
+        List<String> parts = new ArrayList<>(table.getNamespaceList());
+        parts.add(table.getName());
+        return parts;
+    }
+
+    private static TableName name(io.lakeflight.engine.protocol.TableName table, List<String> parts) {
+        int last = parts.size() - 1;
+        return new TableName(table.getCatalog(), String.join(".", parts.subList(0, last)), parts.get(last));
+    }
+}

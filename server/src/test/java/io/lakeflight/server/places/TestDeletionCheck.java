@@ -1,0 +1,192 @@
+package io.lakeflight.server.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.catalog.CatalogDefinition;
+import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.TableName;
+import io.lakeflight.server.error.ErrorCode;
+import io.lakeflight.server.error.QueryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestDeletionCheck {
+    private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
+    private static final TableIdentifier TABLE = TableIdentifier.of("default", "t");
+
+    @TempDir
+    private Path home;
+
+    private LakeCatalog lake;
+    private LakeCatalog theirs;
+    private Catalogs catalogs;
+
+    @BeforeEach
+    void open() {
+        lake = LakeCatalog.open("lake", home);
+        theirs = catalog(
+                CatalogType.JDBC,
+                Map.of(
+                        "uri",
+                        "jdbc:sqlite:" + home.resolve("theirs.db"),
+                        "warehouse",
+                        "file:" + home.resolve("theirs")));
+        catalogs = Catalogs.of(lake, theirs);
+        append(lake.tables().createTable(TABLE, SCHEMA));
+    }
+
+    private LakeCatalog catalog(CatalogType type, Map<String, String> properties) {
+        return LakeCatalog.open(new CatalogDefinition("theirs", type, properties, Duration.ofSeconds(5)), home);
+    }
+
+    @AfterEach
+    void close() {
+        catalogs.close();
+    }
+
+    @Test
+    void tableOfItsOwnMayLoseFiles() {
+        lake.tables().createTable(TableIdentifier.of("default", "t2"), SCHEMA);
+
+        for (String procedure : List.of("expire_snapshots", "remove_orphan_files")) {
+            assertThatCode(() -> check(procedure, "t")).doesNotThrowAnyException();
+            assertThatCode(() -> check(procedure, "missing")).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void twinLosesNoFile() {
+        lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(load()));
+
+        assertRefused("expire_snapshots", "lake.default.twin", "drop one of the two, without PURGE");
+        assertRefused("remove_orphan_files", "lake.default.twin", "CREATE TABLE … AS SELECT");
+        assertThatCode(() -> check("rewrite_data_files", "t")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void twinInAnotherCatalogLosesNoFile() {
+        theirs.namespaces().createNamespace(Namespace.of("s"));
+        theirs.tables().registerTable(TableIdentifier.of("s", "twin"), metadataFile(load()));
+
+        assertRefused("expire_snapshots", "theirs.s.twin", "may have the same files");
+    }
+
+    @Test
+    void twinThatStayedLosesNoFileToOneThatMoved() {
+        lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(load()));
+        load().updateLocation().setLocation(load().location() + "-elsewhere").commit();
+
+        assertRefused("expire_snapshots", "lake.default.twin", "may have the same files");
+    }
+
+    @Test
+    void tablesWithMetadataInOnePlaceAreNoTwins() {
+        Map<String, String> properties = Map.of("write.metadata.path", load().location() + "-metadata");
+        for (String table : List.of("a", "b")) {
+            append(lake.tables()
+                    .createTable(
+                            TableIdentifier.of("default", table), SCHEMA, PartitionSpec.unpartitioned(), properties));
+        }
+
+        assertThatCode(() -> check("expire_snapshots", "a")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tableWithinTheDirectoryIsNoOrphan() {
+        lake.tables()
+                .createTable(
+                        TableIdentifier.of("default", "inner"),
+                        SCHEMA,
+                        PartitionSpec.unpartitioned(),
+                        Map.of("write.data.path", load().location() + "/data/inner"));
+
+        assertRefused("remove_orphan_files", "lake.default.inner", "taken for orphans");
+        assertThatCode(() -> check("expire_snapshots", "t")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void branchAndMetadataTableStandForTheirTable() {
+        lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(load()));
+
+        for (String below : List.of("branch_main", "files")) {
+            assertThatThrownBy(() -> check("expire_snapshots", table(List.of("default", "t"), below)))
+                    .hasMessageContaining("for lake.default.t is not allowed");
+        }
+    }
+
+    @Test
+    void nothingIsDeletedWhileNobodyCanTell() {
+        catalogs.remove("theirs");
+        catalogs.add(catalog(CatalogType.REST, Map.of("uri", "http://127.0.0.1:1")));
+
+        assertThatThrownBy(() -> check("expire_snapshots", "t"))
+                .isInstanceOfSatisfying(QueryException.class, failure -> assertThat(failure.code())
+                        .isEqualTo(ErrorCode.CATALOG_UNAVAILABLE))
+                .hasMessageContaining("CALL expire_snapshots for lake.default.t has deleted nothing")
+                .hasMessageContaining("theirs");
+    }
+
+    private void assertRefused(String procedure, String other, String advice) {
+        assertThatThrownBy(() -> check(procedure, "t"))
+                .isInstanceOfSatisfying(QueryException.class, failure -> assertThat(failure.sqlState())
+                        .isEqualTo("42501"))
+                .hasMessageContaining("CALL " + procedure + " for lake.default.t is not allowed")
+                .hasMessageContaining(other)
+                .hasMessageContaining(advice);
+    }
+
+    private void check(String procedure, String table) {
+        check(procedure, table(List.of("default"), table));
+    }
+
+    private void check(String procedure, TableName table) {
+        Analysis analysis =
+                Analysis.newBuilder().setProcedure(procedure).addWrites(table).build();
+        new DeletionCheck(catalogs).require(analysis);
+    }
+
+    private static TableName table(List<String> namespace, String name) {
+        return TableName.newBuilder()
+                .setCatalog("lake")
+                .addAllNamespace(namespace)
+                .setName(name)
+                .build();
+    }
+
+    private Table load() {
+        return lake.tables().loadTable(TABLE);
+    }
+
+    private static String metadataFile(Table table) {
+        return ((HasTableOperations) table).operations().current().metadataFileLocation();
+    }
+
+    private static void append(Table table) {
+        table.newAppend()
+                .appendFile(DataFiles.builder(table.spec())
+                        .withPath(table.location() + "/data/file.parquet")
+                        .withFileSizeInBytes(1)
+                        .withRecordCount(1)
+                        .build())
+                .commit();
+    }
+}
