@@ -70,7 +70,7 @@ final class CatalogGuard implements AutoCloseable {
     private <T> T callWithin(Callable<T> work, Duration limit) {
         if (!breaker.tryAcquirePermit()) {
             throw new CatalogUnavailableException(
-                    name, "it was out of reach moments ago; it is tried again soon", null);
+                    name, "it was out of reach moments ago; it is tried again soon", null, true);
         }
         Future<T> answer = submit(work);
         try {
@@ -99,7 +99,7 @@ final class CatalogGuard implements AutoCloseable {
             if (breaker.isHalfOpen()) {
                 breaker.recordFailure();
             }
-            throw new CatalogUnavailableException(name, maxCalls + " calls are waiting for it already", e);
+            throw new CatalogUnavailableException(name, maxCalls + " calls are waiting for it already", e, true);
         }
     }
 

@@ -126,7 +126,7 @@ public final class LakeCatalog implements AutoCloseable {
             return new CatalogGuard(definition.name(), definition.timeout(), SHARED_CALLS);
         }
         return StorageProperties.isRemote(definition)
-                ? new CatalogGuard(definition.name(), LONGEST_DELETION, SHARED_CALLS)
+                ? new CatalogGuard(definition.name(), definition.timeout(), SHARED_CALLS)
                 : null;
     }
 

@@ -86,6 +86,11 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         }
     }
 
+    @Override
+    protected String writeNewMetadata(TableMetadata metadata, int newVersion) {
+        return UnwrittenMetadataException.told(() -> super.writeNewMetadata(metadata, newVersion));
+    }
+
     /** Refuses metadata by which files would come to be where they may not be, before any of them does. */
     void requirePlace(TableMetadata base, TableMetadata metadata) {
         if (base == null && !catalog.namespaceExists(table.namespace())) {

@@ -29,6 +29,11 @@ final class LakeViewOperations extends JdbcViewOperations {
         super.doCommit(base, metadata);
     }
 
+    @Override
+    protected String writeNewMetadataIfRequired(ViewMetadata metadata) {
+        return UnwrittenMetadataException.told(() -> super.writeNewMetadataIfRequired(metadata));
+    }
+
     /** Iceberg would look again for a minute and a half at a file that is damaged. */
     @Override
     protected void refreshFromMetadataLocation(

@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import io.lakeflight.storage.DirectoryFileIO;
 import io.lakeflight.storage.ProfileCredentials;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class StorageProperties {
     /** What programs need to find the store; they bring credentials of their own. */
     private static final Set<String> PUBLIC = Set.of("s3.endpoint", "s3.path-style-access", "client.region");
 
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     private static final String ACCESS_KEY = "s3.access-key-id";
     private static final String SECRET_KEY = "s3.secret-access-key";
     private static final String PROFILE = "s3.profile";
@@ -59,7 +63,7 @@ final class StorageProperties {
             storage.putIfAbsent(CatalogProperties.FILE_IO_IMPL, implementation);
         }
         if (S3_IO.equals(storage.get(CatalogProperties.FILE_IO_IMPL))) {
-            completeS3(definition.name(), storage);
+            completeS3(definition, storage);
         }
         return storage;
     }
@@ -97,7 +101,8 @@ final class StorageProperties {
         return hasS3 ? S3_IO : "";
     }
 
-    private static void completeS3(String catalog, Map<String, String> storage) {
+    private static void completeS3(CatalogDefinition definition, Map<String, String> storage) {
+        String catalog = definition.name();
         if (storage.containsKey(ACCESS_KEY) != storage.containsKey(SECRET_KEY)) {
             throw new IllegalArgumentException("Catalog \"%s\" has only one of %s and %s (expected: both or none)"
                     .formatted(catalog, ACCESS_KEY, SECRET_KEY));
@@ -122,17 +127,22 @@ final class StorageProperties {
             storage.putIfAbsent("client.legacy-md5-plugin-enabled", "true");
             storage.putIfAbsent("s3.chunked-encoding-enabled", "false");
         }
-        boundWaits(storage);
+        boundWaits(definition.timeout(), storage);
     }
 
     /** Iceberg would wait for minutes; a store that is down or slow must not hold statements that long. */
-    private static void boundWaits(Map<String, String> storage) {
+    private static void boundWaits(Duration timeout, Map<String, String> storage) {
         String client = "http-client." + storage.getOrDefault("http-client.type", "apache");
-        storage.putIfAbsent(client + ".connection-timeout-ms", "5000");
-        storage.putIfAbsent(client + ".socket-timeout-ms", "10000");
+        storage.putIfAbsent(client + ".connection-timeout-ms", millis(timeout, CONNECT));
+        storage.putIfAbsent(client + ".socket-timeout-ms", millis(timeout, ANSWER));
         storage.putIfAbsent("s3.retry.num-retries", "3");
         storage.putIfAbsent("s3.retry.min-wait-ms", "200");
         storage.putIfAbsent("s3.retry.max-wait-ms", "3000");
+    }
+
+    /** One wait is no longer than a whole call to the catalog. */
+    private static String millis(Duration timeout, Duration longest) {
+        return Long.toString((timeout.compareTo(longest) < 0 ? timeout : longest).toMillis());
     }
 
     private static String scheme(CatalogDefinition definition) {

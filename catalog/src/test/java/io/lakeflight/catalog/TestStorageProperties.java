@@ -3,6 +3,7 @@ package io.lakeflight.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,19 @@ class TestStorageProperties {
                 .containsKeys("http-client.apache.connection-timeout-ms", "s3.retry.num-retries");
         assertThat(storage(Map.of("warehouse", "s3://b/x", "http-client.type", "urlconnection")))
                 .containsKey("http-client.urlconnection.socket-timeout-ms");
+    }
+
+    @Test
+    void oneWaitIsNoLongerThanACallToTheCatalog() {
+        CatalogDefinition impatient = new CatalogDefinition(
+                "c", CatalogType.INTERNAL, Map.of("warehouse", "s3://b/x"), Duration.ofSeconds(2));
+
+        assertThat(StorageProperties.of(impatient))
+                .containsEntry("http-client.apache.connection-timeout-ms", "2000")
+                .containsEntry("http-client.apache.socket-timeout-ms", "2000");
+        assertThat(storage(Map.of("warehouse", "s3://b/x")))
+                .containsEntry("http-client.apache.connection-timeout-ms", "5000")
+                .containsEntry("http-client.apache.socket-timeout-ms", "10000");
     }
 
     @Test

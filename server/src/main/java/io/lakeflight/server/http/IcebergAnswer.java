@@ -36,7 +36,7 @@ record IcebergAnswer(int status, Map<String, String> headers, byte[] body) {
 
     /** Whether the same request would be answered the same again: neither refused for now nor failed for our fault. */
     boolean isFinal() {
-        boolean isForNow = status == 401 || status == 403 || status == 408 || status == 429;
+        boolean isForNow = status == 401 || status == 403 || status == 408 || status == 424 || status == 429;
         return status < 500 && !isForNow;
     }
 

@@ -1,7 +1,6 @@
 package io.lakeflight.server.http;
 
 import io.lakeflight.catalog.CatalogUnavailableException;
-import io.lakeflight.catalog.CatalogUnusableException;
 import io.lakeflight.catalog.UnreadableTableException;
 import io.lakeflight.storage.FullDisk;
 import java.util.List;
@@ -39,6 +38,11 @@ final class IcebergErrors {
 
     private static final int BUSY = 503;
 
+    private static final int UNKNOWN_OUTCOME = 500;
+
+    /** One that Iceberg's client, which goes by the code in the body, does not ask again after: half a minute long. */
+    private static final int UNKNOWN_TO_ENGINES = 599;
+
     private record Status(Class<? extends Exception> type, int code) {}
 
     private static final List<Status> STATUSES = List.of(
@@ -73,7 +77,8 @@ final class IcebergErrors {
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
                 .findFirst();
-        return code.map(known -> timed(known, answer(told(known, call, failure), failure, text(failure))))
+        return code.map(known -> told(known, call, failure))
+                .map(told -> timed(told, answer(status(told, call), told, failure, text(failure))))
                 .orElseGet(() -> unexpected(call, failure));
     }
 
@@ -84,8 +89,14 @@ final class IcebergErrors {
 
     /** On what has effects clients must take it for "may or may not have happened", which they do only of 5xx. */
     private static int told(int code, IcebergCall call, RuntimeException failure) {
-        boolean hasNoEffect = call.isReading() || failure instanceof CatalogUnusableException;
-        return code == DEPENDENCY && !hasNoEffect ? 500 : code;
+        boolean hasNoEffect = call.isReading()
+                || (failure instanceof CatalogUnavailableException unavailable && unavailable.hasDoneNothing());
+        return code == DEPENDENCY && !hasNoEffect ? UNKNOWN_OUTCOME : code;
+    }
+
+    /** A client's statement waits for the engine, and the server looks by itself what became of it. */
+    private static int status(int code, IcebergCall call) {
+        return code == UNKNOWN_OUTCOME && call.engine().isPresent() ? UNKNOWN_TO_ENGINES : code;
     }
 
     /** Told by an id only: what failed may name files, statements and addresses that are none of the client's. */
@@ -100,8 +111,12 @@ final class IcebergErrors {
     }
 
     private static IcebergAnswer answer(int code, RuntimeException failure, String message) {
+        return answer(code, code, failure, message);
+    }
+
+    private static IcebergAnswer answer(int status, int code, RuntimeException failure, String message) {
         return IcebergAnswer.of(
-                code,
+                status,
                 ErrorResponse.builder()
                         .responseCode(code)
                         .withType(failure.getClass().getSimpleName())

@@ -10,6 +10,8 @@ import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.storage.DirectoryFileIO;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,8 +25,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -78,17 +84,7 @@ class TestEngineChanges {
 
     @Test
     void onlyGenuineEnginesAreToldCredentials() throws IOException {
-        catalogs.add(LakeCatalog.open(
-                new CatalogDefinition(
-                        "store",
-                        CatalogType.INTERNAL,
-                        Map.of(
-                                "warehouse", "s3://bucket/x",
-                                "s3.endpoint", "http://127.0.0.1:1",
-                                "s3.access-key-id", "id",
-                                "s3.secret-access-key", "hush"),
-                        CatalogDefinition.DEFAULT_TIMEOUT),
-                home));
+        addStore("http://127.0.0.1:1", CatalogDefinition.DEFAULT_TIMEOUT);
 
         assertThat(config("e-1", "token"))
                 .containsEntry("s3.secret-access-key", "hush")
@@ -116,6 +112,53 @@ class TestEngineChanges {
             properties.keySet().removeAll(headers.keySet());
             return properties;
         }
+    }
+
+    @Test
+    void tableIsNotCreatedInAStoreThatRefusesConnectionsAndNobodyAsksAgain() throws IOException {
+        addStore("http://127.0.0.1:1", Duration.ofSeconds(5));
+
+        for (Map<String, String> caller : List.of(engine(), Map.<String, String>of())) {
+            try (RESTCatalog client = connect("store", caller)) {
+                long begun = System.nanoTime();
+                assertThatThrownBy(() -> client.createTable(TableIdentifier.of("default", "t"), new Schema()))
+                        .isInstanceOf(RESTException.class)
+                        .hasMessageContaining("424")
+                        .hasMessageContaining(
+                                "Catalog \"store\" is not available: its object store refuses connections");
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    @Test
+    void engineDoesNotAskAgainForWhatMayHaveHappened() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                RESTCatalog client = connect("store", engine(), silent.getLocalPort())) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> client.createTable(TableIdentifier.of("default", "t"), new Schema()))
+                    .isInstanceOf(ServiceFailureException.class)
+                    .hasMessageContaining("Catalog \"store\" is not available: it did not answer within 1000 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    private RESTCatalog connect(String catalog, Map<String, String> headers, int storePort) {
+        addStore("http://127.0.0.1:" + storePort, Duration.ofSeconds(1));
+        return connect(catalog, headers);
+    }
+
+    private static Map<String, String> engine() {
+        return Map.of("header.X-Lakeflight-Engine", "e-1");
+    }
+
+    private void addStore(String endpoint, Duration timeout) {
+        Map<String, String> properties = Map.of(
+                "warehouse", "s3://bucket/x",
+                "s3.endpoint", endpoint,
+                "s3.access-key-id", "id",
+                "s3.secret-access-key", "hush");
+        catalogs.add(LakeCatalog.open(new CatalogDefinition("store", CatalogType.INTERNAL, properties, timeout), home));
     }
 
     @Test
@@ -181,12 +224,16 @@ class TestEngineChanges {
     }
 
     private RESTCatalog connect(Map<String, String> properties) {
+        return connect("lake", properties);
+    }
+
+    private RESTCatalog connect(String name, Map<String, String> properties) {
         RESTCatalog catalog = new RESTCatalog();
         catalog.setConf(new Configuration());
         Map<String, String> all = new HashMap<>(properties);
         all.put(CatalogProperties.URI, "http://" + server.address() + "/iceberg");
-        all.put(CatalogProperties.WAREHOUSE_LOCATION, "lake");
-        catalog.initialize("lake", all);
+        all.put(CatalogProperties.WAREHOUSE_LOCATION, name);
+        catalog.initialize(name, all);
         return catalog;
     }
 }
