@@ -168,23 +168,8 @@ final class InternalCatalogOpener {
         Path directory = given.isEmpty()
                 ? home.resolve("warehouse").resolve(definition.name())
                 : home.resolve(given.startsWith("file:") ? given.substring("file:".length()) : given);
-        Path whole = directory.toAbsolutePath().normalize();
-        requireApart(
-                definition.name(),
-                given,
-                whole,
-                home.resolve(STATE).toAbsolutePath().normalize());
         // Locations are not percent-encoded, so this is not Path.toUri().
-        return "file:" + created(whole);
-    }
-
-    /** Clients may have files below a warehouse opened and deleted, and the state directory holds the databases. */
-    private static void requireApart(String catalog, String given, Path warehouse, Path state) {
-        if (warehouse.startsWith(state) || state.startsWith(warehouse)) {
-            throw new IllegalArgumentException(
-                    "The warehouse of catalog \"%s\" is %s (expected: a directory neither in nor around %s, where the server's databases are)"
-                            .formatted(catalog, given, STATE));
-        }
+        return "file:" + created(directory.toAbsolutePath().normalize());
     }
 
     private static String inStore(String catalog, String location) {

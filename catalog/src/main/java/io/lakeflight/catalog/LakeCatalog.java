@@ -90,6 +90,7 @@ public final class LakeCatalog implements AutoCloseable {
      */
     public static LakeCatalog open(CatalogDefinition definition, Path home, CatalogCaches caches) {
         StorageProperties.requireSound(definition);
+        ServerDirectories.requireApart(definition, home);
         boolean isNear = definition.type() == CatalogType.INTERNAL && !InternalCatalogOpener.isShared(definition);
         LakeCatalog catalog = unopened(definition, home, caches);
         return isNear ? catalog.openedNow() : catalog;
@@ -101,6 +102,7 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     private static Catalog connect(CatalogDefinition definition, Path home, CatalogCaches caches) {
+        ServerDirectories.requireApart(definition, home);
         if (definition.type() != CatalogType.INTERNAL) {
             return ExternalCatalog.connect(definition);
         }

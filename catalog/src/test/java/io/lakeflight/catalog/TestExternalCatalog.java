@@ -23,6 +23,8 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestExternalCatalog {
     private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
@@ -216,6 +218,52 @@ class TestExternalCatalog {
     void badNameIsRefused() {
         for (String name : List.of("", "Lake", "a.b", "1a", "a-b", "a".repeat(64))) {
             assertThatThrownBy(() -> CatalogDefinition.internal(name)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state/control.db, theirs, is at uri",
+        "state/catalogs/lake.db, theirs, is at uri",
+        "link/control.db, theirs, is at uri",
+        "theirs.db?mode=rwc, logs, The warehouse of",
+        "theirs.db, link, The warehouse of",
+    })
+    void whatIsTheServersOwnIsNoCatalog(String database, String warehouse, String problem) throws IOException {
+        Files.createDirectories(home.resolve("state"));
+        Files.createSymbolicLink(home.resolve("link"), home.resolve("state"));
+        for (String prefix : List.of("", "file:")) {
+            Map<String, String> properties = Map.of(
+                    "uri", "jdbc:sqlite:" + prefix + home.resolve(database),
+                    "warehouse", prefix + home.resolve(warehouse));
+            CatalogDefinition definition =
+                    new CatalogDefinition("theirs", CatalogType.JDBC, properties, CatalogDefinition.DEFAULT_TIMEOUT);
+
+            assertThatThrownBy(() -> open(CatalogType.JDBC, properties))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(problem)
+                    .hasMessageContaining("atalog \"theirs\"");
+            // As of a configuration that was taken before.
+            try (LakeCatalog unopened =
+                    LakeCatalog.unopened(definition, home, CatalogCaches.of(CacheConfig.DEFAULTS))) {
+                assertThatThrownBy(() -> unopened.call(unopened::namespaces)).hasMessageContaining(problem);
+            }
+        }
+        assertThat(home.resolve("state/control.db")).doesNotExist();
+    }
+
+    @Test
+    void installationIsNoWarehouse() {
+        System.setProperty("lakeflight.installation", home.resolve("installed").toString());
+        try {
+            for (String place : List.of("installed/conf", "installed")) {
+                assertThatThrownBy(() -> open(
+                                CatalogType.HADOOP,
+                                Map.of("warehouse", home.resolve(place).toString())))
+                        .hasMessageContaining("which is the server's own");
+            }
+        } finally {
+            System.clearProperty("lakeflight.installation");
         }
     }
 

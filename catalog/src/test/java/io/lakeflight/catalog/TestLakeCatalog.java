@@ -162,8 +162,8 @@ class TestLakeCatalog {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state", "state/catalogs/x", ".", "/", "file:/", "x/../state"})
-    void warehouseIsApartFromTheServersDatabases(String warehouse) {
+    @ValueSource(strings = {"state", "state/catalogs/x", "logs", "engines/x", ".", "/", "file:/", "x/../state"})
+    void warehouseIsApartFromTheServersDirectories(String warehouse) {
         CatalogDefinition definition = new CatalogDefinition(
                 "lake", CatalogType.INTERNAL, Map.of("warehouse", warehouse), CatalogDefinition.DEFAULT_TIMEOUT);
 
