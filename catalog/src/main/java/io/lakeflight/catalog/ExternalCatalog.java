@@ -27,7 +27,12 @@ final class ExternalCatalog {
                 Long.toString(definition.timeout().toMillis()));
         String implementation = definition.type().implementation();
         requireClient(definition, implementation);
-        return CatalogUtil.loadCatalog(implementation, definition.name(), properties, new Configuration());
+        boolean dropsTables = definition.type() == CatalogType.JDBC || definition.type() == CatalogType.HADOOP;
+        return CatalogUtil.loadCatalog(
+                implementation,
+                definition.name(),
+                dropsTables ? ExternalFileIo.bounding(properties) : properties,
+                new Configuration());
     }
 
     /** Makes it ready: the class itself may be there, and what it is made of not. */

@@ -1,11 +1,14 @@
 package io.lakeflight.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.LocationUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place, on a file system or in an object store, that files of a catalog may be in.
@@ -18,6 +21,8 @@ public final class WarehouseBoundary {
     /** Properties of tables and views that name a place files are written to; the last two are deprecated. */
     private static final List<String> PATH_PROPERTIES =
             List.of("write.data.path", "write.metadata.path", "write.folder-storage.path", "write.object-storage.path");
+
+    private static final Logger log = LoggerFactory.getLogger(WarehouseBoundary.class);
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}?#]|(^|/)(\\.|%2[eE]){1,2}(/|$)");
 
@@ -47,6 +52,21 @@ public final class WarehouseBoundary {
         }
         String path = LocationUtil.stripTrailingSlash(normalized(location));
         return path.startsWith(root + "/");
+    }
+
+    /** Those of a table's files that may be deleted with it; the log tells of the others, which are none of this catalog's. */
+    List<String> contained(Iterable<String> files) {
+        List<String> inside = new ArrayList<>();
+        List<String> outside = new ArrayList<>();
+        files.forEach(file -> (contains(file) ? inside : outside).add(file));
+        if (!outside.isEmpty()) {
+            log.warn(
+                    "{} files outside the warehouse {} are not deleted with their table, {} among them",
+                    outside.size(),
+                    root,
+                    outside.get(0));
+        }
+        return inside;
     }
 
     /**

@@ -1,14 +1,10 @@
 package io.lakeflight.catalog;
 
 import io.lakeflight.storage.ForwardingFileIO;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Files of a catalog's warehouse, and no others, for the server's own reads, writes and deletions.
@@ -18,8 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WarehouseFileIo extends ForwardingFileIO {
     private static final long serialVersionUID = 1;
-
-    private static final Logger log = LoggerFactory.getLogger(WarehouseFileIo.class);
 
     private final WarehouseBoundary boundary;
 
@@ -55,18 +49,6 @@ final class WarehouseFileIo extends ForwardingFileIO {
     /** Deletes those inside; the others are none of this catalog's. */
     @Override
     public void deleteFiles(Iterable<String> paths) throws BulkDeletionFailureException {
-        List<String> inside = new ArrayList<>();
-        int outside = 0;
-        for (String path : paths) {
-            if (boundary.contains(path)) {
-                inside.add(path);
-            } else {
-                outside++;
-            }
-        }
-        if (outside > 0) {
-            log.warn("{} files outside the warehouse are not deleted with their table", outside);
-        }
-        deleteAll(inside);
+        deleteAll(boundary.contained(paths));
     }
 }

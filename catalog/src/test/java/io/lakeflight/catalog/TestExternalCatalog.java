@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TestExternalCatalog {
     private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
@@ -250,6 +254,41 @@ class TestExternalCatalog {
             }
         }
         assertThat(home.resolve("state/control.db")).doesNotExist();
+    }
+
+    /** A purge goes by what clients have written into the table's metadata. */
+    @ParameterizedTest
+    @EnumSource(names = {"JDBC", "HADOOP"})
+    void purgeLeavesFilesOutsideTheWarehouse(CatalogType type) throws IOException {
+        Path warehouse = home.resolve("theirs");
+        Path outside = Files.writeString(home.resolve("outside.parquet"), "of somebody else");
+        Map<String, String> properties = new HashMap<>(Map.of("warehouse", "file:" + warehouse));
+        if (type == CatalogType.JDBC) {
+            properties.put("uri", "jdbc:sqlite:" + home.resolve("theirs.db"));
+        }
+        try (LakeCatalog theirs = open(type, properties)) {
+            createOrders(theirs);
+            Table orders = theirs.tables().loadTable(ORDERS);
+            Path inside = Files.writeString(warehouse.resolve("inside.parquet"), "of the table");
+            orders.newAppend()
+                    .appendFile(file(orders, inside))
+                    .appendFile(file(orders, outside))
+                    .commit();
+
+            assertThat(theirs.tables().dropTable(ORDERS, true)).isTrue();
+
+            assertThat(outside).exists();
+            assertThat(inside).doesNotExist();
+            assertThat(theirs.tables().tableExists(ORDERS)).isFalse();
+        }
+    }
+
+    private static DataFile file(Table table, Path path) {
+        return DataFiles.builder(table.spec())
+                .withPath("file:" + path)
+                .withFileSizeInBytes(1)
+                .withRecordCount(1)
+                .build();
     }
 
     @Test
