@@ -18,7 +18,9 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
@@ -192,7 +194,28 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** As above, waiting no longer than the given time. */
     public <T> T call(Callable<T> request, Duration patience) {
-        return guard == null ? direct(request) : guard.call(request, patience);
+        if (guard == null) {
+            return direct(request);
+        }
+        try {
+            return guard.call(request, patience);
+        } catch (NoSuchTableException | NoSuchViewException | NoSuchNamespaceException e) {
+            if (definition.type() == CatalogType.REST) {
+                guard.call(this::requireThere, patience);
+            }
+            throw e;
+        }
+    }
+
+    /** A service tells a table that is missing and a catalog that is missing alike; only the latter has no schemas. */
+    private boolean requireThere() {
+        try {
+            namespaces().listNamespaces();
+            return true;
+        } catch (NoSuchNamespaceException e) {
+            throw new CatalogUnavailableException(
+                    name(), "its service does not know it: " + Refusal.reason(e), e, true);
+        }
     }
 
     /** As above, of a request that deletes the files of a table: there may be more than the timeout is long enough for. */

@@ -47,7 +47,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
             refreshFromMetadataLocation(
                     location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, this::load);
         } catch (RuntimeException e) {
-            throw MetadataFiles.explained("Table", tableName(), location, e);
+            throw MetadataFiles.explained(catalog.name(), "Table", tableName(), location, e);
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewMetadataParser;
@@ -99,13 +100,24 @@ final class MetadataFiles implements AutoCloseable {
      *
      * @param kind table or view, with a capital
      */
-    static RuntimeException explained(String kind, String name, String location, RuntimeException failure) {
+    static RuntimeException explained(
+            String catalog, String kind, String name, String location, RuntimeException failure) {
         if (failure instanceof NotFoundException) {
             return new NotFoundException(
                     failure,
                     "%s %s cannot be read, its metadata file is missing: %s",
                     kind,
                     name,
+                    failure.getMessage());
+        }
+        if (failure instanceof ValidationException) {
+            return new ValidationException(
+                    failure,
+                    "%s %s of catalog \"%s\" cannot be read, it was made in another warehouse: %s (expected: a catalog"
+                            + " defined with that warehouse)",
+                    kind,
+                    name,
+                    catalog,
                     failure.getMessage());
         }
         return isDamage(failure) ? new UnreadableTableException(kind, name, location, failure) : failure;

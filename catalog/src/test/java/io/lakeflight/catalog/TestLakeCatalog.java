@@ -29,6 +29,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -169,6 +170,26 @@ class TestLakeCatalog {
 
         assertThatThrownBy(() -> LakeCatalog.open(definition, home))
                 .hasMessageContaining("warehouse of catalog \"lake\" is " + warehouse + " (expected:");
+    }
+
+    @Test
+    void tableOfAnotherWarehouseIsToldWithItsCatalog() {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            lake.tables().createTable(ORDERS, SCHEMA);
+        }
+        CatalogDefinition moved = new CatalogDefinition(
+                "lake",
+                CatalogType.INTERNAL,
+                Map.of("warehouse", home.resolve("elsewhere").toString()),
+                CatalogDefinition.DEFAULT_TIMEOUT);
+
+        try (LakeCatalog lake = LakeCatalog.open(moved, home)) {
+            assertThatThrownBy(() -> lake.tables().loadTable(ORDERS))
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessageContaining(
+                            "Table " + ORDERS + " of catalog \"lake\" cannot be read, it was made in another warehouse")
+                    .hasMessageContaining("(expected: a catalog defined with that warehouse)");
+        }
     }
 
     @Test

@@ -71,7 +71,18 @@ final class ITCatalogs {
         client.update("USE archive.first");
         assertThat(send("DELETE", "/archive", "").statusCode()).isEqualTo(204);
 
-        assertThatThrownBy(() -> client.query("SELECT * FROM archive.first.t")).hasMessageContaining("archive");
+        for (String statement : List.of(
+                "SELECT * FROM archive.first.t",
+                "SELECT * FROM t",
+                "SELECT * FROM first.t",
+                "CREATE TABLE t (n INT)",
+                "SHOW TABLES")) {
+            assertThatThrownBy(() -> client.query(statement))
+                    .satisfies(failure ->
+                            assertThat(Failure.trailer(failure, "x-sqlstate")).isEqualTo("3D000"))
+                    .hasMessageContaining("Catalog \"archive\", which the session is in, was removed");
+        }
+        client.update("SET spark.sql.ansi.enabled = true");
         assertThat(client.query("SELECT count(*) FROM lake.tpch.region WHERE r_regionkey >= 0")
                         .value())
                 .isEqualTo(5L);
@@ -82,6 +93,8 @@ final class ITCatalogs {
         client.update("CREATE NAMESPACE archive.second");
         client.update("CREATE TABLE archive.second.t AS SELECT 7 AS n");
         assertThat(client.query("SELECT n FROM archive.second.t").value()).isEqualTo(7);
+        client.update("USE second");
+        assertThat(client.query("SELECT n FROM t").value()).isEqualTo(7);
         assertThat(cluster.home().resolve("elsewhere/second/t")).isNotEmptyDirectory();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
+import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.storage.DirectoryFileIO;
@@ -111,6 +112,28 @@ class TestIcebergResource {
         assertThatThrownBy(() -> connect("pond"))
                 .isInstanceOf(NoSuchWarehouseException.class)
                 .hasMessageContaining("lake");
+    }
+
+    /** A service tells a table that is missing and a catalog that is missing alike. */
+    @Test
+    void catalogThatItsServiceHasLostIsNotTakenForOneWithoutTables() {
+        catalogs.add(LakeCatalog.open("remote", home));
+        CatalogDefinition definition = new CatalogDefinition(
+                "mirror",
+                CatalogType.REST,
+                Map.of("uri", "http://" + server.address() + "/iceberg", "warehouse", "remote"),
+                CatalogDefinition.DEFAULT_TIMEOUT);
+        try (LakeCatalog mirror = LakeCatalog.open(definition, home)) {
+            assertThatThrownBy(() -> mirror.call(() -> mirror.tables().loadTable(ORDERS)))
+                    .isInstanceOf(NoSuchTableException.class);
+
+            catalogs.remove("remote");
+
+            assertThatThrownBy(() -> mirror.call(() -> mirror.tables().loadTable(ORDERS)))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageContaining("Catalog \"mirror\" is not available: its service does not know it")
+                    .hasMessageContaining("Catalog does not exist: remote");
+        }
     }
 
     @Test

@@ -23,8 +23,8 @@ final class ErrorMessage {
     private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+;?$");
 
     /** How Iceberg's REST client introduces what the server said. */
-    private static final Pattern SERVER_ERROR =
-            Pattern.compile("^(Server error: \\w+: |Unable to process( \\(code: \\d+, type: \\w+\\))?: )");
+    private static final Pattern SERVER_ERROR = Pattern.compile(
+            "^(Server error: \\w+: |Malformed request: |Unable to process( \\(code: \\d+, type: \\w+\\))?: )");
 
     private ErrorMessage() {}
 

@@ -2,7 +2,6 @@ package io.lakeflight.engine.spark.session;
 
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
-import io.lakeflight.engine.spark.EngineCatalog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -75,24 +74,29 @@ public final class EngineSession {
     void apply(OpenSession request) {
         request.getSettingsMap().forEach((key, value) -> spark.conf().set(key, value));
         if (isRemoved(request)) {
+            catalogs.stayIn(request.getCatalog(), levels(request));
             return;
         }
-        CatalogManager catalogs = spark.sessionState().catalogManager();
+        if (request.getReopened()
+                && !request.getCatalog().isEmpty()
+                && !request.getSchema().isEmpty()) {
+            catalogs.enter(request.getCatalog(), levels(request));
+            return;
+        }
+        CatalogManager manager = spark.sessionState().catalogManager();
         if (!request.getCatalog().isEmpty()) {
-            catalogs.setCurrentCatalog(request.getCatalog());
+            manager.setCurrentCatalog(request.getCatalog());
         }
         if (!request.getSchema().isEmpty()) {
-            String[] namespace = request.getSchema().split("\\.");
-            if (request.getReopened() && catalogs.currentCatalog() instanceof EngineCatalog catalog) {
-                // Dropped since or not, it is the session's schema until the session says USE.
-                catalog.assumingNamespaces(() -> catalogs.setCurrentNamespace(namespace));
-            } else {
-                catalogs.setCurrentNamespace(namespace);
-            }
+            manager.setCurrentNamespace(levels(request));
         }
     }
 
-    /** A session whose catalog was removed goes on in the one sessions start in; else not even USE would work. */
+    private static String[] levels(OpenSession request) {
+        return request.getSchema().split("\\.");
+    }
+
+    /** Whether the server has forgotten the catalog that the session was in when it was open before. */
     private static boolean isRemoved(OpenSession request) {
         return request.getReopened()
                 && !request.getCatalogsMap().isEmpty()

@@ -13,6 +13,8 @@ final class SessionCatalogs {
 
     private final SparkSession spark;
     private Map<String, String> known = Map.of();
+    /** The catalog the session is in, or has been, since it was removed; empty if there is none. */
+    private String removed = "";
 
     SessionCatalogs(SparkSession spark) {
         this.spark = spark;
@@ -38,7 +40,7 @@ final class SessionCatalogs {
                         .forEach(conf::set);
             }
         });
-        if (!outdated.isEmpty()) {
+        if (!outdated.isEmpty() || versions.containsKey(removed)) {
             forgetLoaded(versions);
         }
         known = Map.copyOf(versions);
@@ -64,8 +66,28 @@ final class SessionCatalogs {
         String[] namespace = catalogs.currentNamespace();
         catalogs.reset();
         if (versions.containsKey(current)) {
-            catalogs.setCurrentCatalog(current);
+            removed = "";
+            enter(current, namespace);
+        } else if (known.containsKey(current) || removed.equals(current)) {
+            stayIn(current, namespace);
+        }
+    }
+
+    /** Makes the session be in a schema, be it there or not: it is the session's until the session says USE. */
+    void enter(String name, String[] namespace) {
+        CatalogManager catalogs = spark.sessionState().catalogManager();
+        catalogs.setCurrentCatalog(name);
+        if (catalogs.currentCatalog() instanceof EngineCatalog catalog) {
+            catalog.assumingNamespaces(() -> catalogs.setCurrentNamespace(namespace));
+        } else {
             catalogs.setCurrentNamespace(namespace);
         }
+    }
+
+    /** Keeps the session in a catalog that is there no more. */
+    void stayIn(String name, String[] namespace) {
+        removed = name;
+        spark.conf().set(PREFIX + name, RemovedCatalog.class.getName());
+        enter(name, namespace);
     }
 }

@@ -40,6 +40,17 @@ class TestErrorMessage {
                 .isEqualTo(new ErrorClass(ErrorCategory.RESOURCES, "57P01"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Server error: CatalogUnavailableException: It is so.",
+                "Malformed request: It is so.",
+                "Unable to process (code: 424, type: CatalogUnavailableException): It is so."
+            })
+    void whatTheServerSaidStandsForItself(String raw) {
+        assertThat(ErrorMessage.clean(raw)).isEqualTo("It is so.");
+    }
+
     @Test
     void otherTextIsKept() {
         String text = "The table t (see f(x.scala)) has no column a\nDid you mean: b";
