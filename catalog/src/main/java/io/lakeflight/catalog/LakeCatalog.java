@@ -293,7 +293,7 @@ public final class LakeCatalog implements AutoCloseable {
         if (iceberg() instanceof InternalCatalog internal) {
             new TableTransaction(internal, changes).commit();
         } else if (changes.size() == 1) {
-            CatalogHandlers.updateTable(tables(), changes.get(0).identifier(), changes.get(0));
+            update(changes.get(0).identifier(), changes.get(0));
         } else {
             throw new UnsupportedOperationException("Catalog \"" + name() + "\" commits to one table at a time");
         }
@@ -302,7 +302,7 @@ public final class LakeCatalog implements AutoCloseable {
     /** Commits to one table, as above; returns the table as it is afterwards. */
     public LoadTableResponse commit(TableIdentifier table, UpdateTableRequest change) {
         try {
-            return CatalogHandlers.updateTable(tables(), table, change);
+            return update(table, change);
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
             if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
@@ -310,6 +310,12 @@ public final class LakeCatalog implements AutoCloseable {
             }
             return CatalogHandlers.loadTable(tables(), table, SnapshotMode.ALL);
         }
+    }
+
+    private LoadTableResponse update(TableIdentifier table, UpdateTableRequest change) {
+        return definition.type() == CatalogType.REST && RemoteCreation.isOne(change)
+                ? RemoteCreation.commit(tables(), table, change)
+                : CatalogHandlers.updateTable(tables(), table, change);
     }
 
     /** Where files of this catalog may be; another service sees to that itself. */

@@ -28,6 +28,7 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -117,13 +118,7 @@ class TestIcebergResource {
     /** A service tells a table that is missing and a catalog that is missing alike. */
     @Test
     void catalogThatItsServiceHasLostIsNotTakenForOneWithoutTables() {
-        catalogs.add(LakeCatalog.open("remote", home));
-        CatalogDefinition definition = new CatalogDefinition(
-                "mirror",
-                CatalogType.REST,
-                Map.of("uri", "http://" + server.address() + "/iceberg", "warehouse", "remote"),
-                CatalogDefinition.DEFAULT_TIMEOUT);
-        try (LakeCatalog mirror = LakeCatalog.open(definition, home)) {
+        try (LakeCatalog mirror = mirror()) {
             assertThatThrownBy(() -> mirror.call(() -> mirror.tables().loadTable(ORDERS)))
                     .isInstanceOf(NoSuchTableException.class);
 
@@ -134,6 +129,47 @@ class TestIcebergResource {
                     .hasMessageContaining("Catalog \"mirror\" is not available: its service does not know it")
                     .hasMessageContaining("Catalog does not exist: remote");
         }
+    }
+
+    @Test
+    void tableThatIsCreatedWithRowsInAnotherServiceHasColumns() throws IOException {
+        catalogs.add(mirror());
+        Map<String, String> properties = Map.of("format-version", "3", "owner", "somebody");
+        PartitionSpec spec = PartitionSpec.builderFor(SCHEMA).bucket("id", 4).build();
+
+        try (RESTCatalog through = connect("mirror")) {
+            Transaction creation = through.newCreateTableTransaction(ORDERS, SCHEMA, spec, properties);
+            creation.newAppend()
+                    .appendFile(DataFiles.builder(creation.table().spec())
+                            .withPath(creation.table().location() + "/data/f.parquet")
+                            .withPartitionPath("id_bucket=1")
+                            .withFileSizeInBytes(1)
+                            .withRecordCount(3)
+                            .build())
+                    .commit();
+            creation.commitTransaction();
+
+            Table created = catalogs.find("remote").orElseThrow().tables().loadTable(ORDERS);
+            assertThat(created.schema().asStruct()).isEqualTo(SCHEMA.asStruct());
+            assertThat(created.schemas()).hasSize(1);
+            assertThat(created.spec().fields()).hasSize(1);
+            assertThat(created.location()).isEqualTo(creation.table().location());
+            assertThat(created.properties()).containsEntry("owner", "somebody");
+            assertThat(created.currentSnapshot().summary()).containsEntry("total-records", "3");
+            assertThat(((HasTableOperations) created).operations().current().formatVersion())
+                    .isEqualTo(3);
+            assertThatThrownBy(() -> through.newCreateTableTransaction(ORDERS, SCHEMA))
+                    .isInstanceOf(AlreadyExistsException.class);
+        }
+    }
+
+    /** Another catalog of this server, reached as one of somebody else is. */
+    private LakeCatalog mirror() {
+        catalogs.add(LakeCatalog.open("remote", home));
+        Map<String, String> properties =
+                Map.of("uri", "http://" + server.address() + "/iceberg", "warehouse", "remote");
+        return LakeCatalog.open(
+                new CatalogDefinition("mirror", CatalogType.REST, properties, CatalogDefinition.DEFAULT_TIMEOUT), home);
     }
 
     @Test
