@@ -1,5 +1,6 @@
 package io.lakeflight.server.places;
 
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
@@ -56,21 +57,31 @@ public final class DeletionCheck {
 
     private Optional<QueryException> refusal(String procedure, Named table) {
         TableLocations locations = new TableLocations(catalogs);
+        Optional<TableName> twin = locations.sharing(table.name, table.identifier, table.table);
+        if (twin.isPresent()) {
+            return twin.map(other -> refusal(
+                    procedure,
+                    table,
+                    "its directory is that of %s too, which may have the same files; DROP TABLE %s, without PURGE, and call it again"
+                            .formatted(other, droppable(other, table.name))));
+        }
         return procedure.equals(EXPIRY)
-                ? locations
-                        .sharing(table.name, table.identifier, table.table)
-                        .map(other -> refusal(
-                                procedure,
-                                table,
-                                "its directory is that of %1$s too, which may have the same files; drop one of the two, without PURGE"
-                                        .formatted(other)))
+                ? Optional.empty()
                 : locations
                         .overlapping(table.name, table.identifier, table.table)
                         .map(other -> refusal(
                                 procedure,
                                 table,
-                                "its directory also has files of %1$s, which would be taken for orphans; CREATE TABLE … AS SELECT gives those rows a directory of their own, then drop %1$s"
+                                "its directory also has files of %1$s, or is in that one's, which would be taken for orphans; CREATE TABLE … AS SELECT gives the rows of one a directory of their own"
                                         .formatted(other)));
+    }
+
+    /** That of two names which can go without a file: in a catalog that is a directory, a table is its files. */
+    private String droppable(TableName one, TableName other) {
+        boolean isFiles = catalogs.find(one.catalog())
+                .map(catalog -> catalog.definition().type() == CatalogType.HADOOP)
+                .orElse(false);
+        return (isFiles ? other : one).sql();
     }
 
     private static QueryException refusal(String procedure, Named table, String reason) {

@@ -77,8 +77,9 @@ class TestDeletionCheck {
     void twinLosesNoFile() {
         lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(load()));
 
-        assertRefused("expire_snapshots", "lake.default.twin", "drop one of the two, without PURGE");
-        assertRefused("remove_orphan_files", "lake.default.twin", "CREATE TABLE … AS SELECT");
+        String advice = "DROP TABLE lake.default.twin, without PURGE";
+        assertRefused("expire_snapshots", "lake.default.twin", advice);
+        assertRefused("remove_orphan_files", "lake.default.twin", advice);
         assertThatCode(() -> check("rewrite_data_files", "t")).doesNotThrowAnyException();
     }
 
@@ -88,6 +89,24 @@ class TestDeletionCheck {
         theirs.tables().registerTable(TableIdentifier.of("s", "twin"), metadataFile(load()));
 
         assertRefused("expire_snapshots", "theirs.s.twin", "may have the same files");
+    }
+
+    @Test
+    void tableOfACatalogThatIsADirectoryIsNotToBeDropped() {
+        catalogs.remove("theirs");
+        catalogs.add(catalog(CatalogType.HADOOP, Map.of("warehouse", "file:" + home.resolve("warehouse/lake"))));
+        LakeCatalog directory = catalogs.find("theirs").orElseThrow();
+        TableIdentifier files = TableIdentifier.of("s", "files");
+        Table table = directory.tables().createTable(files, SCHEMA);
+        append(table);
+        lake.tables()
+                .registerTable(
+                        TableIdentifier.of("default", "name"),
+                        metadataFile(directory.tables().loadTable(files)));
+
+        assertThatThrownBy(() -> check("expire_snapshots", table(List.of("default"), "name")))
+                .hasMessageContaining("theirs.s.files too")
+                .hasMessageContaining("DROP TABLE lake.default.name, without PURGE");
     }
 
     @Test
