@@ -3,9 +3,13 @@ package io.lakeflight.server.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of cells under headings, each column as wide as it needs. */
+/**
+ * Lines of cells under headings, each column as wide as it needs. A cell that is very long is whole, and pushes the rest of
+ * its own line aside instead of all others.
+ */
 final class AlignedText {
     private static final String GAP = "  ";
+    private static final int WIDEST = 60;
 
     private final List<List<String>> lines = new ArrayList<>();
 
@@ -25,7 +29,8 @@ final class AlignedText {
         int[] widths = new int[lines.get(0).size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], TableWriter.width(line.get(i)));
+                int width = TableWriter.width(line.get(i));
+                widths[i] = width > WIDEST ? widths[i] : Math.max(widths[i], width);
             }
         }
         return lines.stream().map(line -> line(line, widths)).toList();
@@ -35,7 +40,7 @@ final class AlignedText {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             text.append(i == 0 ? "" : GAP).append(cells.get(i));
-            text.append(" ".repeat(widths[i] - TableWriter.width(cells.get(i))));
+            text.append(" ".repeat(Math.max(0, widths[i] - TableWriter.width(cells.get(i)))));
         }
         return text.toString().stripTrailing();
     }
