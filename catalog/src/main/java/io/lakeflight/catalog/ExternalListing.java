@@ -36,9 +36,9 @@ record ExternalListing(LakeCatalog catalog) {
 
     /** Tables and views by schema and name; a schema that is asked for by name is not looked for among all. */
     List<Relation> relations(RelationFilter filter) {
-        Stream<Namespace> namespaces = filter.schema()
-                .filter(schema -> !schema.isEmpty())
-                .map(schema -> Stream.of(TableName.namespace(schema)))
+        Stream<Namespace> namespaces = filter.namespace()
+                .or(() -> filter.schema().filter(schema -> !schema.isEmpty()).map(TableName::namespace))
+                .map(Stream::of)
                 .orElseGet(this::namespaces);
         return namespaces
                 .filter(namespace -> filter.schemas().test(TableName.schema(namespace)))

@@ -18,7 +18,7 @@ public final class Relation {
             TableIdentifier identifier,
             TableType type,
             Function<Duration, Optional<RelationContent>> content) {
-        this.name = new TableName(catalog, TableName.schema(identifier.namespace()), identifier.name());
+        this.name = TableName.of(catalog, identifier);
         this.identifier = identifier;
         this.type = type;
         this.content = content;

@@ -2,23 +2,43 @@ package io.lakeflight.catalog;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.iceberg.catalog.Namespace;
 
 /**
  * Which tables and views a listing is of.
  *
  * @param schema the only schema asked for, which is then looked up instead of listed
+ * @param namespace of those whose schema has this name, the only one asked for
  * @param table the only name asked for, likewise
  * @param schemas tells which schemas are
  * @param tables tells which names are
  */
 public record RelationFilter(
-        Optional<String> schema, Optional<String> table, Predicate<String> schemas, Predicate<String> tables) {
-    public static final RelationFilter ALL =
-            new RelationFilter(Optional.empty(), Optional.empty(), name -> true, name -> true);
+        Optional<String> schema,
+        Optional<Namespace> namespace,
+        Optional<String> table,
+        Predicate<String> schemas,
+        Predicate<String> tables) {
+    public static final RelationFilter ALL = matching(name -> true, name -> true);
+
+    public RelationFilter(
+            Optional<String> schema, Optional<String> table, Predicate<String> schemas, Predicate<String> tables) {
+        this(schema, Optional.empty(), table, schemas, tables);
+    }
 
     /** All of one schema. */
     public static RelationFilter of(String schema) {
         return new RelationFilter(Optional.of(schema), Optional.empty(), name -> true, name -> true);
+    }
+
+    /** The one of this name. */
+    public static RelationFilter of(TableName name) {
+        return new RelationFilter(
+                Optional.of(name.schema()),
+                Optional.of(name.namespace()),
+                Optional.of(name.table()),
+                schema -> true,
+                table -> true);
     }
 
     /** By what names look like. */
@@ -28,6 +48,7 @@ public record RelationFilter(
 
     boolean test(TableName name) {
         return schema.map(name.schema()::equals).orElse(true)
+                && namespace.map(name.namespace()::equals).orElse(true)
                 && table.map(name.table()::equals).orElse(true)
                 && schemas.test(name.schema())
                 && tables.test(name.table());

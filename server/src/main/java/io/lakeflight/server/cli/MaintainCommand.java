@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  lakeflight maintain lake.tpch.lineitem --dry-run",
             "  lakeflight maintain --catalog lake --action compact --action expire",
             "  lakeflight maintain lake.tpch.lineitem --policy",
-            "  lakeflight maintain --all --history"
+            "  lakeflight maintain --all --history",
+            "  lakeflight maintain 'lake.`my.schema`.`v1.0`'"
         })
 final class MaintainCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +54,11 @@ final class MaintainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Tables, as catalog.schema.table.")
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "0..*",
+            description = "Tables, as catalog.schema.table; a part with a"
+                    + " dot in it stands in backticks or double quotes.")
     private List<String> tables = new ArrayList<>();
 
     @Option(names = "--catalog", paramLabel = "NAME", description = "All tables of a catalog; repeatable.")

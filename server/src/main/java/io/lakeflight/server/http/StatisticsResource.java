@@ -50,7 +50,7 @@ final class StatisticsResource {
     private void answer(Context request) throws JsonProcessingException {
         try {
             answer(request, 200, read(request));
-        } catch (NoSuchElementException | NoSuchTableException | NoSuchNamespaceException e) {
+        } catch (NoSuchElementException e) {
             answer(request, 404, new Problem(String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException | ValidationException | DateTimeException e) {
             answer(request, 400, new Problem(String.valueOf(e.getMessage())));
@@ -73,9 +73,17 @@ final class StatisticsResource {
         LakeCatalog catalog = catalogs.find(name.catalog())
                 .orElseThrow(() -> new NoSuchElementException("There is no catalog " + name.catalog()));
         return catalog.call(() -> {
-            StatisticsRequest wanted = wanted(request, catalog.tables().loadTable(name.identifier()));
+            StatisticsRequest wanted = wanted(request, load(catalog, name));
             return StatisticsJson.of(name, wanted.schema(), statistics.read(wanted));
         });
+    }
+
+    private static Table load(LakeCatalog catalog, TableName name) {
+        try {
+            return catalog.tables().loadTable(name.identifier());
+        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+            throw new NoSuchElementException("There is no table " + name, e);
+        }
     }
 
     private static StatisticsRequest wanted(Context request, Table table) {

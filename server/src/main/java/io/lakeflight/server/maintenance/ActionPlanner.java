@@ -66,7 +66,7 @@ final class ActionPlanner {
         ActionPlan plan = catalog(name)
                 .call(() -> new DeletionPlans(floors).expiry(name, table, policy, horizon, order.forced()));
         Optional<TableName> other = plan.state() == MaintenanceState.PLANNED
-                ? locations.sharing(name, name.identifier(), table)
+                ? locations.sharing(name, table)
                 : Optional.empty();
         if (other.isPresent()) {
             throw new MaintenanceException(
@@ -84,7 +84,7 @@ final class ActionPlanner {
         if (plan.state() != MaintenanceState.PLANNED) {
             return plan;
         }
-        Optional<TableName> other = locations.overlapping(name, name.identifier(), table);
+        Optional<TableName> other = locations.overlapping(name, table);
         if (other.isPresent()) {
             throw new MaintenanceException(
                     name,

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What somebody wants maintained.
  *
- * @param tables as {@code catalog.schema.table}
+ * @param tables as {@link io.lakeflight.catalog.TableName#parse} reads them
  * @param catalogs all tables of these
  * @param all all tables there are
  * @param actions those to take; none: those of each table's policy

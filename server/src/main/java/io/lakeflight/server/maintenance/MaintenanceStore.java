@@ -5,9 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ public final class MaintenanceStore {
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final String TABLE = "catalog_name = :catalog AND schema_name = :schema AND table_name = :table";
+
+    /** Dots join levels; this is in no name. */
+    private static final char DOT_WITHIN_LEVEL = '\u001D';
 
     private final Jdbi database;
     private final String owner;
@@ -51,7 +56,7 @@ public final class MaintenanceStore {
                         ON CONFLICT DO NOTHING""")
                 .bind("id", id)
                 .bind("catalog", report.table().catalog())
-                .bind("schema", report.table().schema())
+                .bind("schema", schemaAsStored(report.table()))
                 .bind("table", report.table().table())
                 .bind("action", report.action().word())
                 .bind("cause", report.cause())
@@ -121,7 +126,7 @@ public final class MaintenanceStore {
         return database.withHandle(handle -> handle.createQuery("SELECT max(started_millis) FROM maintenance WHERE "
                         + TABLE + " AND action = :action AND state IN (<states>)")
                 .bind("catalog", table.catalog())
-                .bind("schema", table.schema())
+                .bind("schema", schemaAsStored(table))
                 .bind("table", table.table())
                 .bind("action", action.word())
                 .bindList("states", states.stream().map(Enum::name).toList())
@@ -135,7 +140,7 @@ public final class MaintenanceStore {
         return database.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM maintenance WHERE " + filter + " ORDER BY started_millis DESC, id LIMIT :limit")
                 .bind("catalog", table.map(TableName::catalog).or(() -> catalog).orElse(""))
-                .bind("schema", table.map(TableName::schema).orElse(""))
+                .bind("schema", table.map(MaintenanceStore::schemaAsStored).orElse(""))
                 .bind("table", table.map(TableName::table).orElse(""))
                 .bind("limit", limit)
                 .map(MaintenanceStore::read)
@@ -158,7 +163,10 @@ public final class MaintenanceStore {
         String action = row.getString("action");
         Instant started = Instant.ofEpochMilli(row.getLong("started_millis"));
         return new MaintenanceReport(
-                new TableName(row.getString("catalog_name"), row.getString("schema_name"), row.getString("table_name")),
+                new TableName(
+                        row.getString("catalog_name"),
+                        levels(row.getString("schema_name")),
+                        row.getString("table_name")),
                 MaintenanceAction.of(action).orElseThrow(() -> new IllegalStateException("Unknown action " + action)),
                 row.getString("cause"),
                 MaintenanceState.valueOf(row.getString("state")),
@@ -171,6 +179,18 @@ public final class MaintenanceStore {
                 started,
                 instant(row, row.findColumn("ended_millis")),
                 row.getString("message"));
+    }
+
+    private static String schemaAsStored(TableName table) {
+        return table.levels().stream()
+                .map(level -> level.replace('.', DOT_WITHIN_LEVEL))
+                .collect(Collectors.joining("."));
+    }
+
+    private static List<String> levels(String stored) {
+        return Arrays.stream(stored.split("\\.", -1))
+                .map(level -> level.replace(DOT_WITHIN_LEVEL, '.'))
+                .toList();
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,6 @@ package io.lakeflight.server.maintenance;
 
 import io.lakeflight.catalog.TableName;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +21,7 @@ final class ProcedureCall {
     }
 
     private String tableName() {
-        String[] levels = table.identifier().namespace().levels();
-        return Stream.of(Stream.of(table.catalog()), Arrays.stream(levels), Stream.of(table.table()))
+        return Stream.of(Stream.of(table.catalog()), table.levels().stream(), Stream.of(table.table()))
                 .flatMap(part -> part)
                 .map(ProcedureCall::quoted)
                 .collect(Collectors.joining("."));

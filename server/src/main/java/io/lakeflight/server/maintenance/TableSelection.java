@@ -4,7 +4,6 @@ import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
-import io.lakeflight.catalog.TableEntry;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
 import java.util.ArrayList;
@@ -62,11 +61,9 @@ final class TableSelection {
     private TableName table(String text) {
         TableName name = TableName.parse(text);
         requireCatalog(name.catalog());
-        List<TableEntry> entries = catalogs.tables(name.catalog(), name.schema()).stream()
-                .filter(entry -> entry.name().equals(name))
-                .toList();
-        if (!entries.isEmpty()) {
-            if (entries.get(0).type() == TableType.VIEW) {
+        List<Relation> found = catalogs.relations(name.catalog(), RelationFilter.of(name));
+        if (!found.isEmpty()) {
+            if (found.get(0).type() == TableType.VIEW) {
                 throw new IllegalArgumentException(name + " is a view, of which there is nothing to maintain");
             }
             return name;
@@ -74,8 +71,14 @@ final class TableSelection {
         String near = catalogs.closestNames(name.table(), name.catalog(), name.schema()).stream()
                 .map(TableName::toString)
                 .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-                "There is no table " + name + (near.isEmpty() ? "" : " (did you mean " + near + "?)"));
+        throw new IllegalArgumentException("There is no table " + name + hint(name, near));
+    }
+
+    private static String hint(TableName name, String near) {
+        if (near.isEmpty()) {
+            return name.levels().size() == 1 ? "" : " (a part with a dot stands in backticks)";
+        }
+        return " (did you mean " + near + "?)";
     }
 
     List<TableName> ofCatalog(String catalog) {

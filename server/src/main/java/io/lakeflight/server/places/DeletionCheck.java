@@ -27,7 +27,7 @@ public final class DeletionCheck {
 
     private final Catalogs catalogs;
 
-    private record Named(TableName name, TableIdentifier identifier, Table table) {}
+    private record Named(TableName name, Table table) {}
 
     public DeletionCheck(Catalogs catalogs) {
         this.catalogs = catalogs;
@@ -57,7 +57,7 @@ public final class DeletionCheck {
 
     private Optional<QueryException> refusal(String procedure, Named table) {
         TableLocations locations = new TableLocations(catalogs);
-        Optional<TableName> twin = locations.sharing(table.name, table.identifier, table.table);
+        Optional<TableName> twin = locations.sharing(table.name, table.table);
         if (twin.isPresent()) {
             return twin.map(other -> refusal(
                     procedure,
@@ -68,7 +68,7 @@ public final class DeletionCheck {
         return procedure.equals(EXPIRY)
                 ? Optional.empty()
                 : locations
-                        .overlapping(table.name, table.identifier, table.table)
+                        .overlapping(table.name, table.table)
                         .map(other -> refusal(
                                 procedure,
                                 table,
@@ -96,10 +96,10 @@ public final class DeletionCheck {
             return Optional.empty();
         }
         for (List<String> parts = parts(written); parts.size() > 1; parts = parts.subList(0, parts.size() - 1)) {
-            TableIdentifier identifier = TableIdentifier.of(parts.toArray(String[]::new));
-            Optional<Table> table = load(catalog.get(), identifier);
+            TableName name = name(written, parts);
+            Optional<Table> table = load(catalog.get(), name.identifier());
             if (table.isPresent()) {
-                return Optional.of(new Named(name(written, parts), identifier, table.get()));
+                return Optional.of(new Named(name, table.get()));
             }
         }
         return Optional.empty();
@@ -122,6 +122,6 @@ public final class DeletionCheck {
 
     private static TableName name(io.lakeflight.engine.protocol.TableName table, List<String> parts) {
         int last = parts.size() - 1;
-        return new TableName(table.getCatalog(), String.join(".", parts.subList(0, last)), parts.get(last));
+        return new TableName(table.getCatalog(), parts.subList(0, last), parts.get(last));
     }
 }

@@ -24,7 +24,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 
@@ -46,42 +45,39 @@ public final class TableLocations {
     private static final Duration TRUSTED = Duration.ofMinutes(1);
 
     private final Catalogs catalogs;
-    private Map<Owner, Set<String>> places = Map.of();
+    private Map<TableName, Set<String>> places = Map.of();
     private long lookedAt;
-
-    /** Two namespaces may have the same name in SQL: one with a dot in a level, and one of two levels. */
-    private record Owner(TableName name, TableIdentifier identifier) {}
 
     public TableLocations(Catalogs catalogs) {
         this.catalogs = catalogs;
     }
 
     /** Another table or view with files in the directory of this one, or this one's in its. */
-    public Optional<TableName> overlapping(TableName name, TableIdentifier identifier, Table table) {
+    public Optional<TableName> overlapping(TableName name, Table table) {
         String location = plain(table.location());
-        return another(new Owner(name, identifier), places -> places.stream()
+        return another(name, places -> places.stream()
                 .anyMatch(place -> place.startsWith(location) || location.startsWith(place)));
     }
 
     /** Another table that has, or had, a directory of this one's: most likely one of the same files by another name. */
-    public Optional<TableName> sharing(TableName name, TableIdentifier identifier, Table table) {
+    public Optional<TableName> sharing(TableName name, Table table) {
         Set<String> own = directories(table);
-        return another(new Owner(name, identifier), places -> !Collections.disjoint(own, places));
+        return another(name, places -> !Collections.disjoint(own, places));
     }
 
-    private Optional<TableName> another(Owner owner, Predicate<Set<String>> condition) {
+    private Optional<TableName> another(TableName name, Predicate<Set<String>> condition) {
         return look().entrySet().stream()
-                .filter(other -> !other.getKey().equals(owner))
+                .filter(other -> !other.getKey().equals(name))
                 .filter(other -> condition.test(other.getValue()))
-                .map(other -> other.getKey().name())
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     /** It reads every table's metadata, though most of it is kept. */
-    private synchronized Map<Owner, Set<String>> look() {
+    private synchronized Map<TableName, Set<String>> look() {
         if (places.isEmpty() || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
             long begun = System.nanoTime();
-            Map<Owner, Set<String>> found = new HashMap<>();
+            Map<TableName, Set<String>> found = new HashMap<>();
             catalogs.catalogs().forEach(name -> found.putAll(placesOf(name)));
             places = found;
             lookedAt = begun;
@@ -89,19 +85,19 @@ public final class TableLocations {
         return places;
     }
 
-    private Map<Owner, Set<String>> placesOf(String catalog) {
+    private Map<TableName, Set<String>> placesOf(String catalog) {
         Optional<LakeCatalog> found = catalogs.find(catalog);
         if (found.isEmpty()) {
             return Map.of();
         }
         List<Relation> relations = catalogs.relations(catalog, RelationFilter.ALL);
         List<Set<String>> all = catalogs.readAll(catalog, relations, relation -> placesOf(found.get(), relation));
-        Map<Owner, Set<String>> byOwner = new HashMap<>();
+        Map<TableName, Set<String>> byName = new HashMap<>();
         for (int i = 0; i < all.size(); i++) {
             Relation relation = relations.get(i);
-            byOwner.put(new Owner(relation.name(), relation.identifier()), all.get(i));
+            byName.put(relation.name(), all.get(i));
         }
-        return byOwner;
+        return byName;
     }
 
     private static Set<String> placesOf(LakeCatalog catalog, Relation relation) {

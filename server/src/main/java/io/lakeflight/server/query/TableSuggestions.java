@@ -52,8 +52,8 @@ final class TableSuggestions {
 
     private boolean isView(TableName name) {
         return catalogs.tables(name.catalog(), name.schema()).stream()
-                .anyMatch(
-                        entry -> entry.type() == TableType.VIEW && entry.name().equals(name));
+                .anyMatch(entry ->
+                        entry.type() == TableType.VIEW && entry.name().table().equals(name.table()));
     }
 
     private static QueryException withSuggestions(QueryException failure, List<TableName> close) {

@@ -106,6 +106,6 @@ final class WrittenTables {
     }
 
     private static TableName toName(io.lakeflight.engine.protocol.TableName table) {
-        return new TableName(table.getCatalog(), String.join(".", table.getNamespaceList()), table.getName());
+        return new TableName(table.getCatalog(), table.getNamespaceList(), table.getName());
     }
 }

@@ -26,6 +26,7 @@ import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
@@ -94,6 +95,21 @@ class TestStatisticsResource {
                 .startsWith("{\"id\":3,\"name\":\"st.d\",\"type\":\"double\",")
                 .contains("\"upper\":{\"value\":\"Infinity\",\"exact\":false}")
                 .doesNotContain("lower");
+    }
+
+    @Test
+    void namesWithDotsAreQuoted() throws Exception {
+        LakeCatalog lake = catalogs.find("lake").orElseThrow();
+        lake.namespaces().createNamespace(Namespace.of("we.ird"));
+        lake.tables().createTable(TableIdentifier.of(Namespace.of("we.ird"), "t.x"), SCHEMA);
+
+        for (String name : new String[] {"lake.`we.ird`.`t.x`", "lake.\"we.ird\".\"t.x\""}) {
+            JsonNode statistics = ask("table=" + URLEncoder.encode(name, StandardCharsets.UTF_8), 200);
+            assertThat(statistics.get("table").asText()).isEqualTo("lake.`we.ird`.`t.x`");
+        }
+        assertThat(ask("table=lake.we.ird.t", 404).get("error").asText()).isEqualTo("There is no table lake.we.ird.t");
+        assertThat(ask("table=lake.%60we.ird%60.%60t.x", 400).get("error").asText())
+                .contains("names no table", "backticks");
     }
 
     @Test

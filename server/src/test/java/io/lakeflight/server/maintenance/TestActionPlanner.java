@@ -216,7 +216,7 @@ class TestActionPlanner {
         tables.createAt(TableIdentifier.of(Namespace.of("a", "b"), "inner"), outer.location() + "-elsewhere");
 
         assertThatThrownBy(() -> plan(MaintenanceAction.REMOVE_ORPHANS, ORDER))
-                .hasMessageContaining("also has files of lake.a.b.inner");
+                .hasMessageContaining("also has files of lake.`a.b`.inner");
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,35 @@ class TestMaintenance {
 
         assertThat(job.reports()).extracting(MaintenanceReport::state).containsExactly(DONE);
         assertThat(job.leftOut()).hasSize(1).first().asString().contains("\"dead\"", "refuses connections");
+    }
+
+    @Test
+    void tablesWithDotsInTheirNamesAreMaintained() throws Exception {
+        TableIdentifier weird = TableIdentifier.of(Namespace.of("we.ird"), "t.x");
+        LakeCatalog lake = tables.catalogs.find("lake").orElseThrow();
+        append(tables.createAt(weird, lake.warehouse() + "/weird"), 5);
+        lake.tables()
+                .loadTable(weird)
+                .updateProperties()
+                .set("lakeflight.maintenance.actions", "compact")
+                .commit();
+
+        List<MaintenanceReport> reports = run(tables("lake.`we.ird`.`t.x`"));
+        assertThat(reports).extracting(MaintenanceReport::state).containsExactly(DONE);
+        assertThat(reports.get(0).table()).hasToString("lake.`we.ird`.`t.x`");
+        assertThat(run(request(false))).extracting(MaintenanceReport::state).containsExactly(DONE);
+        assertThat(maintenance.policies(tables("lake.\"we.ird\".\"t.x\""))).hasSize(1);
+        assertThat(maintenance.history(Optional.of("lake.`we.ird`.`t.x`"), Optional.empty(), 10))
+                .hasSize(2);
+
+        clock.advance(Duration.ofHours(2));
+        maintenance.rounds().tick();
+
+        assertThat(workplace.statements).hasSize(3).allMatch(sql -> sql.contains("'`lake`.`we.ird`.`t.x`'"));
+        assertThatThrownBy(() -> run(tables("lake.`we.ird`.`t.y`")))
+                .hasMessage("There is no table lake.`we.ird`.`t.y` (did you mean lake.`we.ird`.`t.x`?)");
+        assertThatThrownBy(() -> run(tables("lake.we.ird.t.x")))
+                .hasMessage("There is no table lake.we.ird.t.x (a part with a dot stands in backticks)");
     }
 
     @Test

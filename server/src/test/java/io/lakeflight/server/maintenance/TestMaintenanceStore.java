@@ -52,6 +52,20 @@ class TestMaintenanceStore {
     }
 
     @Test
+    void namespaceWithADotIsNotOneOfTwoLevels() {
+        TableName dotted = new TableName("lake", List.of("we.ird"), "t.x");
+        TableName nested = new TableName("lake", List.of("we", "ird"), "t.x");
+        store.end(begin(dotted, NOW).orElseThrow(), report(dotted, DONE, NOW));
+
+        assertThat(store.list(Optional.of(nested), Optional.empty(), 10)).isEmpty();
+        assertThat(store.list(Optional.of(dotted), Optional.empty(), 10))
+                .extracting(MaintenanceReport::table)
+                .containsExactly(dotted);
+        assertThat(store.last(dotted, MaintenanceAction.COMPACT, List.of(DONE))).contains(NOW);
+        assertThat(store.last(nested, MaintenanceAction.COMPACT, List.of(DONE))).isEmpty();
+    }
+
+    @Test
     void leaseThatIsNotRenewedIsLost() {
         String id = begin(TABLE, NOW).orElseThrow();
         Instant later = NOW.plus(MaintenanceStore.LEASE).plusSeconds(1);

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TestWrittenTables {
     private static final String QUERY = "q_1";
+    private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
 
     @TempDir
     Path home;
@@ -40,6 +43,24 @@ class TestWrittenTables {
     @AfterEach
     void close() {
         catalogs.close();
+    }
+
+    @Test
+    void tableOfANamespaceWithADotIsFound() {
+        lake.namespaces().createNamespace(Namespace.of("we.ird"));
+        Table table = lake.tables().createTable(TableIdentifier.of(Namespace.of("we.ird"), "t.x"), SCHEMA);
+        commit(table, QUERY);
+
+        assertWritten(
+                find(Analysis.newBuilder()
+                        .setKind(StatementKind.DML)
+                        .addWrites(TableName.newBuilder()
+                                .setCatalog("lake")
+                                .addNamespace("we.ird")
+                                .setName("t.x"))
+                        .build()),
+                true,
+                true);
     }
 
     @Test
@@ -120,15 +141,16 @@ class TestWrittenTables {
     }
 
     private void create(String table) {
-        Schema schema = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
-        lake.tables().createTable(TableIdentifier.of("default", table), schema);
+        lake.tables().createTable(TableIdentifier.of("default", table), SCHEMA);
+    }
+
+    private void commit(String table, String queryId) {
+        commit(lake.tables().loadTable(TableIdentifier.of("default", table)), queryId);
     }
 
     /** Ten rows that nobody reads. */
-    private void commit(String table, String queryId) {
-        lake.tables()
-                .loadTable(TableIdentifier.of("default", table))
-                .newAppend()
+    private static void commit(Table table, String queryId) {
+        table.newAppend()
                 .appendFile(DataFiles.builder(PartitionSpec.unpartitioned())
                         .withPath("file:/nowhere/" + queryId + ".parquet")
                         .withFileSizeInBytes(100)
