@@ -1,5 +1,6 @@
 package io.lakeflight.server.maintenance;
 
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.Relation;
@@ -68,17 +69,32 @@ final class TableSelection {
             }
             return name;
         }
-        String near = catalogs.closestNames(name.table(), name.catalog(), name.schema()).stream()
-                .map(TableName::toString)
-                .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("There is no table " + name + hint(name, near));
+        throw new IllegalArgumentException("There is no table " + name + hint(name));
     }
 
-    private static String hint(TableName name, String near) {
-        if (near.isEmpty()) {
-            return name.levels().size() == 1 ? "" : " (a part with a dot stands in backticks)";
-        }
-        return " (did you mean " + near + "?)";
+    private String hint(TableName name) {
+        List<TableName> same = unquoted(name);
+        List<TableName> near =
+                same.isEmpty() ? catalogs.closestNames(name.table(), name.catalog(), name.schema()) : same;
+        return near.isEmpty()
+                ? ""
+                : near.stream().map(TableName::toString).collect(Collectors.joining(", ", " (did you mean ", "?)"));
+    }
+
+    /** Tables of ours that are written like this one but for their quotes. */
+    private List<TableName> unquoted(TableName name) {
+        boolean listsAll = catalogs.find(name.catalog())
+                .filter(catalog -> catalog.definition().type() == CatalogType.INTERNAL)
+                .isPresent();
+        return !listsAll
+                ? List.of()
+                : ofCatalog(name.catalog()).stream()
+                        .filter(other -> unquotedText(other).equals(unquotedText(name)))
+                        .toList();
+    }
+
+    private static String unquotedText(TableName name) {
+        return name.schema() + "." + name.table();
     }
 
     List<TableName> ofCatalog(String catalog) {

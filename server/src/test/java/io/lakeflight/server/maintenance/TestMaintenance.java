@@ -252,7 +252,7 @@ class TestMaintenance {
         assertThatThrownBy(() -> run(tables("lake.`we.ird`.`t.y`")))
                 .hasMessage("There is no table lake.`we.ird`.`t.y` (did you mean lake.`we.ird`.`t.x`?)");
         assertThatThrownBy(() -> run(tables("lake.we.ird.t.x")))
-                .hasMessage("There is no table lake.we.ird.t.x (a part with a dot stands in backticks)");
+                .hasMessage("There is no table lake.we.ird.t.x (did you mean lake.`we.ird`.`t.x`?)");
     }
 
     @Test
