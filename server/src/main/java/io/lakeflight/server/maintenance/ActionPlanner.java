@@ -74,7 +74,9 @@ final class ActionPlanner {
                     "its directory %s is that of %s too, which may have the same files; leave expire out of its %s"
                             .formatted(table.location(), other.get(), PolicyKey.ACTIONS.property()));
         }
-        return plan;
+        return plan.state() == MaintenanceState.PLANNED
+                ? locations.unplaced().map(ActionPlan::deferred).orElse(plan)
+                : plan;
     }
 
     private ActionPlan orphans(
@@ -90,6 +92,10 @@ final class ActionPlanner {
                     name,
                     "its directory %s also has files of %s, which would be taken for orphans; leave remove-orphans out of its %s"
                             .formatted(table.location(), other.get(), PolicyKey.ACTIONS.property()));
+        }
+        Optional<String> unread = locations.unread();
+        if (unread.isPresent()) {
+            return ActionPlan.deferred(unread.get());
         }
         return DeletionPlans.lostSnapshots(table, horizon)
                 ? ActionPlan.deferred("snapshots were expired by others that statements may be reading")

@@ -65,15 +65,16 @@ public final class DeletionCheck {
                     "its directory is that of %s too, which may have the same files; DROP TABLE %s, without PURGE, and call it again"
                             .formatted(other, droppable(other, table.name))));
         }
-        return procedure.equals(EXPIRY)
-                ? Optional.empty()
-                : locations
-                        .overlapping(table.name, table.table)
-                        .map(other -> refusal(
-                                procedure,
-                                table,
-                                "its directory also has files of %1$s, or is in that one's, which would be taken for orphans; CREATE TABLE … AS SELECT gives the rows of one a directory of their own"
-                                        .formatted(other)));
+        if (procedure.equals(EXPIRY)) {
+            return locations.unplaced().map(reason -> refusal(procedure, table, reason));
+        }
+        return locations
+                .overlapping(table.name, table.table)
+                .map(other ->
+                        "its directory also has files of %s, or is in that one's, which would be taken for orphans; CREATE TABLE … AS SELECT gives the rows of one a directory of their own"
+                                .formatted(other))
+                .or(locations::unread)
+                .map(reason -> refusal(procedure, table, reason));
     }
 
     /** That of two names which can go without a file: in a catalog that is a directory, a table is its files. */

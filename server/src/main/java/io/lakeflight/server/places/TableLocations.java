@@ -1,5 +1,6 @@
 package io.lakeflight.server.places;
 
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
@@ -7,13 +8,13 @@ import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
-import io.lakeflight.server.error.ErrorCode;
-import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,15 +27,21 @@ import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which directories the tables and views of all catalogs have their files in.
  *
  * <p>Looking for orphans takes every file in a table's directory that is not the table's for lost. Where another table
  * has files in there, which nothing forbids, they would be deleted. And a table that was registered under two names has
- * the same files under both, until either of them writes some.
+ * the same files under both, until either of them writes some. Of a table that cannot be read nobody knows that: it may
+ * keep its data anywhere.
  */
 public final class TableLocations {
+    private static final Logger log = LoggerFactory.getLogger(TableLocations.class);
+
     private static final List<String> OTHER_PLACES = List.of(
             TableProperties.WRITE_DATA_LOCATION,
             TableProperties.WRITE_METADATA_LOCATION,
@@ -45,8 +52,29 @@ public final class TableLocations {
     private static final Duration TRUSTED = Duration.ofMinutes(1);
 
     private final Catalogs catalogs;
-    private Map<TableName, Set<String>> places = Map.of();
+    private @Nullable Found found;
     private long lookedAt;
+
+    /**
+     * What was seen.
+     *
+     * @param places of those that can be read, and of the others, if the catalog tells, where their metadata files are
+     * @param unread those that cannot be read
+     */
+    private record Found(Map<TableName, Set<String>> places, List<Unread> unread) {}
+
+    /** What was seen of one. */
+    private record Seen(Set<String> places, Optional<Unread> unread) {}
+
+    /** A table or view that cannot be read. */
+    private record Unread(TableName name, TableType type, boolean hasPlace) {
+        private String advice() {
+            String kind = type.name().toLowerCase(Locale.ROOT);
+            return kind + " " + name
+                    + " cannot be read, so that nobody knows where its files are: repair it, or give it"
+                    + " up by DROP " + type + " " + name.sql();
+        }
+    }
 
     public TableLocations(Catalogs catalogs) {
         this.catalogs = catalogs;
@@ -65,8 +93,21 @@ public final class TableLocations {
         return another(name, places -> !Collections.disjoint(own, places));
     }
 
+    /** For people: which table or view cannot be read, and so may have files in any directory; empty if all can be. */
+    public Optional<String> unread() {
+        return look().unread().stream().findFirst().map(Unread::advice);
+    }
+
+    /** As above, of those only of which it is not known either where their metadata files are. */
+    public Optional<String> unplaced() {
+        return look().unread().stream()
+                .filter(other -> !other.hasPlace())
+                .findFirst()
+                .map(Unread::advice);
+    }
+
     private Optional<TableName> another(TableName name, Predicate<Set<String>> condition) {
-        return look().entrySet().stream()
+        return look().places().entrySet().stream()
                 .filter(other -> !other.getKey().equals(name))
                 .filter(other -> condition.test(other.getValue()))
                 .map(Map.Entry::getKey)
@@ -74,56 +115,63 @@ public final class TableLocations {
     }
 
     /** It reads every table's metadata, though most of it is kept. */
-    private synchronized Map<TableName, Set<String>> look() {
-        if (places.isEmpty() || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
+    private synchronized Found look() {
+        Found last = found;
+        if (last == null || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
             long begun = System.nanoTime();
-            Map<TableName, Set<String>> found = new HashMap<>();
-            catalogs.catalogs().forEach(name -> found.putAll(placesOf(name)));
-            places = found;
+            last = lookNow();
+            found = last;
             lookedAt = begun;
         }
-        return places;
+        return last;
     }
 
-    private Map<TableName, Set<String>> placesOf(String catalog) {
-        Optional<LakeCatalog> found = catalogs.find(catalog);
-        if (found.isEmpty()) {
-            return Map.of();
+    private Found lookNow() {
+        Map<TableName, Set<String>> places = new HashMap<>();
+        List<Unread> unread = new ArrayList<>();
+        for (String name : catalogs.catalogs()) {
+            catalogs.find(name).ifPresent(catalog -> {
+                List<Relation> relations = catalogs.relations(name, RelationFilter.ALL);
+                List<Seen> seen = catalogs.readAll(name, relations, relation -> look(catalog, relation));
+                for (int i = 0; i < seen.size(); i++) {
+                    places.put(relations.get(i).name(), seen.get(i).places());
+                    seen.get(i).unread().ifPresent(unread::add);
+                }
+            });
         }
-        List<Relation> relations = catalogs.relations(catalog, RelationFilter.ALL);
-        List<Set<String>> all = catalogs.readAll(catalog, relations, relation -> placesOf(found.get(), relation));
-        Map<TableName, Set<String>> byName = new HashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            Relation relation = relations.get(i);
-            byName.put(relation.name(), all.get(i));
-        }
-        return byName;
+        return new Found(places, unread);
     }
 
-    private static Set<String> placesOf(LakeCatalog catalog, Relation relation) {
+    private static Seen look(LakeCatalog catalog, Relation relation) {
         try {
-            return relation.type() == TableType.VIEW
+            Set<String> places = relation.type() == TableType.VIEW
                     ? Set.of(plain(catalog.call(() ->
                             catalog.views().loadView(relation.identifier()).location())))
                     : placesOf(catalog.call(() -> catalog.tables().loadTable(relation.identifier())));
+            return new Seen(places, Optional.empty());
         } catch (NoSuchTableException | NoSuchViewException e) {
             // Dropped meanwhile.
-            return Set.of();
+            return new Seen(Set.of(), Optional.empty());
         } catch (CatalogUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            return Set.of(aboveMetadata(catalog, relation, e));
+            log.warn(
+                    "{} {} cannot be read, and may have files anywhere: {}",
+                    relation.type(),
+                    relation.name(),
+                    e.toString());
+            Set<String> place = placeOfMetadata(catalog, relation);
+            return new Seen(place, Optional.of(new Unread(relation.name(), relation.type(), !place.isEmpty())));
         }
     }
 
-    /** A table whose metadata file is lost or damaged still has a place. */
-    private static String aboveMetadata(LakeCatalog catalog, Relation relation, RuntimeException failure) {
-        return catalog.call(() -> catalog.metadataLocation(relation.identifier()))
-                .map(TableLocations::aboveMetadata)
-                .orElseThrow(() -> new QueryException(
-                        ErrorCode.STORAGE_FAILED,
-                        "%s cannot be loaded, so that nobody knows where its files are".formatted(relation.name()),
-                        failure));
+    /** A table of ours whose metadata file is lost or damaged still has a place. */
+    private static Set<String> placeOfMetadata(LakeCatalog catalog, Relation relation) {
+        return catalog.definition().type() == CatalogType.INTERNAL && relation.type() == TableType.TABLE
+                ? catalog.call(() -> catalog.metadataLocation(relation.identifier()))
+                        .map(file -> Set.of(aboveMetadata(file)))
+                        .orElse(Set.of())
+                : Set.of();
     }
 
     private static String aboveMetadata(String file) {

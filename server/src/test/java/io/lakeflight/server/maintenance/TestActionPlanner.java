@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.ExpireSnapshots;
@@ -233,11 +234,46 @@ class TestActionPlanner {
                 .hasMessageContaining("also has files of lake.default.moved");
     }
 
+    /** Its data may be elsewhere than its metadata. */
+    @Test
+    void orphansAreNotLookedForWhileATableCannotBeRead() throws IOException {
+        append(tables.create("t", Map.of()), 2);
+        clock.advance(DAY.multipliedBy(6));
+        Table damaged = tables.create("dam.aged", Map.of());
+        Files.writeString(metadataFile(damaged), "{");
+        openAgain();
+        ActionPlan plan = plan(MaintenanceAction.REMOVE_ORPHANS, ORDER);
+
+        assertThat(plan.state()).isEqualTo(DEFERRED);
+        assertThat(plan.note())
+                .isEqualTo("table lake.default.`dam.aged` cannot be read, so that nobody knows where its files are:"
+                        + " repair it, or give it up by DROP TABLE lake.default.`dam.aged`");
+        assertThat(plan(MaintenanceAction.EXPIRE, ORDER).state()).isEqualTo(PLANNED);
+
+        tables.drop("dam.aged");
+        assertThat(plan(MaintenanceAction.REMOVE_ORPHANS, ORDER).state()).isEqualTo(PLANNED);
+    }
+
+    @Test
+    void nothingIsDeletedWhileAViewCannotBeRead() throws IOException {
+        append(tables.create("t", Map.of()), 2);
+        clock.advance(DAY.multipliedBy(6));
+        Files.writeString(tables.createView("v"), "{");
+        openAgain();
+
+        for (MaintenanceAction action : List.of(MaintenanceAction.REMOVE_ORPHANS, MaintenanceAction.EXPIRE)) {
+            ActionPlan plan = plan(action, ORDER);
+            assertThat(plan.state()).as(action.word()).isEqualTo(DEFERRED);
+            assertThat(plan.note()).contains("view lake.default.v cannot be read", "DROP VIEW lake.default.v");
+        }
+    }
+
     @Test
     void tableWhoseMetadataIsLostStillHasItsPlace() throws IOException {
         append(tables.create("t", Map.of()), 1);
         Table lost = tables.createAt("lost", tables.load("t").location() + "/lost");
-        Files.delete(Path.of(DeletionPlans.metadata(lost).metadataFileLocation().replaceFirst("^file:/*", "/")));
+        Files.delete(metadataFile(lost));
+        openAgain();
 
         assertThatThrownBy(() -> plan(MaintenanceAction.REMOVE_ORPHANS, ORDER))
                 .hasMessageContaining("also has files of lake.default.lost");
@@ -280,6 +316,16 @@ class TestActionPlanner {
 
     private ActionPlan plan(MaintenanceAction action, MaintenanceOrder order) {
         return planner.plan(name("t"), action, order, new TableLocations(tables.catalogs));
+    }
+
+    /** Without what is remembered of metadata files. */
+    private void openAgain() {
+        tables.close();
+        open();
+    }
+
+    private static Path metadataFile(Table table) {
+        return Path.of(DeletionPlans.metadata(table).metadataFileLocation().replaceFirst("^file:/*", "/"));
     }
 
     /** Commits before and after differ from it in their times. */

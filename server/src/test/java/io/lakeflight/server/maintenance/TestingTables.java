@@ -11,8 +11,10 @@ import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.BaseView;
 
 /** A catalog "lake" whose tables have metadata, and data files in name only. */
 final class TestingTables implements AutoCloseable {
@@ -44,6 +46,21 @@ final class TestingTables implements AutoCloseable {
             lake.namespaces().createNamespace(table.namespace());
         }
         return lake.tables().buildTable(table, SCHEMA).withLocation(location).create();
+    }
+
+    void drop(String table) {
+        lake.tables().dropTable(name(table).identifier());
+    }
+
+    /** Returns where its metadata file is. */
+    Path createView(String view) {
+        BaseView created = (BaseView) lake.views()
+                .buildView(name(view).identifier())
+                .withSchema(SCHEMA)
+                .withDefaultNamespace(Namespace.of("default"))
+                .withQuery("spark", "SELECT 1L AS id")
+                .create();
+        return Path.of(created.operations().current().metadataFileLocation().replaceFirst("^file:/*", "/"));
     }
 
     Table load(String table) {
