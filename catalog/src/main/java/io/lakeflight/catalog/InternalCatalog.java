@@ -179,6 +179,12 @@ final class InternalCatalog extends JdbcCatalog {
         }
     }
 
+    /** Also one that cannot be read, which can be dropped. */
+    @Override
+    public boolean tableExists(TableIdentifier table) {
+        return pointers().find(StoredName.of(table)).isPresent() || super.tableExists(table);
+    }
+
     @Override
     public boolean dropTable(TableIdentifier table, boolean purge) {
         return purge ? purgeTable(StoredName.of(table)) : super.dropTable(StoredName.of(table), false);

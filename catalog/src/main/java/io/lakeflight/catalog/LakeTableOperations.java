@@ -11,6 +11,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,14 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         try {
             refreshFromMetadataLocation(
                     location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, this::load);
+        } catch (NotFoundException e) {
+            if (location.equals(catalog.pointers().find(table).orElse(null))) {
+                throw MetadataFiles.explained("Table", fullName(), location, e);
+            }
+            // Dropped, or changed by others, since the pointer was read.
+            doRefresh();
         } catch (RuntimeException e) {
-            throw MetadataFiles.explained(catalog.name(), "Table", tableName(), location, e);
+            throw MetadataFiles.explained("Table", fullName(), location, e);
         }
     }
 
@@ -143,5 +150,9 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
     @Override
     protected String tableName() {
         return StoredName.read(table).toString();
+    }
+
+    private TableName fullName() {
+        return TableName.of(catalog.name(), StoredName.read(table));
     }
 }

@@ -42,7 +42,7 @@ final class LakeViewOperations extends JdbcViewOperations {
             super.refreshFromMetadataLocation(
                     location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, catalog.metadata()::view);
         } catch (RuntimeException e) {
-            throw MetadataFiles.explained(catalog.name(), "View", viewName(), location, e);
+            throw MetadataFiles.explained("View", TableName.of(catalog.name(), StoredName.read(view)), location, e);
         }
     }
 

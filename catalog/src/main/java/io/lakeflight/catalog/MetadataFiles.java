@@ -100,27 +100,20 @@ final class MetadataFiles implements AutoCloseable {
      *
      * @param kind table or view, with a capital
      */
-    static RuntimeException explained(
-            String catalog, String kind, String name, String location, RuntimeException failure) {
+    static RuntimeException explained(String kind, TableName name, String location, RuntimeException failure) {
         if (failure instanceof NotFoundException) {
-            return new NotFoundException(
-                    failure,
-                    "%s %s cannot be read, its metadata file is missing: %s",
-                    kind,
-                    name,
-                    failure.getMessage());
+            return UnreadableTableException.ofLost(kind, name, location, failure);
         }
         if (failure instanceof ValidationException) {
             return new ValidationException(
                     failure,
-                    "%s %s of catalog \"%s\" cannot be read, it was made in another warehouse: %s (expected: a catalog"
-                            + " defined with that warehouse)",
+                    "%s %s cannot be read, it was made in another warehouse: %s (expected: a catalog defined with that"
+                            + " warehouse)",
                     kind,
                     name,
-                    catalog,
                     failure.getMessage());
         }
-        return isDamage(failure) ? new UnreadableTableException(kind, name, location, failure) : failure;
+        return isDamage(failure) ? UnreadableTableException.ofDamaged(kind, name, location, failure) : failure;
     }
 
     /** The file was read, but its text ends too early or is no metadata. */

@@ -3,16 +3,35 @@ package io.lakeflight.catalog;
 import java.util.Objects;
 import org.apache.iceberg.exceptions.NotFoundException;
 
-/** A table or view that is there but whose metadata file is damaged; only its storage can be repaired. */
+/** A table or view that is there but whose metadata file is lost or damaged; only its storage can be repaired. */
 public final class UnreadableTableException extends NotFoundException {
+    private final boolean isLost;
+
     /** The place of the file is not told, its name is: it may be a path of this host. */
-    UnreadableTableException(String kind, String name, String metadataFile, RuntimeException cause) {
+    private UnreadableTableException(
+            String kind, TableName name, String metadataFile, boolean isLost, RuntimeException cause) {
         super(
                 cause,
-                "%s %s cannot be read: its metadata file %s is damaged",
+                "%s %s cannot be read: its metadata file %s is %s",
                 kind,
                 name,
-                metadataFile.substring(metadataFile.lastIndexOf('/') + 1));
+                metadataFile.substring(metadataFile.lastIndexOf('/') + 1),
+                isLost ? "missing" : "damaged");
+        this.isLost = isLost;
+    }
+
+    static UnreadableTableException ofLost(String kind, TableName name, String metadataFile, RuntimeException cause) {
+        return new UnreadableTableException(kind, name, metadataFile, true, cause);
+    }
+
+    static UnreadableTableException ofDamaged(
+            String kind, TableName name, String metadataFile, RuntimeException cause) {
+        return new UnreadableTableException(kind, name, metadataFile, false, cause);
+    }
+
+    /** Whether the file is not there. */
+    public boolean isLost() {
+        return isLost;
     }
 
     /** Never null. */

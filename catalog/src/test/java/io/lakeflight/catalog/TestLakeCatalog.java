@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +31,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
@@ -111,9 +114,51 @@ class TestLakeCatalog {
         try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
             assertThatThrownBy(() -> lake.views().loadView(ORDERS))
                     .isInstanceOf(UnreadableTableException.class)
-                    .hasMessageStartingWith("View default.orders cannot be read")
+                    .hasMessageStartingWith("View lake.default.orders cannot be read")
                     .hasMessageEndingWith("is damaged");
             assertThat(lake.views().dropView(ORDERS)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tableWithoutItsMetadataFileIsThereAndCanBeDropped(boolean purge) throws IOException {
+        Path file;
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            file = Path.of(URI.create(metadataFile(lake.tables().createTable(ORDERS, SCHEMA))));
+        }
+        Files.delete(file);
+
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            assertThatThrownBy(() -> lake.tables().loadTable(ORDERS))
+                    .isInstanceOf(UnreadableTableException.class)
+                    .hasMessage("Table lake.default.orders cannot be read: its metadata file %s is missing"
+                            .formatted(file.getFileName()));
+            assertThat(lake.tables().tableExists(ORDERS)).isTrue();
+            assertThat(lake.tables().dropTable(ORDERS, purge)).isTrue();
+            assertThat(lake.tables().tableExists(ORDERS)).isFalse();
+        }
+    }
+
+    /** Another server may purge a table between a look for its metadata file and one into it. */
+    @Test
+    void tableThatIsPurgedMeanwhileIsNotTakenForDamaged() throws Exception {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home);
+                LakeCatalog other = LakeCatalog.open("lake", home)) {
+            CompletableFuture<Void> purges = CompletableFuture.runAsync(() -> {
+                for (int table = 0; table < 100; table++) {
+                    other.tables().createTable(ORDERS, SCHEMA);
+                    other.tables().dropTable(ORDERS, true);
+                }
+            });
+            while (!purges.isDone()) {
+                try {
+                    lake.tables().loadTable(ORDERS);
+                } catch (NoSuchTableException e) {
+                    assertThat(e).hasMessageContaining("default.orders");
+                }
+            }
+            purges.get();
         }
     }
 
@@ -187,7 +232,7 @@ class TestLakeCatalog {
             assertThatThrownBy(() -> lake.tables().loadTable(ORDERS))
                     .isInstanceOf(ValidationException.class)
                     .hasMessageContaining(
-                            "Table " + ORDERS + " of catalog \"lake\" cannot be read, it was made in another warehouse")
+                            "Table lake." + ORDERS + " cannot be read, it was made in another warehouse")
                     .hasMessageContaining("(expected: a catalog defined with that warehouse)");
         }
     }

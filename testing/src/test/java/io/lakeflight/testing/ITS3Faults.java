@@ -47,8 +47,7 @@ final class ITS3Faults {
     void removeCatalog() {
         s3.recover();
         defineAnew(impatient(s3.catalog(CATALOG)));
-        // A table that cannot be read cannot be dropped by SQL.
-        catalogs.send("DELETE", "/iceberg/v1/faulty/namespaces/default/tables/t", "");
+        client.update("DROP TABLE IF EXISTS " + TABLE);
         client.close();
         catalogs.remove(CATALOG);
         s3.objects(CATALOG).forEach(s3::delete);
@@ -178,12 +177,16 @@ final class ITS3Faults {
         s3.delete(newestMetadata());
         forget();
 
-        assertFails(() -> client.query("SELECT * FROM " + TABLE), "default.t", "metadata file is missing");
-        assertFails(
-                () -> client.update("CREATE TABLE IF NOT EXISTS " + TABLE + " (n int)"),
-                "default.t",
-                "metadata file is missing");
-        assertFails(() -> client.update("INSERT INTO " + TABLE + " VALUES (2)"), "metadata file is missing");
+        assertFails(() -> client.query("SELECT * FROM " + TABLE), "Table faulty.default.t", "metadata.json is missing");
+        assertFails(() -> client.update("INSERT INTO " + TABLE + " VALUES (2)"), "metadata.json is missing");
+        assertThatThrownBy(() -> client.update("CREATE TABLE " + TABLE + " (n int)"))
+                .hasMessageContaining("already exists");
+        client.update("CREATE TABLE IF NOT EXISTS " + TABLE + " (n int)");
+        assertFails(() -> client.query("SELECT * FROM " + TABLE), "metadata.json is missing");
+
+        client.update("DROP TABLE " + TABLE);
+        assertThat(client.query("SHOW TABLES IN faulty.default").rows()).isEmpty();
+        assertThatThrownBy(() -> client.query("SELECT * FROM " + TABLE)).hasMessageContaining("cannot be found");
     }
 
     @ParameterizedTest
@@ -192,8 +195,15 @@ final class ITS3Faults {
         s3.overwrite(newestMetadata(), content.getBytes(StandardCharsets.UTF_8));
         forget();
 
-        assertFails(() -> client.query("SELECT * FROM " + TABLE), "default.t", "metadata.json is damaged");
+        assertFails(() -> client.query("SELECT * FROM " + TABLE), "Table faulty.default.t", "metadata.json is damaged");
         assertOthersAnswer();
+
+        int files = s3.objects(CATALOG).size();
+        client.update("DROP TABLE IF EXISTS " + TABLE + " PURGE");
+        client.update("DROP TABLE IF EXISTS " + TABLE + " PURGE");
+        assertThat(s3.objects(CATALOG))
+                .as("kept, since nobody knows which are the table's")
+                .hasSize(files);
     }
 
     @Test

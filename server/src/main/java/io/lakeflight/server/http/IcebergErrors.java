@@ -36,6 +36,7 @@ final class IcebergErrors {
     /** No space for a file, so that nothing has happened: a client is not to ask again, nor to take it for unknown. */
     private static final int INSUFFICIENT_STORAGE = 507;
 
+    private static final int NOT_FOUND = 404;
     private static final int BUSY = 503;
 
     private static final int UNKNOWN_OUTCOME = 500;
@@ -73,12 +74,19 @@ final class IcebergErrors {
         if (failure instanceof CatalogUnavailableException && FullDisk.isCauseOf(failure)) {
             return answer(INSUFFICIENT_STORAGE, failure, text(failure));
         }
+        if (failure instanceof UnreadableTableException unreadable && unreadable.isLost()) {
+            // As Iceberg's own servers tell it, which its clients tell apart from a table that does not exist.
+            String cause = unreadable.getCause() == null
+                    ? ""
+                    : ": " + unreadable.getCause().getMessage();
+            return answer(NOT_FOUND, NotFoundException.class, unreadable.getMessage() + cause);
+        }
         Optional<Integer> code = STATUSES.stream()
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
                 .findFirst();
         return code.map(known -> told(known, call, failure))
-                .map(told -> timed(told, answer(status(told, call), told, failure, text(failure))))
+                .map(told -> timed(told, answer(status(told, call), told, failure.getClass(), text(failure))))
                 .orElseGet(() -> unexpected(call, failure));
     }
 
@@ -111,15 +119,20 @@ final class IcebergErrors {
     }
 
     private static IcebergAnswer answer(int code, RuntimeException failure, String message) {
-        return answer(code, code, failure, message);
+        return answer(code, failure.getClass(), message);
     }
 
-    private static IcebergAnswer answer(int status, int code, RuntimeException failure, String message) {
+    private static IcebergAnswer answer(int code, Class<? extends RuntimeException> type, String message) {
+        return answer(code, code, type, message);
+    }
+
+    private static IcebergAnswer answer(
+            int status, int code, Class<? extends RuntimeException> type, String message) {
         return IcebergAnswer.of(
                 status,
                 ErrorResponse.builder()
                         .responseCode(code)
-                        .withType(failure.getClass().getSimpleName())
+                        .withType(type.getSimpleName())
                         .withMessage(message)
                         .build());
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,8 @@ import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.view.View;
@@ -395,6 +398,39 @@ class TestIcebergResource {
     }
 
     @Test
+    void tableWithADamagedMetadataFileIsThereAndCanBePurged() throws Exception {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        Files.writeString(metadataFile(table), "{");
+        stop();
+        start();
+
+        assertThat(client.tableExists(ORDERS)).isTrue();
+        assertThatThrownBy(() -> client.loadTable(ORDERS))
+                .isInstanceOf(RESTException.class)
+                .hasMessageContaining("code: 424, type: UnreadableTableException")
+                .hasMessageContaining("Table lake.default.orders cannot be read")
+                .hasMessageEndingWith("is damaged");
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+        assertThat(client.tableExists(ORDERS)).isFalse();
+    }
+
+    @Test
+    void tableWithoutItsMetadataFileIsThereAndCanBeDropped() throws Exception {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        Files.delete(metadataFile(table));
+        stop();
+        start();
+
+        assertThat(client.tableExists(ORDERS)).isTrue();
+        assertThatThrownBy(() -> client.loadTable(ORDERS))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageStartingWith("Table lake.default.orders cannot be read: its metadata file")
+                .hasMessageContaining("metadata.json is missing: Failed to open input stream for file: file:/");
+        assertThat(client.dropTable(ORDERS)).isTrue();
+        assertThat(client.tableExists(ORDERS)).isFalse();
+    }
+
+    @Test
     void metadataTableWithoutItsNamespaceIsNotFound() {
         client.createTable(ORDERS, SCHEMA);
 
@@ -432,6 +468,10 @@ class TestIcebergResource {
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(unserved.statusCode()).isEqualTo(501);
         assertThat(malformed.body() + unserved.body()).doesNotContain("\\tat ", "stack", ".java:");
+    }
+
+    private static Path metadataFile(Table table) {
+        return Path.of(URI.create(((BaseTable) table).operations().current().metadataFileLocation()));
     }
 
     private RESTCatalog connect(String warehouse) {

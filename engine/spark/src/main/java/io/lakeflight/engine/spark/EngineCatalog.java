@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.statement.ProcedureAccess;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.SparkConf;
@@ -115,6 +117,21 @@ public final class EngineCatalog extends SparkCatalog {
         }
         CommitProperties.change(((SparkTable) loadTable(name)).table(), changes);
         return loadTable(name);
+    }
+
+    /** Also what cannot be read, of which the server leaves the files where they are. */
+    @Override
+    public boolean purgeTable(Identifier name) {
+        try {
+            return super.purgeTable(name);
+        } catch (NotFoundException e) {
+            return dropTable(name);
+        } catch (EngineException e) {
+            if (e.isOfUnreadable()) {
+                return dropTable(name);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -13,10 +13,13 @@ import org.apache.iceberg.rest.responses.ErrorResponse;
 /**
  * Has the server's refusals told in its own words. The answer to {@code HEAD}, by which Iceberg asks whether something
  * exists, has no body: a refusal of it is asked for again by {@code GET}. What a catalog will never do is told as not
- * supported, which Iceberg does not tell apart from a service that is out of reach.
+ * supported, and a table whose metadata file is damaged as such; Iceberg tells neither apart from a service that is out
+ * of reach.
  */
 final class ToldRefusals extends ForwardingRestClient {
     private static final int NOT_FOUND = 404;
+    private static final int DEPENDENCY = 424;
+    private static final String UNREADABLE = "UnreadableTableException";
     private static final Set<Integer> NEVER = Set.of(405, 406);
 
     /** What is there, whatever it is. */
@@ -80,6 +83,10 @@ final class ToldRefusals extends ForwardingRestClient {
                         "UNSUPPORTED_FEATURE",
                         "0A000",
                         Objects.requireNonNullElse(error.message(), "The catalog does not support this"));
+            }
+            if (error.code() == DEPENDENCY && UNREADABLE.equals(error.type())) {
+                throw EngineException.unreadable(
+                        Objects.requireNonNullElse(error.message(), "A table or view cannot be read"));
             }
             handler.accept(error);
         }

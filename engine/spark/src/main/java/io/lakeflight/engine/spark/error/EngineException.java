@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** A failure this engine found itself, with everything the protocol tells about one. */
 public final class EngineException extends RuntimeException {
+    private static final String UNREADABLE = "UNREADABLE_TABLE";
+
     private final ErrorCategory category;
     private final String condition;
     private final String sqlState;
@@ -29,6 +31,11 @@ public final class EngineException extends RuntimeException {
         return new EngineException(ErrorCategory.USER, condition, sqlState, message);
     }
 
+    /** A table or view whose metadata file is damaged. */
+    public static EngineException unreadable(String message) {
+        return new EngineException(ErrorCategory.EXTERNAL, UNREADABLE, "58030", message);
+    }
+
     public static EngineException unsupported(String what) {
         return user("UNSUPPORTED_FEATURE", "0A000", what + " is not supported");
     }
@@ -36,6 +43,10 @@ public final class EngineException extends RuntimeException {
     public static EngineException canceled() {
         return new EngineException(
                 ErrorCategory.CANCELED, "OPERATION_CANCELED", "57014", "The statement was cancelled");
+    }
+
+    public boolean isOfUnreadable() {
+        return condition.equals(UNREADABLE);
     }
 
     public ErrorCategory category() {
