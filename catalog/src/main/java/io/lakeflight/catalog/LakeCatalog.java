@@ -306,7 +306,7 @@ public final class LakeCatalog implements AutoCloseable {
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
             if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
-                throw e;
+                throw NamedRefusal.of(name(), table, e);
             }
             return CatalogHandlers.loadTable(tables(), table, SnapshotMode.ALL);
         }

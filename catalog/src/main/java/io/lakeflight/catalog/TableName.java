@@ -29,7 +29,7 @@ public record TableName(String catalog, List<String> levels, String table) {
         this(catalog, levels(schema), table);
     }
 
-    static TableName of(String catalog, TableIdentifier identifier) {
+    public static TableName of(String catalog, TableIdentifier identifier) {
         return new TableName(catalog, Arrays.asList(identifier.namespace().levels()), identifier.name());
     }
 
@@ -43,9 +43,9 @@ public record TableName(String catalog, List<String> levels, String table) {
         List<String> parts = NameText.parts(text).orElse(List.of());
         int last = parts.size() - 1;
         if (last < 2) {
-            throw new IllegalArgumentException(
-                    "\"" + text
-                            + "\" names no table (expected: catalog.schema.table; a part with a dot in backticks or double quotes)");
+            throw new IllegalArgumentException("\"" + text
+                    + "\" names no table (expected: catalog.schema.table; a part with a dot in backticks or"
+                    + " double quotes)");
         }
         return new TableName(parts.get(0), parts.subList(1, last), parts.get(last));
     }

@@ -63,7 +63,7 @@ final class TableTransaction {
         if (base == null && !creates) {
             throw new NoSuchTableException("Table does not exist: %s", change.identifier());
         }
-        change.requirements().forEach(requirement -> requirement.validate(base));
+        require(change, base);
         TableMetadata.Builder next = base == null ? empty(change) : TableMetadata.buildFrom(base);
         try {
             change.updates().forEach(update -> update.applyTo(next));
@@ -74,6 +74,14 @@ final class TableTransaction {
         TableMetadata metadata = next.build();
         table.requirePlace(base, metadata);
         return new Step(table, base, metadata);
+    }
+
+    private void require(UpdateTableRequest change, TableMetadata base) {
+        try {
+            change.requirements().forEach(requirement -> requirement.validate(base));
+        } catch (CommitFailedException e) {
+            throw NamedRefusal.of(catalog.name(), change.identifier(), e);
+        }
     }
 
     private static TableMetadata.Builder empty(UpdateTableRequest change) {

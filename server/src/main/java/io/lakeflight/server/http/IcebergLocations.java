@@ -1,5 +1,6 @@
 package io.lakeflight.server.http;
 
+import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.WarehouseBoundary;
 import java.util.Map;
 import org.apache.iceberg.MetadataUpdate;
@@ -30,7 +31,8 @@ record IcebergLocations(WarehouseBoundary boundary) {
         if (properties.containsKey(TableProperties.WRITE_LOCATION_PROVIDER_IMPL)) {
             // Whoever writes to the table would make an object of that class, whatever making one does.
             throw new ValidationException(
-                    "Property %s is not supported: files are placed by write.object-storage.enabled and write.data.path",
+                    "Property %s is not supported: files are placed by write.object-storage.enabled and"
+                            + " write.data.path",
                     TableProperties.WRITE_LOCATION_PROVIDER_IMPL);
         }
     }
@@ -47,8 +49,13 @@ record IcebergLocations(WarehouseBoundary boundary) {
         }
     }
 
-    void require(UpdateTableRequest change) {
-        change.updates().forEach(this::require);
+    /** @param relation the table or view that is changed */
+    void require(TableName relation, UpdateTableRequest change) {
+        try {
+            change.updates().forEach(this::require);
+        } catch (ValidationException e) {
+            throw new ValidationException(e, "%s: %s", relation, e.getMessage());
+        }
     }
 
     private void require(MetadataUpdate update) {

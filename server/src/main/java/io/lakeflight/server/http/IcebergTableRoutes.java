@@ -1,6 +1,7 @@
 package io.lakeflight.server.http;
 
 import io.lakeflight.catalog.PropertyValues;
+import io.lakeflight.catalog.TableName;
 import java.util.Optional;
 import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.catalog.Namespace;
@@ -57,7 +58,7 @@ final class IcebergTableRoutes {
 
     static IcebergAnswer commit(IcebergRequest request) {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
-        request.locations().require(change);
+        request.locations().require(TableName.of(request.catalog().name(), request.table()), change);
         IcebergProperties.require(change);
         if (change.requirements().stream().anyMatch(UpdateRequirement.AssertTableDoesNotExist.class::isInstance)) {
             IcebergNames.requireUsable(request.table());
@@ -69,7 +70,7 @@ final class IcebergTableRoutes {
         CommitTransactionRequest transaction = request.body(CommitTransactionRequest.class);
         for (UpdateTableRequest change : transaction.tableChanges()) {
             IcebergNames.requireUsable(change.identifier());
-            request.locations().require(change);
+            request.locations().require(TableName.of(request.catalog().name(), change.identifier()), change);
             IcebergProperties.require(change);
         }
         request.catalog().commit(transaction.tableChanges());

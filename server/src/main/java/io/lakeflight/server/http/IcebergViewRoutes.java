@@ -1,6 +1,7 @@
 package io.lakeflight.server.http;
 
 import io.lakeflight.catalog.PropertyValues;
+import io.lakeflight.catalog.TableName;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.rest.CatalogHandlers;
@@ -39,7 +40,7 @@ final class IcebergViewRoutes {
 
     static LoadViewResponse commit(IcebergRequest request) {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
-        request.locations().require(change);
+        request.locations().require(TableName.of(request.catalog().name(), request.view()), change);
         IcebergProperties.require(change);
         return CatalogHandlers.updateView(request.views(), request.view(), change);
     }

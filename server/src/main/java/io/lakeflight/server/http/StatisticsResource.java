@@ -60,8 +60,16 @@ final class StatisticsResource {
             answer(request, 500, new Problem(e.getMessage()));
         } catch (RuntimeException e) {
             log.warn("{} {} failed", request.method(), request.path(), e);
-            answer(request, 500, new Problem("The table's metadata cannot be read; the server's log tells why"));
+            answer(request, 500, new Problem(unreadable(request)));
         }
+    }
+
+    /** The place of a file is not for everyone to know. */
+    private static String unreadable(Context request) {
+        String snapshot = request.queryParam("snapshot");
+        return "The manifests of table " + request.queryParam("table") + " at "
+                + (snapshot == null ? "its current snapshot" : "snapshot " + snapshot)
+                + " cannot be read; the server's log tells why";
     }
 
     private StatisticsJson.Statistics read(Context request) {

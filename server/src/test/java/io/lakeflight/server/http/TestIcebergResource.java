@@ -391,10 +391,47 @@ class TestIcebergResource {
                 .commit();
 
         assertThatThrownBy(() -> client.commitTransaction(change(ORDERS), stale))
-                .isInstanceOf(CommitFailedException.class);
+                .isInstanceOf(CommitFailedException.class)
+                .hasMessageContaining("Requirement failed: ")
+                .hasMessageContaining("(table lake.default.second)");
 
         assertThat(client.loadTable(ORDERS).properties()).doesNotContainKey("changed");
         assertThat(client.loadTable(second).schema().findField("early")).isNull();
+    }
+
+    @Test
+    void requirementsThatDoNotHoldAreToldWithTheirTable() {
+        Transaction creation = client.buildTable(ORDERS, SCHEMA).createTransaction();
+        client.createTable(ORDERS, SCHEMA);
+        assertThatThrownBy(creation::commitTransaction)
+                .isInstanceOf(AlreadyExistsException.class)
+                .hasMessage("Requirement failed: table already exists (table lake.default.orders)");
+
+        TableCommit stale = change(ORDERS);
+        client.dropTable(ORDERS);
+        client.createTable(ORDERS, SCHEMA);
+        assertThatThrownBy(() -> client.commitTransaction(stale))
+                .isInstanceOf(CommitFailedException.class)
+                .hasMessageContaining("UUID does not match")
+                .hasMessageContaining("(table lake.default.orders)");
+    }
+
+    @Test
+    void placeOutsideTheWarehouseIsToldWithItsTable() {
+        Table table = client.createTable(ORDERS, SCHEMA);
+
+        assertThatThrownBy(() ->
+                        table.updateLocation().setLocation("file:/elsewhere").commit())
+                .hasMessageContaining("lake.default.orders: Location is outside the catalog's warehouse");
+    }
+
+    @Test
+    void namespaceWithADotIsNamedAsItsUserDoes() {
+        Namespace dotted = Namespace.of("n1.n2");
+        client.createNamespace(dotted);
+        client.createTable(TableIdentifier.of(dotted, "t"), SCHEMA);
+
+        assertThatThrownBy(() -> client.dropNamespace(dotted)).hasMessageContaining("Namespace is not empty: n1.n2");
     }
 
     @Test

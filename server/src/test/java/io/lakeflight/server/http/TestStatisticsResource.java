@@ -164,7 +164,7 @@ class TestStatisticsResource {
                 assertThat(ask(other.port(), "table=lake.default.t", 500)
                                 .get("error")
                                 .asText())
-                        .contains("the server's log")
+                        .contains("table lake.default.t at its current snapshot", "the server's log")
                         .doesNotContain(home.toString());
             } finally {
                 other.stop();

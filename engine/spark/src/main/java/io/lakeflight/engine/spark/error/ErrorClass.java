@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.error;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.storage.StorageFailure;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Category and SQLSTATE of a failure that does not name them itself. */
@@ -41,7 +42,7 @@ record ErrorClass(ErrorCategory category, String sqlState) {
         return switch (type) {
             case "NoSuchTableException", "NoSuchViewException" -> new ErrorClass(ErrorCategory.USER, "42P01");
             case "NoSuchNamespaceException" -> new ErrorClass(ErrorCategory.USER, "3F000");
-            case "AlreadyExistsException" -> new ErrorClass(ErrorCategory.USER, "42710");
+            case "AlreadyExistsException" -> new ErrorClass(ErrorCategory.USER, isOfTable(failure) ? "42P07" : "42710");
             case "NamespaceNotEmptyException" -> new ErrorClass(ErrorCategory.USER, "2BP01");
             case "ForbiddenException", "NotAuthorizedException", "AccessControlException" ->
                 new ErrorClass(ErrorCategory.USER, "42501");
@@ -61,6 +62,10 @@ record ErrorClass(ErrorCategory category, String sqlState) {
                     "BadRequestException" -> new ErrorClass(ErrorCategory.USER, "42000");
             default -> null;
         };
+    }
+
+    private static boolean isOfTable(Throwable failure) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("table already exists");
     }
 
     /** Spark's words for work that comes, or is still there, while the engine ends. */

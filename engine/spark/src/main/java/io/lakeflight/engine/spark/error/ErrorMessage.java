@@ -26,6 +26,9 @@ final class ErrorMessage {
     private static final Pattern SERVER_ERROR = Pattern.compile(
             "^(Server error: \\w+: |Malformed request: |Unable to process( \\(code: \\d+, type: \\w+\\))?: )");
 
+    /** What a table that is committed anew requires. */
+    private static final Pattern TAKEN = Pattern.compile("^Requirement failed: table already exists");
+
     private ErrorMessage() {}
 
     static boolean tellsOfStop(String raw) {
@@ -40,6 +43,7 @@ final class ErrorMessage {
         String readable = raw.length() <= MOST_READ ? raw : raw.substring(0, MOST_READ);
         String message = STACK.matcher(readable).replaceFirst("");
         message = SERVER_ERROR.matcher(message).replaceFirst("");
+        message = TAKEN.matcher(message).replaceFirst("The table already exists");
         message = PARSER_PICTURE.matcher(message).replaceFirst("");
         message = SQL_STATE.matcher(message).replaceAll("");
         message = POSITION.matcher(message.strip()).replaceFirst("");

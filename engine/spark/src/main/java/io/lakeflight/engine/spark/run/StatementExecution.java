@@ -39,7 +39,8 @@ public final class StatementExecution {
         try {
             return run(session, query, statement);
         } catch (Exception e) {
-            throw NullViolation.named(statement, StorageErrors.named(statement, e));
+            Exception told = ReplacedTable.named(statement.written(), StorageErrors.named(statement, e));
+            throw NullViolation.named(statement, told);
         }
     }
 

@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.protocol.ErrorCategory;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.DuplicateWAPCommitException;
@@ -41,6 +42,13 @@ class TestErrorClass {
         assertThat(ErrorClass.ofType(new DuplicateWAPCommitException("load_7")))
                 .isEqualTo(new ErrorClass(ErrorCategory.USER, "42000"));
         assertThat(ErrorClass.ofType(new NoSuchTableException("t")).sqlState()).isEqualTo("42P01");
+        assertThat(ErrorClass.ofType(
+                                new AlreadyExistsException("Requirement failed: table already exists (table l.s.t)"))
+                        .sqlState())
+                .isEqualTo("42P07");
+        assertThat(ErrorClass.ofType(new AlreadyExistsException("Namespace already exists: s"))
+                        .sqlState())
+                .isEqualTo("42710");
         assertThat(ErrorClass.ofType(new ServiceFailureException("500")))
                 .isEqualTo(new ErrorClass(ErrorCategory.EXTERNAL, "58030"));
         assertThat(ErrorClass.ofType(new java.io.FileNotFoundException("gone")))

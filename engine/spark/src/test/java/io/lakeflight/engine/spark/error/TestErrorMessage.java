@@ -52,6 +52,12 @@ class TestErrorMessage {
     }
 
     @Test
+    void raceForATablesNameIsToldInPlainWords() {
+        assertThat(ErrorMessage.clean("Requirement failed: table already exists (table lake.s.t)"))
+                .isEqualTo("The table already exists (table lake.s.t)");
+    }
+
+    @Test
     void otherTextIsKept() {
         String text = "The table t (see f(x.scala)) has no column a\nDid you mean: b";
 
