@@ -3,6 +3,7 @@ package io.lakeflight.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -74,7 +75,19 @@ final class DirectoryInputFile implements InputFile {
     }
 
     private FileChannel open() throws IOException {
+        if (length == UNKNOWN) {
+            length = requireFile().size();
+        }
         return Repetition.once(() -> FileChannel.open(location.path(), StandardOpenOption.READ));
+    }
+
+    /** To open a pipe is to wait for somebody who writes into it. */
+    private BasicFileAttributes requireFile() throws IOException {
+        BasicFileAttributes attributes = attributes();
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(location.text(), null, "it is no regular file");
+        }
+        return attributes;
     }
 
     private NotFoundException missing(IOException cause) {

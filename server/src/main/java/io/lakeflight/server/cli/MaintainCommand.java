@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeflight.server.maintenance.MaintenanceAction;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 done, or nothing to do; 1 something failed; 2 wrong option; 3 something was deferred or left out.",
+            "Exit codes: 0 done, or nothing to do; 1 something failed; 2 wrong option; 3 something was deferred or"
+                    + " left out.",
             "",
             "Actions: compact, compact-deletes, rewrite-manifests, expire, remove-orphans.",
             "",
@@ -94,6 +96,7 @@ final class MaintainCommand implements Callable<Integer> {
         if (tables.isEmpty() && catalogs.isEmpty() && !all) {
             throw new ParameterException(spec.commandLine(), "Name tables, or give --catalog or --all");
         }
+        actions.forEach(this::requireAction);
         ServerApi server = new ServerApi(url);
         if (kind.policy) {
             return policies(server);
@@ -102,6 +105,13 @@ final class MaintainCommand implements Callable<Integer> {
             return history(server);
         }
         return run(server);
+    }
+
+    private void requireAction(String word) {
+        if (MaintenanceAction.of(word).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Unknown action " + word + " (expected: " + MaintenanceAction.words() + ")");
+        }
     }
 
     private int policies(ServerApi server) throws IOException, InterruptedException {

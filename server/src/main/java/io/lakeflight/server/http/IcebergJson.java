@@ -4,15 +4,22 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.rest.RESTSerializers;
+import org.apache.iceberg.rest.requests.CreateTableRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Request and answer bodies of the Iceberg REST protocol. */
 final class IcebergJson {
@@ -34,7 +41,37 @@ final class IcebergJson {
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
                 .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE);
         RESTSerializers.registerAll(mapper);
-        return mapper;
+        return mapper.addMixIn(CreateTableRequest.class, NewTable.class);
+    }
+
+    /** The fields that Iceberg leaves to Jackson, which takes a number for a text; it finds them by their names. */
+    @SuppressWarnings("UnusedVariable")
+    private abstract static class NewTable {
+        @JsonDeserialize(using = Text.class)
+        @Nullable
+        String name;
+
+        @JsonDeserialize(using = Text.class)
+        @Nullable
+        String location;
+    }
+
+    /** A text, and nothing else. */
+    private static final class Text extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        Text() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return parser.getText();
+            }
+            return context.reportInputMismatch(
+                    this, "%s is %s (expected: a text)", parser.currentName(), parser.getText());
+        }
     }
 
     static <T> T read(byte[] content, Class<T> type) {

@@ -58,6 +58,7 @@ class TestCommandLine {
         "sql --format xml, Invalid value for option '--format'",
         "sql -e a -f b, mutually exclusive",
         "maintain, Name tables",
+        "maintain --all --action bogus, Unknown action bogus (expected: compact",
         "maintain --all --dry-run --history, mutually exclusive",
     })
     void wrongUsageIsExplainedShortly(String arguments, String message) {

@@ -54,6 +54,7 @@ import org.apache.iceberg.view.ViewBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestIcebergResource {
@@ -432,6 +433,34 @@ class TestIcebergResource {
         client.createTable(TableIdentifier.of(dotted, "t"), SCHEMA);
 
         assertThatThrownBy(() -> client.dropNamespace(dotted)).hasMessageContaining("Namespace is not empty: n1.n2");
+    }
+
+    @Test
+    void nameThatIsNoTextIsRefused() throws Exception {
+        for (String name : List.of("5", "1.5", "true", "[]", "{}")) {
+            HttpResponse<String> answer = post(
+                    "/iceberg/v1/lake/namespaces/default/tables",
+                    "{\"name\": %s, \"schema\": {\"type\": \"struct\", \"fields\": []}}".formatted(name));
+            assertThat(answer.statusCode()).as(name).isEqualTo(400);
+            assertThat(answer.body()).contains("name is").contains("(expected: a text)");
+        }
+        assertThat(client.listTables(DEFAULT)).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void pipeIsNoMetadataFile() throws Exception {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        Path pipe = Path.of(URI.create(table.location())).resolve("pipe.metadata.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        HttpResponse<String> answer = post(
+                "/iceberg/v1/lake/namespaces/default/register",
+                "{\"name\": \"r\", \"metadata-location\": \"file:" + pipe + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Not a table's metadata file", "pipe.metadata.json");
     }
 
     @Test
