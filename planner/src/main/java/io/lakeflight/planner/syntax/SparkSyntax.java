@@ -52,11 +52,15 @@ public final class SparkSyntax {
         while (end > 0 && pieces.get(end - 1).kind() == Kind.SEMICOLON) {
             end--;
         }
+        Piece last = Pieces.END;
         for (Piece piece : pieces.subList(0, end)) {
-            if (piece.gap() && !text.isEmpty()) {
+            // A word that a rule wrote, such as the NOT of !c, must not run into the next one.
+            boolean words = last.kind() == Kind.WORD && piece.kind() == Kind.WORD;
+            if ((piece.gap() || words) && !text.isEmpty()) {
                 text.append(' ');
             }
             text.append(piece.text());
+            last = piece;
         }
         return text.toString();
     }

@@ -68,6 +68,7 @@ class TestSparkSyntax {
                 "SELECT a FROM t GROUP BY GROUPING SETS ((a), b)|SELECT a FROM t GROUP BY GROUPING SETS ((a), b)",
                 "SELECT any(a) = ANY (SELECT 1)|SELECT \"any\"(a) = ANY (SELECT 1)",
                 "SELECT a == b COLLATE utf8_lcase|SELECT a = b",
+                "SELECT a AND !b, !!c, !(d), !any(e), ! f|SELECT a AND NOT b, NOT NOT c, NOT(d), NOT\"any\"(e), NOT f",
                 "SELECT CAST(a AS array<struct<b: int, c: map<int, string>>>)"
                         + "|SELECT CAST(a AS ROW (\"b\" int, \"c\" map< int, string > ) ARRAY)"
             })
