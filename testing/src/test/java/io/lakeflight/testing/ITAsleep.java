@@ -80,6 +80,35 @@ final class ITAsleep {
     }
 
     @Test
+    void settingsAreKeptForTheEngineThatComes() {
+        awaitSleep();
+        try (TestingClient client = cluster.client();
+                TestingClient other = cluster.client()) {
+            client.update("SET TIME ZONE 'Asia/Tokyo'");
+            assertThat(client.query("SET spark.sql.shuffle.partitions = 17").rows())
+                    .containsExactly(List.of("spark.sql.shuffle.partitions", "17"));
+            client.update("SET spark.sql.storeAssignmentPolicy = LEGACY");
+            client.update("RESET spark.sql.storeAssignmentPolicy");
+            other.update("SET spark.sql.shuffle.partitions = 17");
+            other.update("RESET");
+            assertThat(client.query("SET spark.sql.session.timeZone").rows())
+                    .containsExactly(List.of("spark.sql.session.timeZone", "Asia/Tokyo"));
+            assertThat(cluster.server().engineProcesses()).isEmpty();
+
+            assertThat(client.query("SELECT current_timezone(), rand() < 2").rows())
+                    .containsExactly(List.of("Asia/Tokyo", true));
+            assertThat(client.query("SET spark.sql.shuffle.partitions").rows())
+                    .containsExactly(List.of("spark.sql.shuffle.partitions", "17"));
+            assertThat(client.query("SET spark.sql.storeAssignmentPolicy").rows())
+                    .containsExactly(List.of("spark.sql.storeAssignmentPolicy", "ANSI"));
+            assertThat(other.query("SELECT current_timezone(), rand() < 2").rows())
+                    .containsExactly(List.of("UTC", true));
+            assertThat(other.query("SET spark.sql.shuffle.partitions").rows())
+                    .isNotEqualTo(List.of(List.of("spark.sql.shuffle.partitions", "17")));
+        }
+    }
+
+    @Test
     void missingSchemaIsSparksToRefuse() {
         try (TestingClient client = cluster.client()) {
             assertThatThrownBy(() -> client.update("USE lake.nowhere")).hasMessageContaining("nowhere");

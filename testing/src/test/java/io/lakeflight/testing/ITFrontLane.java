@@ -3,9 +3,16 @@ package io.lakeflight.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.planner.simple.SparkSetting;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,8 +140,83 @@ final class ITFrontLane {
 
         Rows actual = answeredInTheServer(statement);
 
-        assertThat(actual.schema().toJson()).isEqualTo(expected.schema().toJson());
-        assertThat(actual.rows()).isEqualTo(expected.rows());
+        requireSame(expected, actual);
+    }
+
+    @Test
+    void settingsAreChangedAndToldAsTheEngineDoes() {
+        List<String> statements = List.of(
+                "SET spark.sql.ansi.enabled",
+                "SET spark.sql.shuffle.partitions = 7",
+                "set  spark.sql.shuffle.partitions",
+                "SET spark.sql.session.timeZone=Asia/Tokyo;;",
+                "SET spark.sql.session.timeZone",
+                "SET TIME ZONE '-03:30' ;",
+                "SET spark.sql.session.timeZone",
+                "SET hive.exec.dynamic.partition = a b\n",
+                "SET hive.exec.dynamic.partition",
+                "SET spark.sql.storeAssignmentPolicy = legacy",
+                "SET spark.sql.extendedExplainProviders",
+                "RESET spark.sql.session.timeZone",
+                "SET spark.sql.session.timeZone",
+                "RESET spark.sql.adaptive.enabled",
+                "RESET;",
+                "SET spark.sql.shuffle.partitions = 3",
+                "RESET spark.sql.storeAssignmentPolicy");
+        try (TestingClient session = cluster.client();
+                TestingClient inEngine = cluster.client()) {
+            inEngine.update("DECLARE VARIABLE kept INT");
+            List<Rows> actual = new ArrayList<>();
+            withoutEngine(() -> statements.forEach(statement -> actual.add(session.query(statement))));
+            for (int index = 0; index < statements.size(); index++) {
+                requireSame(inEngine.query(statements.get(index)), actual.get(index));
+            }
+        }
+    }
+
+    @Test
+    void everySettingIsToldAsTheEngineTells() throws IOException {
+        try (BufferedReader settings = new BufferedReader(new InputStreamReader(
+                        SparkSetting.class.getResourceAsStream("spark-settings.txt"), StandardCharsets.UTF_8));
+                TestingClient session = cluster.client()) {
+            List<String> questions = settings.lines()
+                    .filter(line -> !line.startsWith("#") && !line.endsWith("|"))
+                    .map(line -> line.substring(0, line.indexOf('|')))
+                    // The rest may be secret to Spark, by its name.
+                    .filter(name -> !name.toLowerCase(Locale.ROOT).matches(".*(access|key|url).*"))
+                    .map(name -> "SET " + name)
+                    .toList();
+            List<List<List<Object>>> actual = new ArrayList<>();
+            withoutEngine(() -> questions.forEach(
+                    question -> actual.add(session.query(question).rows())));
+
+            assertThat(questions).hasSizeGreaterThan(100);
+            assertThat(actual)
+                    .isEqualTo(questions.stream()
+                            .map(question -> engine.query(question).rows())
+                            .toList());
+        }
+    }
+
+    /** Of others it is not known what Spark makes of them, or it is known that it refuses them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET spark.sql.shuffle.partitions = 0",
+                "SET spark.sql.ansi.enabled = maybe",
+                "SET spark.executor.memory = 1g",
+                "SET spark.sql.catalog.lake = x",
+                "SET spark.sql.warehouse.dir = x",
+                "RESET spark.sql.catalog.lake",
+                "SET TIME ZONE 'Nowhere/Land'",
+                "SET spark.sql.session.timeZone = 'UTC'",
+                "SET a.b = c; ;",
+                "RESET a.b c"
+            })
+    void settingsAreRefusedAsTheEngineDoes(String statement) {
+        try (TestingClient client = cluster.client()) {
+            assertThat(messageOf(client, statement)).isEqualTo(messageOf(engine, statement));
+        }
     }
 
     @Test
@@ -224,8 +306,7 @@ final class ITFrontLane {
             Rows expected = engine.query(statement);
             Rows actual = client.query(statement);
 
-            assertThat(actual.schema().toJson()).isEqualTo(expected.schema().toJson());
-            assertThat(actual.rows()).isEqualTo(expected.rows());
+            requireSame(expected, actual);
         } finally {
             engine.update("USE lake.browse");
         }
@@ -254,13 +335,24 @@ final class ITFrontLane {
     }
 
     private Rows answeredInTheServer(String statement) {
+        List<Rows> answer = new ArrayList<>();
+        withoutEngine(() -> answer.add(front.query(statement)));
+        return answer.get(0);
+    }
+
+    private void withoutEngine(Runnable work) {
         EngineProcess process = EngineProcess.of(cluster);
         process.pause();
         try {
-            return front.query(statement);
+            work.run();
         } finally {
             process.resume();
         }
+    }
+
+    private static void requireSame(Rows expected, Rows actual) {
+        assertThat(actual.schema().toJson()).isEqualTo(expected.schema().toJson());
+        assertThat(actual.rows()).isEqualTo(expected.rows());
     }
 
     /** Without the statement's own id. */

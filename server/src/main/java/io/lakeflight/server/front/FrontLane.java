@@ -5,7 +5,6 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.BrowseStatement;
-import io.lakeflight.planner.simple.UseStatement;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.flight.metadata.SparkNames;
@@ -38,6 +37,7 @@ public final class FrontLane {
     private final Catalogs catalogs;
     private final StatisticsSource statistics;
     private final InformationLane information;
+    private final SessionChanges changes;
     private final boolean isSparkPlain;
 
     /**
@@ -55,6 +55,7 @@ public final class FrontLane {
         this.statistics = statistics;
         this.isSparkPlain = sparkSettings.stream().noneMatch(FrontLane::mayChangeColumns);
         this.information = new InformationLane(catalogs, server, maxJoinedRows);
+        this.changes = new SessionChanges(catalogs, sparkSettings);
     }
 
     /**
@@ -83,32 +84,21 @@ public final class FrontLane {
     }
 
     /**
-     * What a {@code USE} makes of the session, if that is all it does: while an engine has the session open, the engine is
-     * told first. Empty for any other statement, and for names that are Spark's to refuse.
+     * What a statement makes of the session, if that is all it does, and surely what an engine would make of it: while an
+     * engine has the session open, the engine is told first.
      */
-    public Optional<Session.State> used(Session session, String sql) {
+    public Optional<SessionChange> change(Session session, String sql) {
         if (!session.isRepeatable() || !session.engines().all().isEmpty()) {
             return Optional.empty();
         }
-        Session.State state = session.state();
         try {
-            return UseStatement.parse(sql)
-                    .flatMap(statement -> new SessionNames(catalogs, state).namespace(statement.name()))
-                    .filter(FrontLane::isSchema)
-                    .map(place -> state.withCatalog(place.catalog().name()).withSchema(String.join(".", place.path())));
+            return changes.of(session.state(), sql);
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
             log.debug("Left to an engine", e);
             return Optional.empty();
         }
-    }
-
-    /** Levels with dots cannot be told from two levels in a session's state. */
-    private static boolean isSchema(Place place) {
-        return !place.path().isEmpty()
-                && place.path().stream().noneMatch(level -> level.contains("."))
-                && place.catalog().call(() -> place.catalog().namespaces().namespaceExists(place.namespace()));
     }
 
     /** Settings are in the values and types of columns: the time zone, for one, and what a column is called. */

@@ -9,7 +9,6 @@ import io.lakeflight.server.places.DeletionCheck;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.results.RowSink;
-import io.lakeflight.server.session.Session;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,28 +52,19 @@ final class QueryExecution {
         query.claimRun();
         query.moveTo(QueryState.RUNNING);
         Outcome outcome = routing.execute(query.session(), query.sparkSql())
-                .or(() -> used(query))
+                .or(() -> changed(query))
                 .orElseGet(() -> executed(query));
         query.finished(outcome);
         query.moveTo(QueryState.FINISHED);
         return query;
     }
 
-    /** A USE that no engine need be told; empty if one has the session open meanwhile, or the schema is gone. */
-    private Optional<Outcome> used(Query query) {
-        Session session = query.session();
-        Session.State before = session.state();
-        Optional<Session.State> state = front.used(session, query.sparkSql());
-        synchronized (session) {
-            boolean mayChange = state.isPresent()
-                    && session.state().equals(before)
-                    && session.engines().all().isEmpty();
-            if (mayChange) {
-                session.update(state.get());
-                session.engines().accepted();
-            }
-            return mayChange ? Optional.of(Outcome.getDefaultInstance()) : Optional.empty();
-        }
+    /** What no engine need be told; empty if it is none, or not as it was planned. */
+    private Optional<Outcome> changed(Query query) {
+        return front.change(query.session(), query.sparkSql())
+                .filter(change -> change.make(query.session()))
+                .map(change ->
+                        Outcome.newBuilder().setRows(relay.keep(change.rows())).build());
     }
 
     private Outcome executed(Query query) {

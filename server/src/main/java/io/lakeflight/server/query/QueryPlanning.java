@@ -3,6 +3,7 @@ package io.lakeflight.server.query;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.front.FrontLane;
+import io.lakeflight.server.front.SessionChange;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.SchemaMessages;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class QueryPlanning {
     Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
         return routing.analysis(query.sparkSql())
-                .or(() -> front.used(query.session(), query.sparkSql()).map(state -> StatementRouting.CHANGES_SESSION))
+                .or(() -> front.change(query.session(), query.sparkSql()).map(QueryPlanning::analysis))
                 .or(() -> answer(query).map(QueryPlanning::analysis))
                 .orElseGet(() -> analyzed(query));
     }
@@ -57,9 +58,17 @@ final class QueryPlanning {
                 .or(() -> front.answer(query.session(), query.sparkSql()));
     }
 
+    private static Analysis analysis(SessionChange change) {
+        return analysis(StatementKind.SESSION, change.rows());
+    }
+
     private static Analysis analysis(HeldRows rows) {
+        return analysis(StatementKind.QUERY, rows);
+    }
+
+    private static Analysis analysis(StatementKind kind, HeldRows rows) {
         return Analysis.newBuilder()
-                .setKind(StatementKind.QUERY)
+                .setKind(kind)
                 .setSchema(SchemaMessages.toMessage(rows.schema()))
                 .build();
     }

@@ -162,7 +162,9 @@ public final class StatementRouting {
             return Optional.of("the server answers what is about routing and its own settings");
         }
         try {
-            return front.answer(session, sql).map(rows -> "the server answers it from the catalogs");
+            return front.change(session, sql)
+                    .map(change -> "the server changes the session, which no engine has open")
+                    .or(() -> front.answer(session, sql).map(rows -> "the server answers it from the catalogs"));
         } catch (QueryException e) {
             return Optional.of("the server answers it: " + e.getMessage());
         }

@@ -55,6 +55,18 @@ public final class ResultRelay {
         }
     }
 
+    /** The rows as an Arrow IPC stream, to be replayed; empty if they have no columns. */
+    public ByteString keep(HeldRows rows) {
+        if (rows.schema().getFields().isEmpty()) {
+            return ByteString.EMPTY;
+        }
+        ByteString.Output stream = ByteString.newOutput();
+        try (StreamSink sink = new StreamSink(stream)) {
+            rows.send(sink, allocator, () -> false);
+        }
+        return stream.toByteString();
+    }
+
     /** Sends rows that are held as an Arrow IPC stream; none if it is empty. */
     public void replay(ByteString rows, ByteString schema, RowSink sink) {
         if (rows.isEmpty()) {

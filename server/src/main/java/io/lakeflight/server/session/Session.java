@@ -4,6 +4,7 @@ import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -229,6 +230,22 @@ public final class Session {
 
         public State withSchema(String name) {
             return new State(catalog, name, settings);
+        }
+
+        public State withSetting(String name, String value) {
+            Map<String, String> changed = new HashMap<>(settings);
+            changed.put(name, value);
+            return withSettings(changed);
+        }
+
+        public State withoutSetting(String name) {
+            Map<String, String> changed = new HashMap<>(settings);
+            changed.remove(name);
+            return withSettings(changed);
+        }
+
+        public State withSettings(Map<String, String> changed) {
+            return new State(catalog, schema, changed);
         }
     }
 }
