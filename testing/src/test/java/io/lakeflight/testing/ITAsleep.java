@@ -8,9 +8,14 @@ import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +48,14 @@ final class ITAsleep {
     @AfterAll
     static void stop() {
         cluster.close();
+    }
+
+    @AfterEach
+    void rulesAreNone() throws IOException {
+        Files.writeString(cluster.rulesFile(), "rules: []");
+        eventually(Duration.ofSeconds(10), () -> assertThat(
+                        cluster.query("EXPLAIN ROUTE SELECT rand()").rows())
+                .noneMatch(row -> "rule".equals(row.get(0))));
     }
 
     @AfterEach
@@ -109,10 +122,72 @@ final class ITAsleep {
     }
 
     @Test
+    void ruleRefusesWhatTheServerWouldAnswer() throws IOException {
+        Files.writeString(cluster.rulesFile(), """
+                rules:
+                  - {name: large, bytes-over: 1B, reject: Too much}
+                  - {name: shut, statement: [query, metadata, session], reject: Come again later}
+                """);
+        awaitRules("shut");
+        awaitSleep();
+
+        try (TestingClient client = cluster.client()) {
+            for (String sql : List.of(
+                    "SELECT 1",
+                    "SHOW TABLES IN lake.`s 1`",
+                    "SELECT count(*) FROM lake.`s 1`.t",
+                    "SELECT * FROM information_schema.tables",
+                    "SELECT * FROM system.queries",
+                    "USE lake.default",
+                    "SET a.b = c")) {
+                assertThatThrownBy(() -> client.query(sql))
+                        .as(sql)
+                        .satisfies(failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                                .isEqualTo("42501"))
+                        .hasMessageContaining("Come again later");
+            }
+            assertThat(client.query("EXPLAIN ROUTE SELECT 1").texts())
+                    .filteredOn(
+                            row -> Set.of("rule", "plane").contains(row.get(0).replace("'", "")))
+                    .extracting(row -> row.get(1) + " " + row.get(2))
+                    .containsExactly("'large' 'does not match'", "'shut' 'matches'", "'' 'refused'");
+            client.update("SET lakeflight.data_plane = batch");
+            client.update("RESET lakeflight.data_plane");
+            assertThat(client.query("SET lakeflight.dialect").rows())
+                    .containsExactly(List.of("lakeflight.dialect", "standard"));
+
+            Files.writeString(cluster.rulesFile(), "rules: [{name: scans, bytes-over: 1B, reject: Too much}]");
+            awaitRules("scans");
+            assertThat(client.query("SELECT count(*) FROM lake.`s 1`.t").value())
+                    .isEqualTo(2L);
+            assertThat(cluster.server().engineProcesses()).isEmpty();
+        }
+    }
+
+    @Test
+    void preparedStatementOfTheServersIsRefusedWhenItIsExecuted() throws Exception {
+        try (Connection connection = cluster.connect();
+                PreparedStatement prepared = connection.prepareStatement("SELECT 7")) {
+            Files.writeString(cluster.rulesFile(), "rules: [{name: shut, statement: query, reject: Come again later}]");
+            awaitRules("shut");
+
+            assertThatThrownBy(prepared::executeQuery).hasMessageContaining("Come again later");
+        }
+    }
+
+    @Test
     void missingSchemaIsSparksToRefuse() {
         try (TestingClient client = cluster.client()) {
             assertThatThrownBy(() -> client.update("USE lake.nowhere")).hasMessageContaining("nowhere");
             assertThat(client.query("SHOW CURRENT SCHEMA").rows()).containsExactly(List.of("lake", "default"));
         }
+    }
+
+    private static void awaitRules(String... names) {
+        eventually(Duration.ofSeconds(10), () -> assertThat(
+                        cluster.query("EXPLAIN ROUTE SELECT rand()").rows())
+                .filteredOn(row -> "rule".equals(row.get(0)))
+                .extracting(row -> row.get(1))
+                .contains((Object[]) names));
     }
 }

@@ -2,6 +2,7 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.front.SessionChange;
 import io.lakeflight.server.results.HeldRows;
@@ -22,10 +23,18 @@ final class QueryPlanning {
 
     Analysis plan(Query query) {
         query.moveTo(QueryState.PLANNING);
-        return routing.analysis(query.sparkSql())
-                .or(() -> front.change(query.session(), query.sparkSql()).map(QueryPlanning::analysis))
-                .or(() -> answer(query).map(QueryPlanning::analysis))
-                .orElseGet(() -> analyzed(query));
+        return routing.analysis(query.sparkSql()).or(() -> inServer(query)).orElseGet(() -> analyzed(query));
+    }
+
+    /** Of what the server answers itself, unless a rule refuses it. */
+    private Optional<Analysis> inServer(Query query) {
+        Optional<Analysis> analysis = front.change(query.session(), query.sparkSql())
+                .map(QueryPlanning::analysis)
+                .or(() -> answer(query).map(QueryPlanning::analysis));
+        if (analysis.isPresent()) {
+            routing.admit(query.session(), query.sparkSql());
+        }
+        return analysis;
     }
 
     private Analysis analyzed(Query query) {
@@ -40,9 +49,14 @@ final class QueryPlanning {
         }
     }
 
-    /** Whether what was prepared would go where it was prepared. */
+    /**
+     * Whether what was prepared would go where it was prepared.
+     *
+     * @throws QueryException if a rule refuses it
+     */
     boolean isRoutedAlike(PreparedStatement prepared, Query query) {
         if (prepared.plane().isEmpty()) {
+            routing.admit(query.session(), query.sparkSql());
             return true;
         }
         route(query);

@@ -39,12 +39,14 @@ final class RouteExplanation {
      *
      * @param hasHome whether the session has temporary views, functions or variables
      * @param lane why the server answers the statement itself; empty if an engine is to
+     * @param admission what rules say of a statement that the server answers itself
      * @param wish which engine of a plane the session wants
      */
     HeldRows of(
             TextFacts facts,
             boolean hasHome,
             Function<TextFacts, Optional<String>> lane,
+            Function<TextFacts, List<RoutingStep>> admission,
             Function<TextFacts, RoutingDecision> route,
             Function<DataPlane, EngineWish> wish) {
         return new HeldRows(COLUMNS, canceled -> {
@@ -55,12 +57,13 @@ final class RouteExplanation {
             Optional<String> front = lane.apply(facts);
             steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
                     .orElseGet(() -> new RoutingStep("lane", "spark", "chosen", "an engine answers it")));
-            RoutingDecision decision = route.apply(facts);
-            steps.addAll(front.isEmpty() ? decision.steps() : List.of());
-            decision.plane()
-                    .filter(plane -> front.isEmpty())
-                    .flatMap(planes::find)
-                    .ifPresent(plane -> steps.add(engine(plane, wish.apply(plane))));
+            if (front.isPresent()) {
+                steps.addAll(admission.apply(facts));
+            } else {
+                RoutingDecision decision = route.apply(facts);
+                steps.addAll(decision.steps());
+                decision.plane().flatMap(planes::find).ifPresent(plane -> steps.add(engine(plane, wish.apply(plane))));
+            }
             return steps.stream()
                     .map(step -> Row.of(step.step(), step.subject(), step.outcome(), step.detail()))
                     .iterator();

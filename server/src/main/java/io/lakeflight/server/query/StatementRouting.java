@@ -86,19 +86,41 @@ public final class StatementRouting {
         return decide(session, facts(session, sql)).planeOrRefusal();
     }
 
+    /**
+     * To be asked before the server answers a statement itself. What is about routing and the server's own settings is never
+     * refused: whoever is refused by a rule shall be able to find out.
+     *
+     * @throws QueryException if a rule refuses it
+     */
+    void admit(Session session, String sql) {
+        List<RoutingRule> known = rules.get();
+        if (!known.isEmpty() && !isOwn(sql)) {
+            admission(session, facts(session, sql), known).refusal().ifPresent(refusal -> {
+                throw refusal;
+            });
+        }
+    }
+
+    private RoutingDecision admission(Session session, StatementFacts facts, List<RoutingRule> known) {
+        return router.admit(request(session, facts), known);
+    }
+
     private TextFacts facts(Session session, String sql) {
         return new TextFacts(sql, session.state(), catalogs, summaries, estimate);
     }
 
     private RoutingDecision decide(Session session, StatementFacts facts) {
-        RoutingRequest request = new RoutingRequest(
+        return router.decide(request(session, facts), rules.get());
+    }
+
+    private RoutingRequest request(Session session, StatementFacts facts) {
+        return new RoutingRequest(
                 session.user(),
                 session.client(),
                 session.dataPlane(),
                 session.engines().home(),
                 facts,
                 clock.instant());
-        return router.decide(request, rules.get());
     }
 
     /** What a statement is that changes a setting of the server's own; empty for any other. */
@@ -150,6 +172,9 @@ public final class StatementRouting {
                     facts,
                     session.engines().home().isPresent(),
                     statement -> lane(session, statement.sql(), front),
+                    statement -> isOwn(statement.sql())
+                            ? List.of()
+                            : admission(session, statement, rules.get()).steps(),
                     statement -> decide(session, statement),
                     plane -> EngineAccess.wish(session, plane.name())));
         }
@@ -158,7 +183,7 @@ public final class StatementRouting {
 
     /** Why the server answers a statement itself; empty if an engine does. */
     private Optional<String> lane(Session session, String sql, FrontLane front) {
-        if (OwnSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent()) {
+        if (isOwn(sql)) {
             return Optional.of("the server answers what is about routing and its own settings");
         }
         try {
@@ -168,6 +193,10 @@ public final class StatementRouting {
         } catch (QueryException e) {
             return Optional.of("the server answers it: " + e.getMessage());
         }
+    }
+
+    private static boolean isOwn(String sql) {
+        return OwnSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent();
     }
 
     private static Optional<HeldRows> choice(Session session, String sql) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Chooses the data plane of a statement: where the session is bound to, else what it has chosen, else what the first rule
@@ -33,7 +34,7 @@ public final class Router {
         if (misfit.isPresent()) {
             return refused(misfit.get(), steps);
         }
-        Optional<RoutingRule> rule = firstMatch(request, rules, steps);
+        Optional<RoutingRule> rule = firstMatch(rules, steps, each -> each.mismatch(request));
         if (rule.isPresent() && rule.get().action() instanceof Action.Reject reject) {
             return refused(new QueryException(ErrorCode.ROUTE_REFUSED, reject.message()), steps);
         }
@@ -52,6 +53,21 @@ public final class Router {
                 byBytes.orElse(defaultPlane),
                 byBytes.isPresent() ? "by bytes to scan" : "it is the default plane",
                 steps);
+    }
+
+    /**
+     * Whether the server may answer a statement itself: a rule that matches first and refuses it does so wherever it would
+     * be answered. On such a statement those rules do not bear that ask how much it reads, for it reads no rows.
+     */
+    public RoutingDecision admit(RoutingRequest request, List<RoutingRule> rules) {
+        List<RoutingStep> steps = new ArrayList<>();
+        Optional<RoutingRule> rule = firstMatch(
+                rules,
+                steps,
+                each -> each.asksOfScans() ? Optional.of("the server reads no rows for it") : each.mismatch(request));
+        return rule.isPresent() && rule.get().action() instanceof Action.Reject reject
+                ? refused(new QueryException(ErrorCode.ROUTE_REFUSED, reject.message()), steps)
+                : new RoutingDecision(Optional.empty(), Optional.empty(), steps);
     }
 
     /** Why a session may not choose that plane; empty if it may. */
@@ -98,9 +114,9 @@ public final class Router {
     }
 
     private static Optional<RoutingRule> firstMatch(
-            RoutingRequest request, List<RoutingRule> rules, List<RoutingStep> steps) {
+            List<RoutingRule> rules, List<RoutingStep> steps, Function<RoutingRule, Optional<String>> told) {
         for (RoutingRule rule : rules) {
-            Optional<String> mismatch = rule.mismatch(request);
+            Optional<String> mismatch = told.apply(rule);
             String detail = mismatch.map(reason -> reason + " (wanted: " + rule.description() + ")")
                     .orElseGet(() -> rule.description() + ": " + consequence(rule.action()));
             steps.add(new RoutingStep("rule", rule.name(), mismatch.isEmpty() ? "matches" : "does not match", detail));

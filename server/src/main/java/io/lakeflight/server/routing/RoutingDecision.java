@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Where a statement goes, and how that came about.
  *
- * @param plane empty if the statement is refused
+ * @param plane empty if the statement is refused, and of one that the server answers itself
  * @param refusal what its client is told if it is
  */
 public record RoutingDecision(Optional<String> plane, Optional<QueryException> refusal, List<RoutingStep> steps) {

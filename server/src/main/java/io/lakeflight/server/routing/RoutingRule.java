@@ -29,6 +29,13 @@ public record RoutingRule(String name, List<RuleCondition> conditions, Action ac
                 .findFirst();
     }
 
+    /** Whether it is about how much a statement reads. */
+    boolean asksOfScans() {
+        return conditions.stream()
+                .anyMatch(condition -> condition instanceof RuleCondition.BytesOver
+                        || condition instanceof RuleCondition.FullScanOver);
+    }
+
     String description() {
         return conditions.isEmpty()
                 ? "every statement"

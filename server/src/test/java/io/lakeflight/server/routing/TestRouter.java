@@ -227,6 +227,35 @@ class TestRouter {
         return router.decide(request(sql), List.of(rules));
     }
 
+    @Test
+    void whatTheServerAnswersIsRefusedByRulesAsElsewhere() {
+        RoutingRule loads = rule("loads", TO_BATCH, new RuleCondition.User(List.of(Wildcard.of("etl"))));
+        RoutingRule closed = rule(
+                "closed", new Action.Reject("Come again later"), new RuleCondition.Kind(Set.of(StatementClass.QUERY)));
+
+        assertRefused(router.admit(request("SELECT 1"), List.of(loads, closed)), ErrorCode.ROUTE_REFUSED, "later");
+        assertThat(router.admit(request("SHOW TABLES"), List.of(loads, closed)).refusal())
+                .isEmpty();
+        user = "etl";
+        assertThat(router.admit(request("SELECT 1"), List.of(loads, closed)).refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheServerAnswersReadsNoRows() {
+        bytes = OptionalLong.of(1_000);
+        RoutingRule large = rule("large", new Action.Reject("Too much"), new RuleCondition.BytesOver(10));
+        RoutingRule full = rule("full", new Action.Reject("Too much"), new RuleCondition.FullScanOver(10));
+
+        RoutingDecision decision =
+                router.admit(request("SELECT count(*) FROM lake.sales.orders"), List.of(large, full));
+
+        assertThat(decision.refusal()).isEmpty();
+        assertThat(decision.steps())
+                .extracting(RoutingStep::outcome)
+                .containsExactly("does not match", "does not match");
+    }
+
     private RoutingRequest request(String sql) {
         return new RoutingRequest(user, client, chosen, home, new TestingFacts(sql), now);
     }
