@@ -31,7 +31,9 @@ final class ITConstants {
             "SELECT count ( * ) , min ( n_nationkey ) AS m , count ( n . n_name ) FROM nation n",
             "SELECT CASE WHEN 1 > 2 THEN 'a' ELSE 'b' END , NOT true AND false , - 1",
             "SELECT substring ( 'hello' , 2 , 3 ) || 'x' , coalesce ( 1 , 2 ) , CAST ( 1 AS STRING )",
-            "SELECT current_catalog ( ) , user ( ) AS u , current_schema ( )");
+            "SELECT current_catalog ( ) , user ( ) AS u , current_schema ( ) , current_user",
+            "SELECT NULL AS x , DATE '2020-01-31' , TIMESTAMP '2020-01-31 10:00:00' AS t , 1.5 * 2.25",
+            "SELECT CAST ( NULL AS DECIMAL ( 5 , 2 ) ) , CAST ( '2020-01-31' AS DATE ) , CAST ( 1.5 AS DECIMAL ( 4 , 2 ) )");
 
     private static final String[] PIECES = {
         "SELECT",
@@ -116,6 +118,8 @@ final class ITConstants {
         "}",
         "[",
         "]",
+        "'2020-01-31'",
+        "DECIMAL",
         "TABLE",
         "OFFSET",
         "ORDER BY 1",
@@ -124,12 +128,14 @@ final class ITConstants {
         "OVER ()"
     };
 
+    private final TestingCluster cluster;
     private final TestingClient front;
     private final TestingClient engine;
     /** A seed of its own for each run would make failures that nobody can repeat. */
     private final Random random = new Random(20_261_128);
 
     ITConstants(TestingCluster cluster) {
+        this.cluster = cluster;
         this.front = cluster.client();
         this.engine = cluster.client();
     }
@@ -173,6 +179,30 @@ final class ITConstants {
         requireSame(
                 "SELECT '', ' a', 'a ', 'ü', 'a\"b`c', '--', 'a\nb', '/*', 0, 00, 007, 2147483648, -2147483648, 0.5,"
                         + " 0.00, 00.05, 123456.654321, -0.10, TRUE, False, - 1");
+        requireSame(
+                "SELECT NULL, null AS x, (NULL), current_user, USER, session_user, user AS s,"
+                        + " CASE WHEN true THEN 1 END, CASE WHEN 1 = 1 THEN 1 WHEN (TRUE) THEN 2 END, CASE WHEN 1 = 1 THEN 1 END");
+        requireSame("SELECT DATE '2020-01-31', date'1600-02-29', DATE '9999-12-31' AS d,"
+                + " TIMESTAMP '2020-01-31 10:00:00', timestamp'1969-12-31 23:59:59.999999',"
+                + " TIMESTAMP '2020-01-31 00:00:10.120', TIMESTAMP '2020-01-31 20:00:00.000'");
+        requireSame("SELECT CAST(NULL AS INT), CAST(null AS string), CAST(NULL AS DECIMAL(10,2)), CAST(NULL AS DATE),"
+                + " CAST(NULL AS timestamp), CAST(NULL AS BOOLEAN), CAST(NULL AS DOUBLE), CAST(NULL AS bigint),"
+                + " CAST(NULL AS VARCHAR(3))");
+        requireSame("SELECT CAST('2020-02-29' AS DATE), CAST('2020-02-29 01:02:03.5' AS TIMESTAMP),"
+                + " CAST('-12' AS INT), CAST('007' AS BIGINT), CAST(7 AS VARCHAR(3)), CAST('abc' AS varchar(3)),"
+                + " CAST(true AS BOOLEAN), CAST(DATE '2020-01-01' AS DATE), CAST(1.50 AS DECIMAL(38,4))");
+    }
+
+    @Test
+    void constantsAreSparksWhateverElseASessionHasSet() {
+        try (TestingClient session = cluster.client()) {
+            session.update("SET spark.sql.shuffle.partitions = 3");
+            session.update("SET hive.exec.parallel = true");
+
+            assertThat(session.query("SELECT DATE '2020-01-31', 1.5 + 1.25").rows())
+                    .isEqualTo(
+                            engine.query("SELECT DATE '2020-01-31', 1.5 + 1.25").rows());
+        }
     }
 
     /** Texts that are almost such queries: what the server reads of them, it reads as Spark does. */
@@ -226,9 +256,11 @@ final class ITConstants {
     }
 
     private String expression(int depth) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> number(depth);
             case 1 -> flag(depth);
+            case 2 -> decimal(depth);
+            case 3 -> time(depth);
             default -> text(depth);
         };
     }
@@ -246,6 +278,30 @@ final class ITConstants {
             case 9 -> pick("greatest", "least", "coalesce") + "(" + number(depth - 1) + ", " + number(depth - 1) + ")";
             case 10 -> "CAST(" + number(depth - 1) + " AS " + pick("BIGINT", "int") + ")";
             default -> choice(depth, number(depth - 1), number(depth - 1));
+        };
+    }
+
+    private String decimal(int depth) {
+        int choice = depth == 0 ? 0 : random.nextInt(5);
+        return switch (choice) {
+            case 0 -> pick("0.5", "1.50", "-2.25", "100.001", "0.00", "123456789.123456", "- 7.1");
+            case 1, 2 -> decimal(depth - 1) + pick(" + ", " - ", " * ", "*") + decimal(depth - 1);
+            case 3 -> "(" + decimal(depth - 1) + ")";
+            default ->
+                "CAST(" + decimal(depth - 1) + " AS DECIMAL(" + pick("38,10", "20, 6", "4,2", "10", "38,38") + "))";
+        };
+    }
+
+    private String time(int depth) {
+        boolean isDate = random.nextBoolean();
+        String day = pick("2020-02-29", "1969-12-31", "1600-01-01", "2023-02-29", "2020-1-1", "9999-12-31");
+        String text = isDate ? day : day + pick(" 00:00:00", " 23:59:59.999999", " 10:20:30.100", " 1:2:3");
+        String type = isDate ? "DATE" : pick("TIMESTAMP", "timestamp");
+        return switch (random.nextInt(depth == 0 ? 2 : 3)) {
+            case 0 -> type + " '" + text + "'";
+            case 1 -> "CAST('" + text + "' AS " + type + ")";
+            default ->
+                choice(depth, type + " '" + text + "'", type + (isDate ? " '2020-01-01'" : " '2020-01-01 00:00:00'"));
         };
     }
 

@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param value of the type's class
  * @param nullable whether Spark says that it may be null, of the expression rather than of the value
  * @param name as Spark names a column of it
+ * @param digits of a {@link Type#DECIMAL}, and none of anything else
  */
-public record Constant(Type type, @Nullable Object value, boolean nullable, String name) {
+public record Constant(Type type, @Nullable Object value, boolean nullable, String name, Digits digits) {
+    /**
+     * How many digits the values of a type have at most.
+     *
+     * @param scale how many of them are behind the point
+     */
+    public record Digits(int precision, int scale) {
+        static final Digits NONE = new Digits(0, 0);
+
+        static Digits of(BigDecimal value) {
+            return new Digits(Math.max(value.precision(), value.scale()), value.scale());
+        }
+    }
+
     /** Spark's type of a value. */
     public enum Type {
         /** An {@link Integer}. */
@@ -19,12 +33,22 @@ public record Constant(Type type, @Nullable Object value, boolean nullable, Stri
         BIGINT,
         /** A {@link Double}. */
         DOUBLE,
-        /** A {@link BigDecimal}, of the digits that the value has. */
+        /** A {@link BigDecimal}. */
         DECIMAL,
         /** A {@link String} without half characters. */
         STRING,
         /** A {@link Boolean}. */
-        BOOLEAN
+        BOOLEAN,
+        /** An {@link Integer}, days since 1970. */
+        DATE,
+        /** A {@link Long}, microseconds since 1970 in UTC. */
+        TIMESTAMP,
+        /** Of the null that nothing says more about. */
+        NULL
+    }
+
+    Constant(Type type, @Nullable Object value, boolean nullable, String name) {
+        this(type, value, nullable, name, value instanceof BigDecimal decimal ? Digits.of(decimal) : Digits.NONE);
     }
 
     static Constant of(int value, String name) {
@@ -47,12 +71,16 @@ public record Constant(Type type, @Nullable Object value, boolean nullable, Stri
         return new Constant(Type.BOOLEAN, value, false, name);
     }
 
+    static Constant ofNull() {
+        return new Constant(Type.NULL, null, true, "NULL");
+    }
+
     Constant named(String other) {
-        return new Constant(type, value, nullable, other);
+        return new Constant(type, value, nullable, other, digits);
     }
 
     Constant orNull() {
-        return new Constant(type, value, true, name);
+        return new Constant(type, value, true, name, digits);
     }
 
     boolean isInteger() {
@@ -92,6 +120,13 @@ public record Constant(Type type, @Nullable Object value, boolean nullable, Stri
             throw new NotSimple();
         }
         return ((Number) sure()).longValue();
+    }
+
+    BigDecimal decimal() throws NotSimple {
+        if (type != Type.DECIMAL) {
+            throw new NotSimple();
+        }
+        return (BigDecimal) sure();
     }
 
     int smallNumber() throws NotSimple {

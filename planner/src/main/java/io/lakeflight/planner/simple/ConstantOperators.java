@@ -1,11 +1,19 @@
 package io.lakeflight.planner.simple;
 
+import io.lakeflight.planner.simple.Constant.Digits;
+import java.math.BigDecimal;
+
 /** Spark's operators with ANSI rules, as far as they cannot fail: what overflows, or divides by zero, is left to Spark. */
 final class ConstantOperators {
+    private static final int MOST_DIGITS = 38;
+
     private ConstantOperators() {}
 
-    /** Of whole numbers; one of 64 bits makes the result one. */
+    /** Of whole numbers; one of 64 bits makes the result one. And of decimals, but for quotients. */
     static Constant computed(Constant left, char operator, Constant right) throws NotSimple {
+        if (left.type() == Constant.Type.DECIMAL) {
+            return ofDecimals(left, operator, right);
+        }
         String name = "(%s %s %s)".formatted(left.name(), operator, right.name());
         long one = left.number();
         long other = right.number();
@@ -23,6 +31,30 @@ final class ConstantOperators {
         } catch (ArithmeticException e) {
             throw new NotSimple();
         }
+    }
+
+    /** With all digits that any two of such decimals may need; Spark does with fewer if those are too many. */
+    private static Constant ofDecimals(Constant left, char operator, Constant right) throws NotSimple {
+        BigDecimal one = left.decimal();
+        BigDecimal other = right.decimal();
+        Digits ofOne = left.digits();
+        Digits ofOther = right.digits();
+        int scale = operator == '*' ? ofOne.scale() + ofOther.scale() : Math.max(ofOne.scale(), ofOther.scale());
+        int precision = operator == '*'
+                ? ofOne.precision() + ofOther.precision() + 1
+                : Math.max(ofOne.precision() - ofOne.scale(), ofOther.precision() - ofOther.scale()) + scale + 1;
+        if (precision > MOST_DIGITS) {
+            throw new NotSimple();
+        }
+        BigDecimal value =
+                switch (operator) {
+                    case '+' -> one.add(other);
+                    case '-' -> one.subtract(other);
+                    case '*' -> one.multiply(other);
+                    default -> throw new NotSimple();
+                };
+        String name = "(%s %s %s)".formatted(left.name(), operator, right.name());
+        return new Constant(Constant.Type.DECIMAL, value.setScale(scale), false, name, new Digits(precision, scale));
     }
 
     private static Constant whole(Constant left, Constant right, long value, String name) throws NotSimple {
@@ -71,23 +103,5 @@ final class ConstantOperators {
         return left.type() == Constant.Type.BOOLEAN
                 ? Boolean.compare(left.flag(), right.flag())
                 : left.text().compareTo(right.text());
-    }
-
-    /** To a wider type, or to a text. */
-    static Constant cast(Constant value, String type) throws NotSimple {
-        value.requireSure();
-        String name = "CAST(%s AS %s)".formatted(value.name(), type);
-        boolean isText =
-                value.type() == Constant.Type.STRING || value.type() == Constant.Type.BOOLEAN || value.isInteger();
-        if (type.equals("STRING") && isText) {
-            return Constant.of(String.valueOf(value.value()), name);
-        }
-        if (type.equals("BIGINT")) {
-            return Constant.of(value.number(), name);
-        }
-        if (type.equals("INT")) {
-            return Constant.of(value.smallNumber(), name);
-        }
-        throw new NotSimple();
     }
 }

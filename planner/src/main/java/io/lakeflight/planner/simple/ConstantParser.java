@@ -173,11 +173,15 @@ final class ConstantParser {
 
     /** Strings side by side are one to Spark, and are left to it. */
     private Constant string() throws NotSimple {
-        String text = tokens.take().text();
+        String text = requireOne(tokens.take());
+        return Constant.of(text, text);
+    }
+
+    private String requireOne(Token string) throws NotSimple {
         if (tokens.peek().kind() == Kind.STRING) {
             throw new NotSimple();
         }
-        return Constant.of(text, text);
+        return string.text();
     }
 
     private Constant number(boolean negative) throws NotSimple {
@@ -219,8 +223,14 @@ final class ConstantParser {
         if (tokens.take("false")) {
             return Constant.of(false, "false");
         }
+        if (tokens.take("null")) {
+            return Constant.ofNull();
+        }
         if (tokens.take("case")) {
             return choice();
+        }
+        if (isTime()) {
+            return time();
         }
         Token function = tokens.take();
         tokens.require('(');
@@ -241,11 +251,40 @@ final class ConstantParser {
         Constant value = expression();
         tokens.require("as");
         Token type = tokens.take();
+        List<Integer> sizes = new ArrayList<>();
+        if (tokens.take('(')) {
+            do {
+                sizes.add(size());
+            } while (tokens.take(','));
+            tokens.require(')');
+        }
         tokens.require(')');
         if (type.kind() != Kind.WORD) {
             throw new NotSimple();
         }
-        return ConstantOperators.cast(value, type.text().toUpperCase(Locale.ROOT));
+        return ConstantCasts.cast(
+                value,
+                type.text().toUpperCase(Locale.ROOT),
+                sizes.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private int size() throws NotSimple {
+        Token digits = tokens.take();
+        if (digits.kind() != Kind.DIGITS || digits.text().length() > 5) {
+            throw new NotSimple();
+        }
+        return Integer.parseInt(digits.text());
+    }
+
+    /** Whether a date or a point in time follows, with its type before it. */
+    boolean isTime() {
+        boolean isType = tokens.peek().is("date") || tokens.peek().is("timestamp");
+        return isType && tokens.peek(1).kind() == Kind.STRING;
+    }
+
+    private Constant time() throws NotSimple {
+        Constant.Type type = tokens.take().is("date") ? Constant.Type.DATE : Constant.Type.TIMESTAMP;
+        return ConstantTimes.read(type, requireOne(tokens.take()));
     }
 
     /** {@code CASE WHEN … THEN … ELSE … END}; Spark computes one branch, so that none of the others may fail. */
@@ -253,9 +292,12 @@ final class ConstantParser {
         StringBuilder name = new StringBuilder("CASE");
         Constant chosen = null;
         Constant.Type type = null;
+        boolean isSure = false;
         while (tokens.take("when")) {
             Constant condition = expression();
             boolean holds = condition.flag();
+            // Of the word itself Spark knows before it computes anything, and by no other name.
+            isSure |= condition.name().equals("true");
             tokens.require("then");
             Constant value = expression().requireSure();
             name.append(" WHEN %s THEN %s".formatted(condition.name(), value.name()));
@@ -274,7 +316,7 @@ final class ConstantParser {
             chosen = chosen == null ? value : chosen;
         }
         tokens.require("end");
-        return new Constant(type, chosen == null ? null : chosen.value(), !hasElse, name + " END");
+        return new Constant(type, chosen == null ? null : chosen.value(), !hasElse && !isSure, name + " END");
     }
 
     /** Branches of several types, or of decimals with different digits, are brought to a common one by Spark. */

@@ -98,6 +98,9 @@ final class QueryParser {
             "min", SimpleQuery.Function.MIN,
             "max", SimpleQuery.Function.MAX);
 
+    /** Those need no brackets, where no column can be meant. */
+    private static final Set<String> USERS = Set.of("current_user", "session_user", "user");
+
     private final Tokens tokens;
     private final ConstantParser constants;
 
@@ -194,6 +197,9 @@ final class QueryParser {
         if (tokens.take('*')) {
             return source -> column(List.of(), source, new SimpleQuery.AllColumns());
         }
+        if (constants.isTime()) {
+            return constant();
+        }
         if (isPath()) {
             return columns();
         }
@@ -212,6 +218,10 @@ final class QueryParser {
             String as = alias().orElse(name + "()");
             return source -> new SimpleQuery.Fact(fact, as);
         }
+        return constant();
+    }
+
+    private Selected constant() throws NotSimple {
         Constant constant = constants.expression();
         String as = alias().orElse(constant.name());
         return source -> new SimpleQuery.Value(constant, as);
@@ -249,6 +259,7 @@ final class QueryParser {
     }
 
     private Selected columns() throws NotSimple {
+        boolean isWord = tokens.peek().kind() == Kind.WORD;
         List<String> path = new ArrayList<>(List.of(name()));
         while (tokens.take('.')) {
             if (tokens.take('*')) {
@@ -257,9 +268,12 @@ final class QueryParser {
             path.add(name());
         }
         String name = path.get(path.size() - 1);
-        SimpleQuery.Column column = new SimpleQuery.Column(name, alias().orElse(name));
+        Optional<String> alias = alias();
+        SimpleQuery.Column column = new SimpleQuery.Column(name, alias.orElse(name));
         List<String> before = path.subList(0, path.size() - 1);
-        return source -> column(before, source, column);
+        SimpleQuery.Item user = new SimpleQuery.Fact(SimpleQuery.SessionFact.USER, alias.orElse("current_user()"));
+        boolean mayBeUser = isWord && before.isEmpty() && USERS.contains(lower(name));
+        return source -> mayBeUser && source.table().isEmpty() ? user : column(before, source, column);
     }
 
     /** @param before the column's name; none, or the table's alias or last part */

@@ -82,6 +82,15 @@ class TestSimpleQuery {
         if(true, 1, 2) ; (IF(true, 1, 2)) ; 1
         coalesce('a', 'b') ; coalesce(a, b) ; a
         CAST(1 AS STRING) ; CAST(1 AS STRING) ; 1
+        CAST('abc' AS varchar(3)) ; CAST(abc AS STRING) ; abc
+        CAST('-7' AS integer) ; CAST(-7 AS INT) ; -7
+        CAST(1.50 AS decimal(5, 3)) ; CAST(1.50 AS DECIMAL(5,3)) ; 1.500
+        CAST(null AS DATE) ; CAST(NULL AS DATE) ; null
+        NULL ; NULL ; null
+        1.5 * -2.25 ; (1.5 * -2.25) ; -3.375
+        1.5 - 0.250 ; (1.5 - 0.250) ; 1.250
+        date'1970-01-02' ; DATE '1970-01-02' ; 1
+        TIMESTAMP '1970-01-01 00:00:01.500' ; TIMESTAMP '1970-01-01 00:00:01.5' ; 1500000
         """)
     void constantsAreComputed(String expression, String name, String value) {
         Optional<SimpleQuery> query = SimpleQuery.parse("SELECT " + expression);
@@ -93,6 +102,42 @@ class TestSimpleQuery {
             assertThat(item.as()).isEqualTo(name);
             assertThat(String.valueOf(item.constant().value())).isEqualTo(value);
         }
+    }
+
+    @Test
+    void decimalsHaveRoomForAnyOfTheirKind() {
+        Value item = (Value) SimpleQuery.parse("SELECT 9.5 + 0.25 * 1.5")
+                .orElseThrow()
+                .items()
+                .get(0);
+
+        assertThat(item.constant().digits()).isEqualTo(new Constant.Digits(6, 3));
+        assertThat(SimpleQuery.parse("SELECT CAST(1.5 AS DECIMAL(38,2)) + 1.5")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CASE WHEN true THEN 1 END, false",
+        "CASE WHEN 1 = 2 THEN 1 WHEN (TRUE) THEN 2 END, false",
+        "CASE WHEN 1 = 1 THEN 1 END, true",
+        "CASE WHEN NOT false THEN 1 ELSE 2 END, false"
+    })
+    void choiceMayBeNullUnlessItIsSure(String expression, boolean nullable) {
+        Value item = (Value)
+                SimpleQuery.parse("SELECT " + expression).orElseThrow().items().get(0);
+
+        assertThat(item.constant().nullable()).isEqualTo(nullable);
+    }
+
+    @Test
+    void userNeedsNoBracketsWhereNoColumnCanBeMeant() {
+        assertThat(SimpleQuery.parse("SELECT USER, session_user AS u"))
+                .contains(new SimpleQuery(
+                        Optional.empty(),
+                        List.of(new Fact(SessionFact.USER, "current_user()"), new Fact(SessionFact.USER, "u")),
+                        false));
+        assertThat(SimpleQuery.parse("SELECT user FROM t LIMIT 0"))
+                .contains(new SimpleQuery(Optional.of(List.of("t")), List.of(new Column("user", "user")), true));
     }
 
     @ParameterizedTest
@@ -125,7 +170,9 @@ class TestSimpleQuery {
                 "SELECT count(*) FROM (SELECT a FROM t)",
                 "SELECT count(*) FROM (SELECT * FROM t LIMIT 1)",
                 "SELECT count(*) FROM (SELECT * FROM t), u",
-                "SELECT current_user",
+                "SELECT current_schema",
+                "SELECT \"user\"",
+                "SELECT a.user",
                 "SELECT current_catalog",
                 "SELECT a FROM t GROUP BY a LIMIT 0",
                 "SELECT DISTINCT a FROM t LIMIT 0",
@@ -159,8 +206,18 @@ class TestSimpleQuery {
                 "SELECT 1e3",
                 "SELECT 1a",
                 "SELECT 1_000",
-                "SELECT NULL",
-                "SELECT DATE '2020-01-01'",
+                "SELECT NULL + 1",
+                "SELECT coalesce(NULL, 1)",
+                "SELECT DATE '2020-1-1'",
+                "SELECT DATE '2023-02-29'",
+                "SELECT DATE '1500-01-01'",
+                "SELECT DATE '2020-01-01' '1'",
+                "SELECT TIMESTAMP '2020-01-01'",
+                "SELECT TIMESTAMP '2020-01-01 10:00:00Z'",
+                "SELECT TIMESTAMP '2020-01-01 24:00:00'",
+                "SELECT DATE '2020-01-01' = DATE '2020-01-01'",
+                "SELECT 1.5 / 2.5",
+                "SELECT 1.5 + 1",
                 "SELECT X'00'",
                 "SELECT r'a'",
                 "SELECT r'a' FROM t LIMIT 0",
@@ -188,7 +245,14 @@ class TestSimpleQuery {
                 "SELECT CASE WHEN true THEN 1 ELSE 'a' END",
                 "SELECT CASE WHEN true THEN 1 WHEN 5 THEN 2 END",
                 "SELECT coalesce(1, 3000000000)",
-                "SELECT CAST('1' AS INT)",
+                "SELECT CAST(' 1' AS INT)",
+                "SELECT CAST('12345678901' AS INT)",
+                "SELECT CAST(1.5 AS DECIMAL(1,1))",
+                "SELECT CAST(1.55 AS DECIMAL(38,1))",
+                "SELECT CAST('abc' AS VARCHAR(2))",
+                "SELECT CAST('' AS VARCHAR(0))",
+                "SELECT CAST(1 AS INT(3))",
+                "SELECT CAST(1 AS DOUBLE, 2)",
                 "SELECT CAST(1 AS 'STRING')",
                 "SELECT 'count'(1) FROM t",
                 "SELECT 'user'()",

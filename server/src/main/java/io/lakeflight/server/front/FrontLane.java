@@ -104,14 +104,14 @@ public final class FrontLane {
     /** Settings are in the values and types of columns: the time zone, for one, and what a column is called. */
     private Optional<HeldRows> constants(String sql, Session session) {
         Session.State state = session.state();
-        boolean isPlain = isSparkPlain && state.settings().isEmpty();
+        boolean isPlain = isSparkPlain && state.settings().keySet().stream().noneMatch(FrontLane::mayChangeColumns);
         return isPlain
                 ? new ProbeAnswer(session, new SessionNames(catalogs, state), statistics).of(sql)
                 : Optional.empty();
     }
 
     private static boolean mayChangeColumns(String setting) {
-        return setting.startsWith("spark.sql.")
+        return (setting.startsWith("spark.sql.") || setting.startsWith("spark.wap."))
                 && !setting.startsWith("spark.sql.shuffle.")
                 && !setting.startsWith("spark.sql.adaptive.")
                 && !setting.startsWith("spark.sql.files.");

@@ -37,6 +37,11 @@ final class FrontSchemas {
         return Map.of(TYPE_NAME, type, PRECISION, Integer.toString(precision), SCALE, Integer.toString(scale));
     }
 
+    /** A column of nothing but null. */
+    static Field ofNull(String name) {
+        return nullable(field(name, new ArrowType.Null(), notes("VOID")));
+    }
+
     private static Field text(String name) {
         return field(name, new ArrowType.Utf8(), notes("STRING"));
     }

@@ -8,13 +8,11 @@ import io.lakeflight.server.flight.metadata.SparkNames;
 import io.lakeflight.server.results.HeldRows;
 import io.lakeflight.server.results.HeldRows.Row;
 import io.lakeflight.server.session.Session;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -77,7 +75,9 @@ final class ProbeAnswer {
         if (item instanceof SimpleQuery.Value value) {
             Constant constant = value.constant();
             values.add(constant.value());
-            return add(ArrowFields.ofResult(value.as(), type(constant), constant.nullable()));
+            return add(type(constant)
+                    .map(type -> ArrowFields.ofResult(value.as(), type, constant.nullable()))
+                    .orElseGet(() -> Optional.of(FrontSchemas.ofNull(value.as()))));
         }
         if (item instanceof SimpleQuery.Fact fact) {
             Optional<String> value = facts.getOrDefault(fact.fact(), Optional.empty());
@@ -127,17 +127,20 @@ final class ProbeAnswer {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static Type type(Constant constant) {
+    /** Empty if it is null and nothing else. */
+    private static Optional<Type> type(Constant constant) {
         return switch (constant.type()) {
-            case INT -> Types.IntegerType.get();
-            case BIGINT -> Types.LongType.get();
-            case DOUBLE -> Types.DoubleType.get();
-            case BOOLEAN -> Types.BooleanType.get();
-            case STRING -> Types.StringType.get();
-            case DECIMAL -> {
-                BigDecimal value = (BigDecimal) Objects.requireNonNull(constant.value());
-                yield Types.DecimalType.of(Math.max(value.precision(), value.scale()), value.scale());
-            }
+            case INT -> Optional.of(Types.IntegerType.get());
+            case BIGINT -> Optional.of(Types.LongType.get());
+            case DOUBLE -> Optional.of(Types.DoubleType.get());
+            case BOOLEAN -> Optional.of(Types.BooleanType.get());
+            case STRING -> Optional.of(Types.StringType.get());
+            case DATE -> Optional.of(Types.DateType.get());
+            case TIMESTAMP -> Optional.of(Types.TimestampType.withZone());
+            case DECIMAL ->
+                Optional.of(Types.DecimalType.of(
+                        constant.digits().precision(), constant.digits().scale()));
+            case NULL -> Optional.empty();
         };
     }
 }
