@@ -5,6 +5,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.BrowseStatement;
+import io.lakeflight.planner.simple.SimpleQuery;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.flight.metadata.SparkNames;
@@ -38,6 +39,7 @@ public final class FrontLane {
     private final StatisticsSource statistics;
     private final InformationLane information;
     private final SessionChanges changes;
+    private final FrontTexts texts = new FrontTexts();
     private final boolean isSparkPlain;
 
     /**
@@ -72,9 +74,14 @@ public final class FrontLane {
         if (!isPlain(session)) {
             return Optional.empty();
         }
-        Optional<BrowseStatement> statement = BrowseStatement.parse(sql);
+        FrontStatement statement = texts.read(sql);
         try {
-            return statement.isPresent() ? answer(statement.get(), session.state()) : constants(sql, session);
+            if (statement instanceof FrontStatement.Browse browse) {
+                return answer(browse.statement(), session.state());
+            }
+            return statement instanceof FrontStatement.Simple simple
+                    ? constants(simple.query(), session)
+                    : Optional.empty();
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -92,7 +99,7 @@ public final class FrontLane {
             return Optional.empty();
         }
         try {
-            return changes.of(session.state(), sql);
+            return changes.of(session.state(), texts.read(sql));
         } catch (CatalogUnavailableException e) {
             throw new QueryException(ErrorCode.CATALOG_UNAVAILABLE, e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -102,11 +109,11 @@ public final class FrontLane {
     }
 
     /** Settings are in the values and types of columns: the time zone, for one, and what a column is called. */
-    private Optional<HeldRows> constants(String sql, Session session) {
+    private Optional<HeldRows> constants(SimpleQuery query, Session session) {
         Session.State state = session.state();
         boolean isPlain = isSparkPlain && state.settings().keySet().stream().noneMatch(FrontLane::mayChangeColumns);
         return isPlain
-                ? new ProbeAnswer(session, new SessionNames(catalogs, state), statistics).of(sql)
+                ? new ProbeAnswer(session, new SessionNames(catalogs, state), statistics).of(query)
                 : Optional.empty();
     }
 

@@ -37,25 +37,21 @@ final class ProbeAnswer {
         this.statistics = statistics;
     }
 
-    /** Empty if the statement is none, or only Spark knows what its columns are. */
-    Optional<HeldRows> of(String sql) {
-        Optional<SimpleQuery> query = SimpleQuery.parse(sql);
-        if (query.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<List<String>> name = query.get().table();
-        for (SimpleQuery.Item item : query.get().items()) {
+    /** Empty if only Spark knows what its columns are. */
+    Optional<HeldRows> of(SimpleQuery query) {
+        Optional<List<String>> name = query.table();
+        for (SimpleQuery.Item item : query.items()) {
             // Before a catalog is called for the table: calls are not made within calls.
             if (item instanceof SimpleQuery.Fact fact && !facts.containsKey(fact.fact())) {
                 facts.put(fact.fact(), fact(fact.fact()));
             }
         }
         if (name.isEmpty()) {
-            return answer(query.get(), null);
+            return answer(query, null);
         }
         return names.table(name.get()).flatMap(place -> place.catalog().call(() -> {
             Table table = place.catalog().tables().loadTable(place.table());
-            return table instanceof BaseTable ? answer(query.get(), table) : Optional.empty();
+            return table instanceof BaseTable ? answer(query, table) : Optional.empty();
         }));
     }
 

@@ -37,9 +37,11 @@ final class SessionChanges {
         this.sparkSettings = sparkSettings;
     }
 
-    Optional<SessionChange> of(Session.State state, String sql) {
-        return UseStatement.parse(sql).flatMap(use -> used(state, use)).or(() -> SettingStatement.parse(sql)
-                .flatMap(statement -> set(state, statement)));
+    Optional<SessionChange> of(Session.State state, FrontStatement statement) {
+        if (statement instanceof FrontStatement.Use use) {
+            return used(state, use.statement());
+        }
+        return statement instanceof FrontStatement.Setting setting ? set(state, setting.statement()) : Optional.empty();
     }
 
     private Optional<SessionChange> used(Session.State state, UseStatement use) {

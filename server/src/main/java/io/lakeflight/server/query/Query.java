@@ -7,6 +7,7 @@ import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.server.error.QueryException;
+import io.lakeflight.server.front.SessionChange;
 import io.lakeflight.server.results.CountedRows;
 import io.lakeflight.server.session.Session;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class Query {
     private volatile String engineId = "";
     private volatile String ticket = "";
     private volatile @Nullable Analysis analysis;
+    private volatile @Nullable SessionChange change;
     private volatile Session.@Nullable State plannedIn;
     private volatile long unseenChanges;
     private volatile @Nullable Outcome outcome;
@@ -192,6 +194,16 @@ public final class Query {
         return !session.state().equals(plannedIn) || session.unseenChanges() != unseenChanges;
     }
 
+    /** What the statement makes of its session, if the server may do that itself. */
+    void changes(SessionChange planned) {
+        change = planned;
+    }
+
+    /** As it was planned; empty if it is none, or was not planned for this query. */
+    Optional<SessionChange> change() {
+        return Optional.ofNullable(change);
+    }
+
     /** Statements with effects run when they are submitted; the others when their rows are fetched. */
     public boolean hasEffects() {
         return analysis().getKind() != StatementKind.QUERY;
@@ -264,6 +276,7 @@ public final class Query {
         statement = Statement.getDefaultInstance();
         sql = "";
         executed = null;
+        change = null;
         claim.close();
     }
 

@@ -61,8 +61,10 @@ final class QueryExecution {
 
     /** What no engine need be told; empty if it is none, or not as it was planned. */
     private Optional<Outcome> changed(Query query) {
-        return front.change(query.session(), query.sparkSql())
+        return query.change()
                 .filter(change -> change.make(query.session()))
+                .or(() ->
+                        front.change(query.session(), query.sparkSql()).filter(change -> change.make(query.session())))
                 .map(change ->
                         Outcome.newBuilder().setRows(relay.keep(change.rows())).build());
     }
@@ -85,7 +87,8 @@ final class QueryExecution {
         query.moveTo(QueryState.RUNNING);
         claims.makeWayFor(query);
         QuerySteps.requireWanted(query);
-        Optional<HeldRows> answer = planning.answer(query);
+        // What an engine has analysed is for an engine to answer.
+        Optional<HeldRows> answer = query.plane().isEmpty() ? planning.answer(query) : Optional.empty();
         if (answer.isPresent()) {
             relay.relay(answer.get(), query.analysis().getSchema(), rows, query.canceled());
         } else {

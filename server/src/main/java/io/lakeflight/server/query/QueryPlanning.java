@@ -28,9 +28,10 @@ final class QueryPlanning {
 
     /** Of what the server answers itself, unless a rule refuses it. */
     private Optional<Analysis> inServer(Query query) {
-        Optional<Analysis> analysis = front.change(query.session(), query.sparkSql())
-                .map(QueryPlanning::analysis)
-                .or(() -> answer(query).map(QueryPlanning::analysis));
+        Optional<SessionChange> change = front.change(query.session(), query.sparkSql());
+        change.ifPresent(query::changes);
+        Optional<Analysis> analysis =
+                change.map(QueryPlanning::analysis).or(() -> answer(query).map(QueryPlanning::analysis));
         if (analysis.isPresent()) {
             routing.admit(query.session(), query.sparkSql());
         }

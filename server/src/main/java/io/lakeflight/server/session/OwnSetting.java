@@ -28,8 +28,8 @@ public sealed interface OwnSetting {
 
     /** Reads a single statement; empty if it is any other. */
     static Optional<OwnSetting> parse(String sql) {
-        // Nobody writes it as long as that, and a long text is not read for nothing.
-        if (sql.length() > 1_000) {
+        // Nobody writes it as long as that, and a text is not read for nothing.
+        if (sql.length() > 1_000 || !sql.toLowerCase(Locale.ROOT).contains("lakeflight")) {
             return Optional.empty();
         }
         List<String> tokens = new ArrayList<>();
