@@ -45,14 +45,19 @@ final class InformationRows extends AbstractTable implements FilterableTable {
         if (!pushdown.names(0).test(catalog)) {
             return Linq4j.emptyEnumerable();
         }
-        InformationRequest request = new InformationRequest(
-                table,
-                catalog,
-                pushdown.names(SCHEMA_COLUMN),
-                table == InformationTable.SCHEMATA ? NameFilter.ALL : pushdown.names(NAME_COLUMN));
-        return Linq4j.asEnumerable(source.rows(request)).select(row -> {
+        boolean isNamed = table != InformationTable.SCHEMATA;
+        NameFilter schemas = pushdown.names(SCHEMA_COLUMN);
+        NameFilter names = isNamed ? pushdown.names(NAME_COLUMN) : NameFilter.ALL;
+        // For what is left Calcite makes a class in each run.
+        conditions.removeIf(condition -> Pushdown.isOfNames(condition, isNamed ? NAME_COLUMN + 1 : SCHEMA_COLUMN + 1));
+        InformationRequest request = new InformationRequest(table, catalog, schemas, names);
+        return Linq4j.asEnumerable(source.rows(request)).where(row -> {
             vigil.requireWanted();
-            return row;
+            return schemas.test(name(row, SCHEMA_COLUMN)) && (!isNamed || names.test(name(row, NAME_COLUMN)));
         });
+    }
+
+    private static String name(@Nullable Object[] row, int column) {
+        return (String) requireNonNull(row[column]);
     }
 }

@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
-/** What the conditions of a query say about the names in a column; they are all checked again on the rows. */
+/** What the conditions of a query say about the names in a column. */
 final class Pushdown {
     private final List<RexNode> conditions;
 
@@ -29,6 +31,25 @@ final class Pushdown {
         return conditions.stream()
                 .flatMap(condition -> names(condition, column).stream())
                 .reduce(NameFilter.ALL, NameFilter::and);
+    }
+
+    /** Whether a condition says which names some of the first columns have, and nothing else. */
+    static boolean isOfNames(RexNode condition, int columns) {
+        return RelOptUtil.conjunctions(condition).stream()
+                .allMatch(part -> isExact(part)
+                        && IntStream.range(0, columns)
+                                .anyMatch(column -> names(part, column).isPresent()));
+    }
+
+    private static boolean isExact(RexNode condition) {
+        if (!(condition instanceof RexCall call)) {
+            return false;
+        }
+        if (call.isA(SqlKind.SEARCH)) {
+            Sarg<?> values = ((RexLiteral) call.operands.get(1)).getValueAs(Sarg.class);
+            return values != null && values.nullAs != RexUnknownAs.TRUE;
+        }
+        return call.isA(SqlKind.EQUALS) || call.getOperator().equals(InformationOperators.LIKE);
     }
 
     private static Optional<NameFilter> names(RexNode condition, int column) {

@@ -62,6 +62,18 @@ class TestInformationPlanner {
                 "SELECT DISTINCT schema_name FROM information_schema.schemata UNION ALL SELECT 'x' ORDER BY 1"
                         + " | [[default], [x]]",
                 "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'sales' | []",
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'nowhere' | []",
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'default' AND table_name = 'orders ' | []",
+                "SELECT table_name FROM information_schema.tables WHERE table_name IN ('orders', 'x') AND table_name <> 'x'"
+                        + " | [[orders]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name = 'orders' AND table_type = 'VIEW' | []",
+                "SELECT table_name FROM information_schema.tables WHERE table_name = 'orders' OR table_name IS NULL | [[orders]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_name = '表' OR table_schema = 'nowhere' | [[表]]",
+                "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'x' | []",
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'default' AND table_name NOT LIKE 'order%'"
+                        + " AND table_name LIKE '%s' | [[it's]]",
+                "SELECT table_name FROM information_schema.tables WHERE table_schema LIKE 'x%' AND table_name = 'orders' | []",
+                "SELECT count(*) FROM information_schema.columns WHERE table_name NOT IN ('orders', 'x') | [[8]]",
                 "SELECT 1 FROM lake.information_schema.tables l JOIN sales.information_schema.tables s ON l.table_name = s.table_name"
                         + " WHERE l.table_name = 'orders' | [[1]]",
                 "SELECT c.table_name, count(*) FROM information_schema.columns c JOIN information_schema.tables USING (table_name)"
