@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -92,7 +91,7 @@ public final class Server implements AutoCloseable {
         planesReady.complete(planes);
         EngineAccess engines =
                 new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
-        RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), Set.copyOf(planes.names())));
+        RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), StatementRouting.views(planes)));
         StatementRouting routing = new StatementRouting(
                 planes,
                 rules::rules,

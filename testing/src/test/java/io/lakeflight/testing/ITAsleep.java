@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
@@ -34,7 +35,7 @@ final class ITAsleep {
                 defaults.master(),
                 "1g",
                 new Timeouts(defaults.startTimeout(), defaults.silenceTimeout(), Duration.ofSeconds(4)),
-                Long.MAX_VALUE,
+                Purpose.ANY,
                 List.of(),
                 Map.of());
         cluster = TestingCluster.builder()

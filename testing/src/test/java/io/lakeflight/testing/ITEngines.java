@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlanesConfig;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class ITEngines {
                 "local[1]",
                 "1g",
                 DataPlaneConfig.DEFAULTS.timeouts(),
-                Long.MAX_VALUE,
+                Purpose.ANY,
                 List.of(
                         "SELECT count(*) FROM range(10)",
                         "SELECT * FROM lake.nothing.here",

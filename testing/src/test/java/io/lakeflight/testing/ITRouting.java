@@ -86,6 +86,28 @@ final class ITRouting {
     }
 
     @Test
+    void groupOfUsersReadsTaggedTablesOnATaggedPlane() throws SQLException, IOException {
+        cluster.update(
+                "CREATE TABLE lake.it.tagged TBLPROPERTIES ('lakeflight.tags' = 'cold, wide') AS SELECT 1 AS id");
+        Files.writeString(cluster.rulesFile(), """
+                groups: {analysts: [ann, "bi-*"]}
+                rules: [{name: cold, group: analysts, tags: cold, route-to-tag: tokyo}]
+                """);
+        awaitRule(TwoPlanes.WHERE, "cold");
+        String where = "SELECT DISTINCT current_timezone() FROM lake.it.tagged";
+
+        try (Connection connection = DriverManager.getConnection(cluster.jdbcUrl(), "bi-7", "");
+                Statement statement = connection.createStatement()) {
+            assertThat(JdbcRows.read(statement.executeQuery(where)).texts()).containsExactly(List.of("'Asia/Tokyo'"));
+            assertThat(JdbcRows.read(statement.executeQuery("EXPLAIN ROUTE " + where))
+                            .rows())
+                    .contains(List.of("plane", "batch", "chosen", "by rule cold, of 1 tagged tokyo"));
+        }
+        assertThat(cluster.query(where).value()).isEqualTo(TwoPlanes.ON_INTERACTIVE);
+        cluster.update("DROP TABLE lake.it.tagged");
+    }
+
+    @Test
     void insertIsSentToBatchAndTakesPlaceOnce() throws SQLException {
         try (Connection connection = cluster.connect();
                 PreparedStatement insert =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
@@ -48,7 +49,7 @@ final class ITSilentEngine {
                                 "local[*]",
                                 "2g",
                                 new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(14), Duration.ofMinutes(10)),
-                                Long.MAX_VALUE,
+                                Purpose.ANY,
                                 List.of(),
                                 Map.of())))
                 .start();

@@ -1,12 +1,14 @@
 package io.lakeflight.testing;
 
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A cluster of two data planes, which tell themselves apart by the time zone their engines are configured with. */
 final class TwoPlanes {
@@ -37,7 +39,7 @@ final class TwoPlanes {
                 defaults.master(),
                 "1g",
                 new Timeouts(defaults.startTimeout(), defaults.silenceTimeout(), idleTimeout),
-                maxBytes,
+                new Purpose(maxBytes, Set.of(timeZone.equals(ON_BATCH) ? "tokyo" : "utc")),
                 List.of(),
                 Map.of("spark.sql.session.timeZone", timeZone));
     }

@@ -7,6 +7,7 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
@@ -27,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads a configuration file; a key it leaves out has the default of its record. */
@@ -188,11 +191,25 @@ public final class ConfigLoader {
                 section.text("master", defaults.master(), MASTER, "local[*], or local[n] with at most 999 task slots"),
                 section.text("memory", defaults.memory(), MEMORY, "at least 500m, as Java writes it, e.g. 2g"),
                 timeouts,
-                section.limit("max-bytes", defaults.maxBytes()),
-                section.lines("warm-up", defaults.warmUp()),
+                purpose(section, defaults.purpose()),
+                section.lines("warm-up", defaults.warmUp(), UnaryOperator.identity()),
                 section.texts("spark-conf", defaults.sparkConf(), "spark."));
         section.refuseUnknownKeys();
         return config;
+    }
+
+    private static Purpose purpose(ConfigSection section, Purpose defaults) {
+        long maxBytes = section.limit("max-bytes", defaults.maxBytes());
+        List<String> tags = section.lines("tags", List.copyOf(defaults.tags()), ConfigLoader::tag);
+        return new Purpose(maxBytes, Set.copyOf(tags));
+    }
+
+    private static String tag(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "is \"" + text + "\" (expected: small letters, digits and \"-\", a letter first)");
+        }
+        return text;
     }
 
     private LimitsConfig limits(ConfigSection section) {

@@ -98,14 +98,23 @@ final class ConfigSection {
         return values;
     }
 
+    /** A section whose keys are free, each with one value or a list of values. */
+    <T> Map<String, List<T>> lists(String key, Function<String, T> reader) {
+        known.add(key);
+        ConfigSection inner = new ConfigSection(pathOf(key), mapping(key), problems);
+        Map<String, List<T>> lists = new LinkedHashMap<>();
+        inner.entries.keySet().forEach(name -> lists.put(name, inner.list(name, reader)));
+        return lists;
+    }
+
     /** One text, or a list of texts, which may be empty. */
-    List<String> lines(String key, List<String> fallback) {
+    List<String> lines(String key, List<String> fallback, UnaryOperator<String> reader) {
         if (entries.get(key) instanceof ConfigNode.Sequence sequence
                 && sequence.items().isEmpty()) {
             known.add(key);
             return List.of();
         }
-        List<String> lines = list(key, text -> text);
+        List<String> lines = list(key, reader);
         return lines.isEmpty() ? fallback : lines;
     }
 

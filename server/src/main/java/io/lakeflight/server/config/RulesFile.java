@@ -1,11 +1,11 @@
 package io.lakeflight.server.config;
 
+import io.lakeflight.server.routing.PlaneView;
 import io.lakeflight.server.routing.RoutingRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ public final class RulesFile implements AutoCloseable {
     private static final String MISSING = "";
 
     private final Path file;
-    private final Set<String> planes;
+    private final List<PlaneView> planes;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "routing-rules");
         thread.setDaemon(true);
@@ -32,9 +32,9 @@ public final class RulesFile implements AutoCloseable {
     private String seen;
     private volatile List<RoutingRule> rules;
 
-    private RulesFile(Path file, Set<String> planes) {
+    private RulesFile(Path file, List<PlaneView> planes) {
         this.file = file;
-        this.planes = Set.copyOf(planes);
+        this.planes = List.copyOf(planes);
         this.seen = version();
         this.rules = seen.equals(MISSING) ? List.of() : RulesLoader.load(file, planes);
     }
@@ -45,7 +45,7 @@ public final class RulesFile implements AutoCloseable {
      * @param planes the data planes there are
      * @throws ConfigException with all problems
      */
-    public static RulesFile open(Path file, Set<String> planes) {
+    public static RulesFile open(Path file, List<PlaneView> planes) {
         RulesFile opened = new RulesFile(file, planes);
         opened.looks.scheduleWithFixedDelay(opened::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return opened;

@@ -1,6 +1,7 @@
 package io.lakeflight.server.config;
 
 import io.lakeflight.planner.statement.StatementClass;
+import io.lakeflight.server.routing.PlaneView;
 import io.lakeflight.server.routing.RoutingRule;
 import io.lakeflight.server.routing.RoutingRule.Action;
 import io.lakeflight.server.routing.RuleCondition;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,11 +27,13 @@ final class RulesLoader {
     private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)-([01]\\d|2[0-3]):([0-5]\\d)");
     private static final Pattern TABLES = Pattern.compile("\\*|[^.]+(\\.[^.]+){1,}");
 
+    private static final List<String> ACTIONS = List.of("route", "route-to-tag", "reject");
+
     private final List<String> problems = new ArrayList<>();
-    private final Set<String> planes;
+    private final List<PlaneView> planes;
     private final Set<String> names = new HashSet<>();
 
-    private RulesLoader(Set<String> planes) {
+    private RulesLoader(List<PlaneView> planes) {
         this.planes = planes;
     }
 
@@ -37,7 +41,7 @@ final class RulesLoader {
      * @param planes the data planes there are
      * @throws ConfigException with all problems
      */
-    static List<RoutingRule> load(Path file, Set<String> planes) {
+    static List<RoutingRule> load(Path file, List<PlaneView> planes) {
         return new RulesLoader(planes).read(file);
     }
 
@@ -45,9 +49,10 @@ final class RulesLoader {
         ConfigSection root =
                 new ConfigSection("", new ConfigFile(file, problems).read().entries(), problems);
         ZoneId zone = root.optional("time-zone", RulesLoader::zone).orElse(ZoneId.systemDefault());
+        Map<String, List<Wildcard>> groups = root.lists("groups", Wildcard::of);
         List<RoutingRule> rules = new ArrayList<>();
         for (ConfigSection section : root.items("rules")) {
-            rule(section, zone, rules.size() + 1).ifPresent(rules::add);
+            rule(section, new Terms(zone, groups), rules.size() + 1).ifPresent(rules::add);
         }
         root.refuseUnknownKeys();
         if (!problems.isEmpty()) {
@@ -56,29 +61,50 @@ final class RulesLoader {
         return List.copyOf(rules);
     }
 
-    private Optional<RoutingRule> rule(ConfigSection section, ZoneId zone, int number) {
+    /** What rules refer to that stands outside of them. */
+    private record Terms(ZoneId zone, Map<String, List<Wildcard>> groups) {
+        String group(String name) {
+            if (!groups.containsKey(name)) {
+                throw new IllegalArgumentException("is \"%s\", which is no group of this file (expected: one of %s)"
+                        .formatted(name, String.join(", ", groups.keySet())));
+            }
+            return name;
+        }
+
+        RuleCondition members(List<String> names) {
+            return new RuleCondition.Group(
+                    names,
+                    names.stream().flatMap(name -> groups.getOrDefault(name, List.of()).stream()).toList());
+        }
+    }
+
+    private Optional<RoutingRule> rule(ConfigSection section, Terms terms, int number) {
         String name = section.plain("name", "rule " + number, String::strip);
         if (!names.add(name)) {
             section.refuse("another rule is called \"" + name + "\"");
         }
-        List<RuleCondition> conditions = conditions(section, zone);
+        List<RuleCondition> conditions = conditions(section, terms);
         Optional<Action> action = action(section);
         section.refuseUnknownKeys();
         return action.map(known -> new RoutingRule(name, conditions, known));
     }
 
     /** Those that need the statement read, or tables looked at, come last. */
-    private static List<RuleCondition> conditions(ConfigSection section, ZoneId zone) {
+    private static List<RuleCondition> conditions(ConfigSection section, Terms terms) {
         List<RuleCondition> conditions = new ArrayList<>();
         List<Wildcard> users = section.list("user", Wildcard::of);
         if (!users.isEmpty()) {
             conditions.add(new RuleCondition.User(users));
         }
+        List<String> groups = section.list("group", terms::group);
+        if (!groups.isEmpty()) {
+            conditions.add(terms.members(groups));
+        }
         List<Wildcard> clients = section.list("client", Wildcard::of);
         if (!clients.isEmpty()) {
             conditions.add(new RuleCondition.Client(clients));
         }
-        section.optional("time", text -> time(text, zone)).ifPresent(conditions::add);
+        section.optional("time", text -> time(text, terms.zone())).ifPresent(conditions::add);
         List<StatementClass> kinds = section.list("statement", RulesLoader::kind);
         if (!kinds.isEmpty()) {
             conditions.add(new RuleCondition.Kind(EnumSet.copyOf(kinds)));
@@ -86,6 +112,10 @@ final class RulesLoader {
         List<Wildcard> tables = section.list("tables", RulesLoader::tables);
         if (!tables.isEmpty()) {
             conditions.add(new RuleCondition.Tables(tables));
+        }
+        List<Wildcard> tags = section.list("tags", Wildcard::of);
+        if (!tags.isEmpty()) {
+            conditions.add(new RuleCondition.Tags(tags));
         }
         section.optionalBytes("bytes-over").ifPresent(bytes -> conditions.add(new RuleCondition.BytesOver(bytes)));
         section.optionalBytes("full-scan-over")
@@ -95,18 +125,32 @@ final class RulesLoader {
 
     private Optional<Action> action(ConfigSection section) {
         Optional<Action> route = section.optional("route", this::plane).map(Action.Route::new);
+        Optional<Action> tagged = section.optional("route-to-tag", this::tag).map(Action.RouteToTag::new);
         Optional<Action> reject = section.optional("reject", text -> text).map(Action.Reject::new);
-        if (section.has("route") == section.has("reject")) {
-            String has = section.has("route") ? "has \"route\" and \"reject\"" : "has no \"route\" and no \"reject\"";
+        List<String> given = ACTIONS.stream().filter(section::has).toList();
+        if (given.size() != 1) {
+            String has = given.isEmpty() ? "has none of " + words(ACTIONS) : "has " + words(given);
             section.refuse(has + " (expected: one of them)");
         }
-        return route.or(() -> reject);
+        return route.or(() -> tagged).or(() -> reject);
+    }
+
+    private static String words(List<String> keys) {
+        return "\"" + String.join("\", \"", keys) + "\"";
+    }
+
+    private String tag(String tag) {
+        if (planes.stream().noneMatch(plane -> plane.tags().contains(tag))) {
+            throw new IllegalArgumentException("is \"" + tag + "\", which no data plane has under \"tags\"");
+        }
+        return tag;
     }
 
     private String plane(String name) {
-        if (!planes.contains(name)) {
+        List<String> known = planes.stream().map(PlaneView::name).sorted().toList();
+        if (!known.contains(name)) {
             throw new IllegalArgumentException("is \"%s\", which is no data plane (expected: one of %s)"
-                    .formatted(name, String.join(", ", planes.stream().sorted().toList())));
+                    .formatted(name, String.join(", ", known)));
         }
         return name;
     }

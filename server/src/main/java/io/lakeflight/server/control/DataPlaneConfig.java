@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One data plane: when and how its engine processes are started, and what it is for.
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param master Spark's: {@code local[n]}
  * @param memory heap of an engine's JVM, as Java writes it: {@code 2g}
  * @param timeouts how long what may take
- * @param maxBytes the largest scan the plane is for; {@link Long#MAX_VALUE} if it is for any
+ * @param purpose what the plane is for
  * @param warmUp queries that an engine runs before it takes those of clients
  * @param sparkConf Spark properties of this plane, over the engine's own defaults
  */
@@ -25,7 +26,7 @@ public record DataPlaneConfig(
         String master,
         String memory,
         Timeouts timeouts,
-        long maxBytes,
+        Purpose purpose,
         List<String> warmUp,
         Map<String, String> sparkConf) {
     /** What a plane has whose keys say nothing else. */
@@ -35,7 +36,7 @@ public record DataPlaneConfig(
             "local[*]",
             "2g",
             new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(10)),
-            Long.MAX_VALUE,
+            Purpose.ANY,
             List.of(),
             Map.of());
 
@@ -46,7 +47,15 @@ public record DataPlaneConfig(
 
     /** The same, but for when its engines are started. */
     public DataPlaneConfig starting(Start when) {
-        return new DataPlaneConfig(when, engines, master, memory, timeouts, maxBytes, warmUp, sparkConf);
+        return new DataPlaneConfig(when, engines, master, memory, timeouts, purpose, warmUp, sparkConf);
+    }
+
+    public long maxBytes() {
+        return purpose.maxBytes();
+    }
+
+    public Set<String> tags() {
+        return purpose.tags();
     }
 
     public Duration startTimeout() {
@@ -59,6 +68,24 @@ public record DataPlaneConfig(
 
     public Duration idleTimeout() {
         return timeouts.idle();
+    }
+
+    /**
+     * Which statements routing has in mind for it.
+     *
+     * @param maxBytes the largest scan it is for; {@link Long#MAX_VALUE} if it is for any
+     * @param tags words that rules choose it by
+     */
+    public record Purpose(long maxBytes, Set<String> tags) {
+        public static final Purpose ANY = new Purpose(Long.MAX_VALUE, Set.of());
+
+        public Purpose {
+            tags = Set.copyOf(tags);
+        }
+
+        public static Purpose scansUpTo(long bytes) {
+            return new Purpose(bytes, Set.of());
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import io.lakeflight.server.routing.TableScan.Files;
 import io.lakeflight.server.routing.TouchedTable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -210,7 +212,14 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
                 .toList();
         List<String> columns =
                 table.schema().columns().stream().map(Types.NestedField::name).toList();
-        return new TableScan(snapshot, all, all, columns, partitions);
+        return new TableScan(snapshot, all, all, columns, partitions, tags(table));
+    }
+
+    private static Set<String> tags(Table table) {
+        return Arrays.stream(table.properties().getOrDefault(TableScan.TAGS, "").split(","))
+                .map(String::strip)
+                .filter(tag -> !tag.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the filter leaves; empty if there are too many files to look at each. */

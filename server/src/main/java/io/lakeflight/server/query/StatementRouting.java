@@ -57,10 +57,7 @@ public final class StatementRouting {
             StatementSummaries summaries,
             ScanEstimate estimate,
             Clock clock) {
-        List<PlaneView> views = planes.all().stream()
-                .map(plane -> new PlaneView(plane.name(), plane.config().maxBytes()))
-                .toList();
-        this.router = new Router(views, planes.defaultPlane());
+        this.router = new Router(views(planes), planes.defaultPlane());
         this.rules = rules;
         this.catalogs = catalogs;
         this.summaries = summaries;
@@ -70,6 +67,14 @@ public final class StatementRouting {
         this.sparkSettings = planes.all().stream()
                 .flatMap(plane -> plane.config().sparkConf().keySet().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The data planes there are, as rules see them. */
+    public static List<PlaneView> views(DataPlanes planes) {
+        return planes.all().stream()
+                .map(plane -> new PlaneView(
+                        plane.name(), plane.config().maxBytes(), plane.config().tags()))
+                .toList();
     }
 
     /** Names of the Spark properties that some data plane has of its own. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the text of one statement tells in its session, each found out once, when it is asked for first. */
@@ -107,6 +108,11 @@ final class TextFacts implements StatementFacts {
         List<String> path = place.path();
         int last = path.size() - 1;
         return new TouchedTable(place.catalog().name(), String.join(".", path.subList(0, last)), path.get(last));
+    }
+
+    @Override
+    public Set<String> tags() {
+        return scans().values().stream().flatMap(scan -> scan.tags().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

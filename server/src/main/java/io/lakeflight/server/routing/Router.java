@@ -48,10 +48,26 @@ public final class Router {
         if (rule.isPresent() && rule.get().action() instanceof Action.Route route) {
             return to(route.plane(), "by rule " + rule.get().name(), steps);
         }
-        Optional<String> byBytes = byBytes(request, steps);
+        if (rule.isPresent() && rule.get().action() instanceof Action.RouteToTag tagged) {
+            return toTag(tagged.tag(), rule.get(), request, steps);
+        }
+        Optional<String> byBytes = byBytes(planes, request, steps);
         return to(
                 byBytes.orElse(defaultPlane),
                 byBytes.isPresent() ? "by bytes to scan" : "it is the default plane",
+                steps);
+    }
+
+    /** Of the planes that have it, the one for such scans, or the first of the configuration; the default one comes first. */
+    private RoutingDecision toTag(String tag, RoutingRule rule, RoutingRequest request, List<RoutingStep> steps) {
+        List<PlaneView> tagged =
+                planes.stream().filter(plane -> plane.tags().contains(tag)).toList();
+        Comparator<PlaneView> isDefault =
+                Comparator.comparing(plane -> !plane.name().equals(defaultPlane));
+        String first = tagged.stream().min(isDefault).orElseThrow().name();
+        return to(
+                byBytes(tagged, request, steps).orElse(first),
+                "by rule %s, of %d tagged %s".formatted(rule.name(), tagged.size(), tag),
                 steps);
     }
 
@@ -128,12 +144,15 @@ public final class Router {
     }
 
     private static String consequence(Action action) {
+        if (action instanceof Action.RouteToTag tagged) {
+            return "route to a plane tagged " + tagged.tag();
+        }
         return action instanceof Action.Route route ? "route to " + route.plane() : "reject";
     }
 
     /** The plane for the smallest scans that this one is among; empty if planes are for any, or the bytes are not known. */
-    private Optional<String> byBytes(RoutingRequest request, List<RoutingStep> steps) {
-        if (planes.stream().allMatch(PlaneView::isForAnything)) {
+    private Optional<String> byBytes(List<PlaneView> among, RoutingRequest request, List<RoutingStep> steps) {
+        if (among.stream().allMatch(PlaneView::isForAnything)) {
             return Optional.empty();
         }
         OptionalLong bytes = request.facts().bytes();
@@ -143,10 +162,10 @@ public final class Router {
         }
         Comparator<PlaneView> smallest = Comparator.comparingLong(PlaneView::maxBytes)
                 .thenComparing(plane -> !plane.name().equals(defaultPlane));
-        PlaneView fitting = planes.stream()
+        PlaneView fitting = among.stream()
                 .filter(plane -> plane.maxBytes() >= bytes.getAsLong())
                 .min(smallest)
-                .orElseGet(() -> planes.stream().max(smallest).orElseThrow());
+                .orElseGet(() -> among.stream().max(smallest).orElseThrow());
         String limit = fitting.isForAnything() ? "any scan" : "scans up to " + Units.formatSize(fitting.maxBytes());
         steps.add(new RoutingStep(
                 "cost", "bytes to scan", fitting.name(), "%d bytes; it is for %s".formatted(bytes.getAsLong(), limit)));

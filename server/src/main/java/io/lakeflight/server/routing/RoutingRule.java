@@ -18,6 +18,9 @@ public record RoutingRule(String name, List<RuleCondition> conditions, Action ac
         /** They go to a data plane. */
         record Route(String plane) implements Action {}
 
+        /** They go to a data plane that has the tag. */
+        record RouteToTag(String tag) implements Action {}
+
         /** They are refused, with a message to their clients. */
         record Reject(String message) implements Action {}
     }

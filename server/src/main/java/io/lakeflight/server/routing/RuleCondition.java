@@ -32,6 +32,23 @@ public sealed interface RuleCondition {
         }
     }
 
+    /**
+     * The session's user is a member of one of these groups.
+     *
+     * @param members of all of them
+     */
+    record Group(List<String> names, List<Wildcard> members) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            return unless(Wildcard.matchesAny(members, request.user()), "user " + request.user() + " is no member");
+        }
+
+        @Override
+        public String toString() {
+            return "group " + String.join(" or ", names);
+        }
+    }
+
     /** The client application calls itself so. */
     record Client(List<Wildcard> names) implements RuleCondition {
         @Override
@@ -100,6 +117,25 @@ public sealed interface RuleCondition {
         @Override
         public String toString() {
             return "tables " + Wildcard.either(names);
+        }
+    }
+
+    /** A table that the statement reads or writes is known to have one of these tags. */
+    record Tags(List<Wildcard> tags) implements RuleCondition {
+        @Override
+        public Optional<String> mismatch(RoutingRequest request) {
+            Set<String> known = request.facts().tags();
+            boolean matches = known.stream().anyMatch(tag -> Wildcard.matchesAny(tags, tag));
+            return unless(
+                    matches,
+                    known.isEmpty()
+                            ? "no tags are known"
+                            : "tags are " + known.stream().sorted().collect(Collectors.joining(", ")));
+        }
+
+        @Override
+        public String toString() {
+            return "tags " + Wildcard.either(tags);
         }
     }
 

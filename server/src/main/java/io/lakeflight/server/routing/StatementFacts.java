@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a statement is about; found out when it is asked for, since most statements are routed without. */
 public interface StatementFacts {
@@ -12,6 +13,9 @@ public interface StatementFacts {
 
     /** Tables read and written; empty if they are not known. */
     Optional<List<TouchedTable>> tables();
+
+    /** Tags of its tables, as far as they are known. */
+    Set<String> tags();
 
     /** What it reads of its tables; empty if that is not known of all of them. */
     OptionalLong bytes();

@@ -2,6 +2,7 @@ package io.lakeflight.server.routing;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a statement would read of a table as it is now.
@@ -11,12 +12,22 @@ import java.util.OptionalLong;
  * @param left what is left of it by the statement's conditions; never less than what is really read
  * @param columns names of the table's columns
  * @param partitionColumns those that it is partitioned by
+ * @param tags what its property {@value #TAGS} lists
  */
 public record TableScan(
-        OptionalLong snapshot, Files all, Files left, List<String> columns, List<String> partitionColumns) {
+        OptionalLong snapshot,
+        Files all,
+        Files left,
+        List<String> columns,
+        List<String> partitionColumns,
+        Set<String> tags) {
+    /** A property of tables: words that rules of routing look for, with commas in between. */
+    public static final String TAGS = "lakeflight.tags";
+
     public TableScan {
         columns = List.copyOf(columns);
         partitionColumns = List.copyOf(partitionColumns);
+        tags = Set.copyOf(tags);
     }
 
     /**
@@ -30,6 +41,6 @@ public record TableScan(
 
     /** The same, of which less is left. */
     public TableScan withLeft(Files files) {
-        return new TableScan(snapshot, all, files, columns, partitionColumns);
+        return new TableScan(snapshot, all, files, columns, partitionColumns, tags);
     }
 }

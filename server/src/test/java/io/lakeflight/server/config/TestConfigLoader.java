@@ -10,6 +10,7 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,7 @@ class TestConfigLoader {
                     silence-timeout: 1m
                     idle-timeout: 2h
                     max-bytes: 10GiB
+                    tags: [gpu, night]
                     warm-up:
                       - SELECT count(*) FROM lake.sales.orders
                       - "SELECT 1"
@@ -116,7 +119,7 @@ class TestConfigLoader {
                                 "local[4]",
                                 "512m",
                                 new Timeouts(Duration.ofSeconds(90), Duration.ofMinutes(1), Duration.ofHours(2)),
-                                10L << 30,
+                                new Purpose(10L << 30, Set.of("gpu", "night")),
                                 List.of("SELECT count(*) FROM lake.sales.orders", "SELECT 1"),
                                 Map.of("spark.sql.shuffle.partitions", "8", "spark.sql.ansi.enabled", "true")));
         assertThat(config.dataPlanes().defaultPlane()).isEqualTo("batch-2");

@@ -3,6 +3,7 @@ package io.lakeflight.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.error.ErrorCode;
@@ -312,7 +313,7 @@ class TestDataPlane {
     private static DataPlaneConfig config(
             Start start, int engines, Duration startTimeout, List<String> warmUp, Map<String, String> conf) {
         Timeouts timeouts = new Timeouts(startTimeout, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        return new DataPlaneConfig(start, engines, "local[1]", "64m", timeouts, Long.MAX_VALUE, warmUp, conf);
+        return new DataPlaneConfig(start, engines, "local[1]", "64m", timeouts, Purpose.ANY, warmUp, conf);
     }
 
     private void open(DataPlaneConfig config) {

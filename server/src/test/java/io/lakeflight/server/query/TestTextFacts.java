@@ -112,6 +112,26 @@ class TestTextFacts {
     }
 
     @Test
+    void tagsAreThoseOfTheTablesReadAndWritten() {
+        tag("small", "pii, cold ,");
+        tag("large", "wide");
+
+        assertThat(facts("INSERT INTO large SELECT * FROM default.small").tags())
+                .containsExactlyInAnyOrder("pii", "cold", "wide");
+        assertThat(facts("SELECT * FROM small, missing").tags()).containsExactlyInAnyOrder("pii", "cold");
+        assertThat(facts("SELECT * FROM empty").tags()).isEmpty();
+    }
+
+    private void tag(String table, String tags) {
+        LakeCatalog lake = catalogs.find("lake").orElseThrow();
+        lake.tables()
+                .loadTable(TableIdentifier.of("default", table))
+                .updateProperties()
+                .set("lakeflight.tags", tags)
+                .commit();
+    }
+
+    @Test
     void catalogThatDoesNotAnswerIsNotWaitedFor() throws IOException {
         try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             catalogs.add(LakeCatalog.open(

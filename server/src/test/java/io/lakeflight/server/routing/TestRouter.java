@@ -27,13 +27,13 @@ class TestRouter {
     private static final String SELECT = "SELECT * FROM lake.sales.orders";
     private static final Action TO_BATCH = new Action.Route("batch");
 
-    private final Router router =
-            new Router(List.of(new PlaneView("interactive", ANY), new PlaneView("batch", ANY)), "interactive");
+    private final Router router = new Router(List.of(plane("interactive", ANY), plane("batch", ANY)), "interactive");
 
     private String user = "ann";
     private String client = "";
     private Optional<String> chosen = Optional.empty();
     private Optional<String> home = Optional.empty();
+    private Set<String> tags = Set.of();
     private OptionalLong bytes = OptionalLong.empty();
     private Map<TouchedTable, TableScan> fullScans = Map.of();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -181,7 +181,7 @@ class TestRouter {
 
     private static TableScan scan(long bytes) {
         TableScan.Files files = new TableScan.Files(OptionalLong.of(1), bytes);
-        return new TableScan(OptionalLong.of(1), files, files, List.of("day"), List.of("day"));
+        return new TableScan(OptionalLong.of(1), files, files, List.of("day"), List.of("day"), Set.of());
     }
 
     @Test
@@ -202,15 +202,14 @@ class TestRouter {
     @CsvSource({"0, small", "10, small", "11, medium", "1000, medium", "1001, any"})
     void planeForTheSmallestScansThatFitsIsTaken(long known, String plane) {
         bytes = OptionalLong.of(known);
-        Router classes = new Router(
-                List.of(new PlaneView("any", ANY), new PlaneView("medium", 1000), new PlaneView("small", 10)), "any");
+        Router classes = new Router(List.of(plane("any", ANY), plane("medium", 1000), plane("small", 10)), "any");
 
         assertThat(classes.decide(request(SELECT), List.of()).plane()).contains(plane);
     }
 
     @Test
     void defaultPlaneIsTakenWhenBytesAreNotKnown() {
-        Router classes = new Router(List.of(new PlaneView("any", ANY), new PlaneView("small", 10)), "small");
+        Router classes = new Router(List.of(plane("any", ANY), plane("small", 10)), "small");
 
         assertThat(classes.decide(request(SELECT), List.of()).plane()).contains("small");
     }
@@ -218,9 +217,71 @@ class TestRouter {
     @Test
     void scanLargerThanAllClassesGoesToTheLargest() {
         bytes = OptionalLong.of(5000);
-        Router classes = new Router(List.of(new PlaneView("medium", 1000), new PlaneView("small", 10)), "small");
+        Router classes = new Router(List.of(plane("medium", 1000), plane("small", 10)), "small");
 
         assertThat(classes.decide(request(SELECT), List.of()).plane()).contains("medium");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, small", "11, large", "1001, large"})
+    void ruleChoosesAmongPlanesWithATag(long known, String plane) {
+        bytes = OptionalLong.of(known);
+        Set<String> gpu = Set.of("gpu");
+        Router tagged = new Router(
+                List.of(plane("any", ANY), new PlaneView("large", 1000, gpu), new PlaneView("small", 10, gpu)), "any");
+
+        RoutingDecision decision =
+                tagged.decide(request(SELECT), List.of(rule("to gpu", new Action.RouteToTag("gpu"))));
+
+        assertThat(decision.plane()).contains(plane);
+        assertThat(decision.steps())
+                .contains(
+                        new RoutingStep("rule", "to gpu", "matches", "every statement: route to a plane tagged gpu"),
+                        new RoutingStep("plane", plane, "chosen", "by rule to gpu, of 2 tagged gpu"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"first, first", "second, second", "other, first"})
+    void defaultPlaneComesFirstAmongThoseWithATag(String defaultPlane, String plane) {
+        Set<String> gpu = Set.of("gpu");
+        Router tagged = new Router(
+                List.of(plane("other", ANY), new PlaneView("first", ANY, gpu), new PlaneView("second", ANY, gpu)),
+                defaultPlane);
+
+        assertThat(tagged.decide(request(SELECT), List.of(rule("to gpu", new Action.RouteToTag("gpu"))))
+                        .plane())
+                .contains(plane);
+    }
+
+    @Test
+    void rulesLookAtGroups() {
+        RuleCondition analysts =
+                new RuleCondition.Group(List.of("analysts"), List.of(Wildcard.of("bi-*"), Wildcard.of("Ann")));
+
+        assertThat(route(SELECT, rule("analysts", TO_BATCH, analysts)).plane()).contains("batch");
+        user = "bob";
+        RoutingDecision decision = route(SELECT, rule("analysts", TO_BATCH, analysts));
+        assertThat(decision.plane()).contains("interactive");
+        assertThat(decision.steps())
+                .contains(new RoutingStep(
+                        "rule", "analysts", "does not match", "user bob is no member (wanted: group analysts)"));
+    }
+
+    @Test
+    void rulesLookAtTagsOfTables() {
+        RuleCondition cold = new RuleCondition.Tags(List.of(Wildcard.of("cold-*"), Wildcard.of("pii")));
+
+        assertThat(route(SELECT, rule("cold", TO_BATCH, cold)).plane()).contains("interactive");
+        tags = Set.of("hot", "PII");
+        assertThat(route(SELECT, rule("cold", TO_BATCH, cold)).plane()).contains("batch");
+        tags = Set.of("hot");
+        assertThat(route(SELECT, rule("cold", TO_BATCH, cold)).steps())
+                .contains(
+                        new RoutingStep("rule", "cold", "does not match", "tags are hot (wanted: tags cold-* or pii)"));
+    }
+
+    private static PlaneView plane(String name, long maxBytes) {
+        return new PlaneView(name, maxBytes, Set.of());
     }
 
     private RoutingDecision route(String sql, RoutingRule... rules) {
@@ -292,6 +353,11 @@ class TestRouter {
             return Optional.of(Stream.concat(summary.reads().stream(), summary.writes().stream())
                     .map(parts -> new TouchedTable(parts.get(0), parts.get(1), parts.get(2)))
                     .toList());
+        }
+
+        @Override
+        public Set<String> tags() {
+            return tags;
         }
 
         @Override
