@@ -246,6 +246,44 @@ final class ITRouting {
     }
 
     @Test
+    void whatTheServerAnswersItselfIsTold() {
+        try (TestingClient client = cluster.client()) {
+            assertThat(lane(client, "SHOW SCHEMAS"))
+                    .containsExactly("front", "chosen", "the server answers it from the catalogs");
+            assertThat(lane(client, "SELECT * FROM system.queries"))
+                    .containsExactly(
+                            "front", "chosen", "the server answers it from the catalogs and what it knows of itself");
+            assertThat(client.query("EXPLAIN ROUTE SELECT 1 FROM information_schema.tables")
+                            .rows())
+                    .contains(List.of(
+                            "table",
+                            "information_schema.tables",
+                            "read",
+                            "one of the server's own, which has no snapshot"));
+            assertThat(lane(client, "SET lakeflight.data_plane = batch"))
+                    .containsExactly(
+                            "front", "chosen", "the server answers what is about routing and its own settings");
+            assertThat(lane(client, "USE lake.it"))
+                    .containsExactly("front", "chosen", "the server changes the session, which no engine has open");
+            assertThat(lane(client, "SET spark.sql.shuffle.partitions = 3"))
+                    .containsExactly("front", "chosen", "the server changes the session, which no engine has open");
+            assertThat(lane(client, "SET -v")).containsExactly("spark", "chosen", "an engine answers it");
+
+            client.query(TwoPlanes.WHERE);
+            // An engine that has the session is told first.
+            assertThat(lane(client, "USE lake.it")).containsExactly("spark", "chosen", "an engine answers it");
+        }
+    }
+
+    private static List<Object> lane(TestingClient client, String sql) {
+        return client.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .filter(row -> "lane".equals(row.get(0)))
+                .map(row -> row.subList(1, 4))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void cacheableIsWhatTextAndSnapshotsTell() {
         assertThat(cacheable("SELECT sum(id) FROM lake.it.small")).isEqualTo("yes");
         assertThat(cacheable("SELECT id, rand() FROM lake.it.small")).isEqualTo("no");

@@ -42,6 +42,14 @@ public final class InformationPlanner {
                         && SYSTEM_TABLE_MENTIONED.matcher(sql).find());
     }
 
+    /** Whether a name, in its parts, is that of a table in {@code information_schema} or {@code system}, so far as it can be. */
+    public static boolean isOurs(List<String> name) {
+        int last = name.size() - 1;
+        boolean isInformation =
+                (last == 1 || last == 2) && name.get(last - 1).equalsIgnoreCase(InformationTable.SCHEMA);
+        return isInformation || SystemTable.of(name).isPresent();
+    }
+
     /**
      * The plan of a query whose tables are all in {@code information_schema} or {@code system}; empty if none is, or if the text is one
      * that only Spark understands.

@@ -125,10 +125,7 @@ record QueryTables(Set<InformationTable> information, Set<SystemTable> system, S
                 return;
             }
             int last = name.size() - 1;
-            boolean isOurs = last >= 1
-                    && last <= 2
-                    && name.get(last - 1).equalsIgnoreCase(InformationTable.SCHEMA)
-                    && catalogs.contains(last == 1 ? catalog : name.get(0));
+            boolean isOurs = InformationPlanner.isOurs(name) && catalogs.contains(last == 1 ? catalog : name.get(0));
             if (!isOurs) {
                 others.add(String.join(".", name));
                 return;

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -53,14 +54,14 @@ final class RouteExplanation {
             List<RoutingStep> steps = new ArrayList<>();
             steps.add(statement(facts.summary()));
             steps.addAll(tables(facts));
-            steps.add(cacheable(facts, hasHome));
+            RoutingDecision decision = route.apply(facts);
+            steps.add(cacheable(facts, hasHome, decision));
             Optional<String> front = lane.apply(facts);
             steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
                     .orElseGet(() -> new RoutingStep("lane", "spark", "chosen", "an engine answers it")));
             if (front.isPresent()) {
                 steps.addAll(admission.apply(facts));
             } else {
-                RoutingDecision decision = route.apply(facts);
                 steps.addAll(decision.steps());
                 decision.plane().flatMap(planes::find).ifPresent(plane -> steps.add(engine(plane, wish.apply(plane))));
             }
@@ -77,8 +78,12 @@ final class RouteExplanation {
                 .orElseGet(() -> new RoutingStep("statement", kind, "read", "its tables are known"));
     }
 
-    private static RoutingStep cacheable(TextFacts facts, boolean hasHome) {
-        Cacheability cacheability = Cacheability.of(facts, hasHome);
+    private RoutingStep cacheable(TextFacts facts, boolean hasHome, RoutingDecision decision) {
+        Set<String> planeSettings = decision.plane()
+                .flatMap(planes::find)
+                .map(plane -> plane.config().sparkConf().keySet())
+                .orElse(Set.of());
+        Cacheability cacheability = Cacheability.of(facts, hasHome, planeSettings);
         return new RoutingStep(
                 "cacheable",
                 facts.summary().digest(),
@@ -90,15 +95,18 @@ final class RouteExplanation {
         List<TouchedTable> tables = facts.tables().orElse(List.of());
         Map<TouchedTable, TableScan> scans = facts.scans();
         Set<TouchedTable> written = facts.writes();
-        return tables.stream()
+        Stream<RoutingStep> ofServer = facts.serverTables().stream()
+                .map(table ->
+                        new RoutingStep("table", table, "read", "one of the server's own, which has no snapshot"));
+        Stream<RoutingStep> ofCatalogs = tables.stream()
                 .map(table -> new RoutingStep(
                         "table",
                         table.path(),
                         written.contains(table) ? "written" : "read",
                         Optional.ofNullable(scans.get(table))
                                 .map(scan -> size(scan) + columns(facts, table, scan))
-                                .orElseGet(() -> "snapshot and bytes are not known: " + facts.whyUnknown(table))))
-                .toList();
+                                .orElseGet(() -> "snapshot and bytes are not known: " + facts.whyUnknown(table))));
+        return Stream.concat(ofServer, ofCatalogs).toList();
     }
 
     /** Those that may be read, as the text tells. */

@@ -4,6 +4,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -42,9 +43,7 @@ public final class StatementRouting {
 
     private final Router router;
     private final Supplier<List<RoutingRule>> rules;
-    private final Catalogs catalogs;
-    private final StatementSummaries summaries;
-    private final ScanEstimate estimate;
+    private final FactSources sources;
     private final Clock clock;
     private final RouteExplanation explanation;
     private final Set<String> sparkSettings;
@@ -59,14 +58,12 @@ public final class StatementRouting {
             Clock clock) {
         this.router = new Router(views(planes), planes.defaultPlane());
         this.rules = rules;
-        this.catalogs = catalogs;
-        this.summaries = summaries;
-        this.estimate = estimate;
         this.clock = clock;
         this.explanation = new RouteExplanation(planes);
         this.sparkSettings = planes.all().stream()
                 .flatMap(plane -> plane.config().sparkConf().keySet().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        this.sources = new FactSources(catalogs, summaries, estimate, sparkSettings);
     }
 
     /** The data planes there are, as rules see them. */
@@ -111,7 +108,7 @@ public final class StatementRouting {
     }
 
     private TextFacts facts(Session session, String sql) {
-        return new TextFacts(sql, session.state(), catalogs, summaries, estimate);
+        return new TextFacts(sql, session.state(), sources);
     }
 
     private RoutingDecision decide(Session session, StatementFacts facts) {
@@ -176,7 +173,7 @@ public final class StatementRouting {
             return Optional.of(explanation.of(
                     facts,
                     session.engines().home().isPresent(),
-                    statement -> lane(session, statement.sql(), front),
+                    statement -> lane(session, statement, front),
                     statement -> isOwn(statement.sql())
                             ? List.of()
                             : admission(session, statement, rules.get()).steps(),
@@ -187,14 +184,15 @@ public final class StatementRouting {
     }
 
     /** Why the server answers a statement itself; empty if an engine does. */
-    private Optional<String> lane(Session session, String sql, FrontLane front) {
+    private Optional<String> lane(Session session, TextFacts facts, FrontLane front) {
+        String sql = facts.sql();
         if (isOwn(sql)) {
             return Optional.of("the server answers what is about routing and its own settings");
         }
         try {
             return front.change(session, sql)
                     .map(change -> "the server changes the session, which no engine has open")
-                    .or(() -> front.answer(session, sql).map(rows -> "the server answers it from the catalogs"));
+                    .or(() -> front.answer(session, sql).map(rows -> source(facts)));
         } catch (QueryException e) {
             return Optional.of("the server answers it: " + e.getMessage());
         }
@@ -202,6 +200,20 @@ public final class StatementRouting {
 
     private static boolean isOwn(String sql) {
         return OwnSetting.parse(sql).isPresent() || ExplainRoute.parse(sql).isPresent();
+    }
+
+    /** Where the server's own answer comes from. */
+    private static String source(TextFacts facts) {
+        if (!facts.serverTables().isEmpty()) {
+            return "the server answers it from the catalogs and what it knows of itself";
+        }
+        boolean isQuery = facts.summary().kind() == StatementClass.QUERY;
+        if (isQuery && facts.summary().opaque().isEmpty()) {
+            return facts.summary().scans().isEmpty()
+                    ? "its text tells the answer"
+                    : "the schema and the metadata of its table tell the answer";
+        }
+        return "the server answers it from the catalogs";
     }
 
     private static Optional<HeldRows> choice(Session session, String sql) {

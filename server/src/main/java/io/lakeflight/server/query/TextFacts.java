@@ -1,12 +1,11 @@
 package io.lakeflight.server.query;
 
-import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.planner.SqlTokens;
+import io.lakeflight.planner.information.InformationPlanner;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.planner.statement.TableRead;
 import io.lakeflight.server.front.SessionNames;
 import io.lakeflight.server.front.SessionNames.Place;
-import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.StatementFacts;
 import io.lakeflight.server.routing.TableScan;
@@ -29,19 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class TextFacts implements StatementFacts {
     private final String sql;
     private final SessionNames names;
-    private final Map<String, String> settings;
-    private final StatementSummaries summaries;
-    private final ScanEstimate estimate;
+    private final Set<String> settings;
+    private final FactSources sources;
 
     private @Nullable StatementSummary summary;
     private @Nullable Scans scans;
 
-    TextFacts(String sql, Session.State state, Catalogs catalogs, StatementSummaries summaries, ScanEstimate estimate) {
+    TextFacts(String sql, Session.State state, FactSources sources) {
         this.sql = withoutEdges(sql);
-        this.names = new SessionNames(catalogs, state);
-        this.settings = state.settings();
-        this.summaries = summaries;
-        this.estimate = estimate;
+        this.names = new SessionNames(sources.catalogs(), state);
+        this.settings = state.settings().keySet();
+        this.sources = sources;
     }
 
     private static String withoutEdges(String sql) {
@@ -64,7 +61,7 @@ final class TextFacts implements StatementFacts {
     public StatementSummary summary() {
         StatementSummary known = summary;
         if (known == null) {
-            known = summaries.of(sql);
+            known = sources.summaries().of(sql);
             summary = known;
         }
         return known;
@@ -101,7 +98,18 @@ final class TextFacts implements StatementFacts {
 
     /** The table or view that a name stands for; empty if it cannot be one. */
     Optional<TouchedTable> table(List<String> parts) {
-        return names.table(parts).map(TextFacts::touched);
+        return InformationPlanner.isOurs(parts)
+                ? Optional.empty()
+                : names.table(parts).map(TextFacts::touched);
+    }
+
+    /** Tables that it reads and no catalog has, but the server itself, as they are written. */
+    List<String> serverTables() {
+        return summary().reads().stream()
+                .filter(InformationPlanner::isOurs)
+                .map(parts -> String.join(".", parts))
+                .sorted()
+                .toList();
     }
 
     private static TouchedTable touched(Place place) {
@@ -119,6 +127,7 @@ final class TextFacts implements StatementFacts {
     public OptionalLong bytes() {
         boolean isKnown = summary().opaque().isEmpty()
                 && !ReadingSettings.readOtherVersions(settings)
+                && !ReadingSettings.readOtherVersions(sources.planeSettings())
                 && summary().scans().stream()
                         .allMatch(read -> read.isCurrent() && table(read.name()).isPresent());
         if (!isKnown) {
@@ -145,7 +154,9 @@ final class TextFacts implements StatementFacts {
 
     /** Where the statement reads each table; conditions that may mean something else are none. */
     private Map<TouchedTable, List<TableRead>> readWhere() {
-        boolean isUsual = unusualSetting().isEmpty();
+        // Which plane it is is not decided yet, and may depend on what is found here.
+        boolean isUsual = unusualSetting().isEmpty()
+                && ReadingSettings.unusual(sources.planeSettings()).isEmpty();
         Map<TouchedTable, List<TableRead>> reads = new TreeMap<>(Comparator.comparing(TouchedTable::path));
         for (TableRead read : summary().scans()) {
             table(read.name()).ifPresent(table -> reads.computeIfAbsent(table, name -> new ArrayList<>())
@@ -194,7 +205,7 @@ final class TextFacts implements StatementFacts {
         if (found == null) {
             Map<TouchedTable, List<TableRead>> reads = readWhere();
             tables().orElse(List.of()).forEach(table -> reads.putIfAbsent(table, List.of()));
-            found = estimate.scans(reads);
+            found = sources.estimate().scans(reads);
             scans = found;
         }
         return found;

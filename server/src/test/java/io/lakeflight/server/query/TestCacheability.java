@@ -9,6 +9,7 @@ import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.server.session.Session;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
@@ -72,10 +73,23 @@ class TestCacheability {
                         + " metadata",
                 "SELECT * FROM global_temp.v|global_temp.v is no table of a catalog",
                 "SELECT * FROM t VERSION AS OF 3|it reads another version of lake.default.t than the current one",
+                "SELECT * FROM system.queries|system.queries tells how things are at the moment",
+                "SELECT * FROM lake.information_schema.tables|lake.information_schema.tables tells how things are at the"
+                        + " moment",
                 "DELETE FROM t|it is no query"
             })
     void otherAnswersCannotBeKept(String sql, String reason) {
         assertThat(of(sql, Map.of(), false)).isEqualTo(new Cacheability(false, reason));
+    }
+
+    @Test
+    void propertiesOfTheDataPlaneMayBeInTheWay() {
+        Set<String> properties = Set.of("spark.sql.ansi.doubleQuotedIdentifiers");
+
+        assertThat(Cacheability.of(facts("SELECT id FROM t", Map.of()), false, properties))
+                .isEqualTo(new Cacheability(
+                        false,
+                        "property spark.sql.ansi.doubleQuotedIdentifiers of the data plane may change what it means"));
     }
 
     @Test
@@ -90,8 +104,13 @@ class TestCacheability {
     }
 
     private Cacheability of(String sql, Map<String, String> settings, boolean hasHome) {
-        TextFacts facts =
-                new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, summaries, sizes);
-        return Cacheability.of(facts, hasHome);
+        return Cacheability.of(facts(sql, settings), hasHome, Set.of("spark.sql.session.timeZone"));
+    }
+
+    private TextFacts facts(String sql, Map<String, String> settings) {
+        return new TextFacts(
+                sql,
+                new Session.State("lake", "default", settings),
+                new FactSources(catalogs, summaries, sizes, Set.of()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Metrics;
@@ -234,12 +235,32 @@ class TestPrunedBytes {
     }
 
     @Test
+    void propertyOfADataPlaneThatChangesWhatTextsMeanLeavesTheTableWhole() {
+        for (String key : List.of("spark.sql.ansi.doubleQuotedIdentifiers", "spark.sql.caseSensitive")) {
+            assertThat(onPlaneWith(key).bytes()).as(key).hasValue(1111);
+        }
+        assertThat(onPlaneWith("spark.sql.shuffle.partitions").bytes()).hasValue(1);
+        assertThat(onPlaneWith("spark.wap.branch").bytes()).isEmpty();
+    }
+
+    private TextFacts onPlaneWith(String key) {
+        return new TextFacts(
+                "SELECT * FROM t WHERE id = 1",
+                new Session.State("lake", "default", Map.of()),
+                new FactSources(catalogs, summaries, sizes, Set.of(key)));
+    }
+
+    @Test
     void moreFilesThanTheLimitLeaveTheTableWhole() {
         try (StatisticsSource few = StatisticsSource.open(new StatisticsConfig(1, 1, 1 << 20));
                 SnapshotSizes limited = new SnapshotSizes(catalogs, few)) {
             Session.State state = new Session.State("lake", "default", Map.of());
 
-            assertThat(new TextFacts("SELECT * FROM t WHERE id > 1", state, catalogs, summaries, limited).bytes())
+            assertThat(new TextFacts(
+                                    "SELECT * FROM t WHERE id > 1",
+                                    state,
+                                    new FactSources(catalogs, summaries, limited, Set.of()))
+                            .bytes())
                     .hasValue(1111);
         }
     }
@@ -296,7 +317,10 @@ class TestPrunedBytes {
     }
 
     private TextFacts facts(String sql, Map<String, String> settings) {
-        return new TextFacts(sql, new Session.State("lake", "default", settings), catalogs, summaries, sizes);
+        return new TextFacts(
+                sql,
+                new Session.State("lake", "default", settings),
+                new FactSources(catalogs, summaries, sizes, Set.of()));
     }
 
     private static DataFile file(Table table, int index) {

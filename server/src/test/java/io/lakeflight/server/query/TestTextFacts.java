@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -99,7 +100,8 @@ class TestTextFacts {
     void tablesThatMayBeReadAtABranchAreNotKnown() {
         Session.State state = new Session.State("lake", "default", Map.of("spark.wap.branch", "audit"));
 
-        assertThat(new TextFacts("SELECT * FROM small", state, catalogs, summaries, sizes).bytes())
+        assertThat(new TextFacts("SELECT * FROM small", state, new FactSources(catalogs, summaries, sizes, Set.of()))
+                        .bytes())
                 .isEmpty();
     }
 
@@ -151,7 +153,10 @@ class TestTextFacts {
     }
 
     private TextFacts facts(String sql) {
-        return new TextFacts(sql, new Session.State("lake", "default", Map.of()), catalogs, summaries, sizes);
+        return new TextFacts(
+                sql,
+                new Session.State("lake", "default", Map.of()),
+                new FactSources(catalogs, summaries, sizes, Set.of()));
     }
 
     private static void table(LakeCatalog lake, String name, long bytes) {
