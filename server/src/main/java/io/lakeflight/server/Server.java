@@ -25,7 +25,6 @@ import io.lakeflight.server.query.QueryRegistry;
 import io.lakeflight.server.query.QueryState;
 import io.lakeflight.server.query.SnapshotSizes;
 import io.lakeflight.server.query.StatementRouting;
-import io.lakeflight.server.query.StatementSummaries;
 import io.lakeflight.server.results.ResultRelay;
 import io.lakeflight.server.session.SessionRegistry;
 import io.lakeflight.server.system.SystemTables;
@@ -96,7 +95,7 @@ public final class Server implements AutoCloseable {
                 planes,
                 rules::rules,
                 catalogs,
-                new StatementSummaries(config.routing().textCacheBytes()),
+                config.routing(),
                 closer.register(new SnapshotSizes(catalogs, statistics)),
                 Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(

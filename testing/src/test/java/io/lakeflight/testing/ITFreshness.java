@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,28 @@ final class ITFreshness {
 
         shared.manageSnapshots().rollbackTo(first).commit();
         assertThat(client.query(COUNT).value()).isEqualTo(10L);
+    }
+
+    @Test
+    void textThatIsKnownIsAnalyzedAnewWhenItsTableHasChanged() {
+        String all = "SELECT * FROM lake.fresh.shared WHERE id < 1";
+        for (int i = 0; i < 4; i++) {
+            assertThat(client.query(all).rows()).containsExactly(List.of(0L));
+        }
+
+        other.loadTable(SHARED)
+                .updateSchema()
+                .addColumn("more", Types.StringType.get())
+                .commit();
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(client.query(all).rows()).containsExactly(Arrays.asList(0L, null));
+        }
+        client.update("CREATE TEMPORARY VIEW shared AS SELECT 7 AS other");
+        client.update("USE lake.fresh");
+        assertThat(client.query("SELECT * FROM shared").rows()).containsExactly(List.of(7));
+        client.update("DROP VIEW shared");
+        assertThat(client.query("SELECT * FROM shared WHERE id < 1").rows()).containsExactly(Arrays.asList(0L, null));
     }
 
     @Test

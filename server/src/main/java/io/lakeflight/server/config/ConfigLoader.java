@@ -176,8 +176,9 @@ public final class ConfigLoader {
         String rules = section.plain("rules", RoutingConfig.RULES, String::strip);
         section.ignore("default-plane");
         int textCache = section.size("text-cache", RoutingConfig.TEXT_CACHE_BYTES, 1 << 10, 1 << 30);
+        int planCache = section.size("plan-cache", RoutingConfig.PLAN_CACHE_BYTES, 1 << 10, 1 << 30);
         section.refuseUnknownKeys();
-        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache);
+        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache, planCache);
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {

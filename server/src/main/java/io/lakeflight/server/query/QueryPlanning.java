@@ -40,7 +40,9 @@ final class QueryPlanning {
 
     private Analysis analyzed(Query query) {
         route(query);
-        return engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query)));
+        return routing.analysis(
+                query,
+                () -> engines.inSessionTwice(query, engine -> engine.client().analyze(engines.statement(query))));
     }
 
     /** Once: where a query was analysed, there it is executed. */

@@ -15,6 +15,7 @@ import io.lakeflight.server.routing.TouchedTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseMetadataTable;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -50,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * metadata is kept. A catalog that does not answer soon leaves its tables unknown; manifests that are not read soon leave
  * them whole.
  */
-public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
+public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotSizes.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int MOST_TABLES = 64;
@@ -119,6 +121,33 @@ public final class SnapshotSizes implements ScanEstimate, AutoCloseable {
             }
         }
         return new Scans(known, unknown);
+    }
+
+    @Override
+    public Optional<Map<TouchedTable, String>> versions(Collection<TouchedTable> tables) {
+        if (tables.size() > MOST_TABLES) {
+            return Optional.empty();
+        }
+        List<Question> questions =
+                tables.stream().map(table -> new Question(table, List.of())).toList();
+        if (!questions.isEmpty()) {
+            await(loaders, questions, this::load, System.nanoTime() + PATIENCE.toNanos());
+        }
+        Map<TouchedTable, String> versions = new HashMap<>();
+        for (Question question : questions) {
+            Optional<String> version = Optional.ofNullable(question.table).flatMap(SnapshotSizes::version);
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            versions.put(question.name, version.get());
+        }
+        return Optional.of(versions);
+    }
+
+    private static Optional<String> version(Table table) {
+        return table instanceof HasTableOperations told
+                ? Optional.ofNullable(told.operations().current().metadataFileLocation())
+                : Optional.empty();
     }
 
     /** A failure is that of one table, of which no more becomes known than is. */

@@ -14,10 +14,10 @@ import io.lakeflight.server.results.SchemaMessages;
 import io.lakeflight.server.routing.ExplainRoute;
 import io.lakeflight.server.routing.PlaneView;
 import io.lakeflight.server.routing.Router;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.RoutingDecision;
 import io.lakeflight.server.routing.RoutingRequest;
 import io.lakeflight.server.routing.RoutingRule;
-import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.StatementFacts;
 import io.lakeflight.server.session.OwnSetting;
 import io.lakeflight.server.session.Session;
@@ -44,6 +44,7 @@ public final class StatementRouting {
     private final Router router;
     private final Supplier<List<RoutingRule>> rules;
     private final FactSources sources;
+    private final KnownAnalyses analyses;
     private final Clock clock;
     private final RouteExplanation explanation;
     private final Set<String> sparkSettings;
@@ -53,8 +54,8 @@ public final class StatementRouting {
             DataPlanes planes,
             Supplier<List<RoutingRule>> rules,
             Catalogs catalogs,
-            StatementSummaries summaries,
-            ScanEstimate estimate,
+            RoutingConfig config,
+            SnapshotSizes tables,
             Clock clock) {
         this.router = new Router(views(planes), planes.defaultPlane());
         this.rules = rules;
@@ -63,7 +64,9 @@ public final class StatementRouting {
         this.sparkSettings = planes.all().stream()
                 .flatMap(plane -> plane.config().sparkConf().keySet().stream())
                 .collect(Collectors.toUnmodifiableSet());
-        this.sources = new FactSources(catalogs, summaries, estimate, sparkSettings);
+        this.sources =
+                new FactSources(catalogs, new StatementSummaries(config.textCacheBytes()), tables, sparkSettings);
+        this.analyses = new KnownAnalyses(config.planCacheBytes(), tables);
     }
 
     /** The data planes there are, as rules see them. */
@@ -105,6 +108,23 @@ public final class StatementRouting {
 
     private RoutingDecision admission(Session session, StatementFacts facts, List<RoutingRule> known) {
         return router.admit(request(session, facts), known);
+    }
+
+    /**
+     * What a statement would do and return, on the data plane that it was routed to.
+     *
+     * @param analyze asks an engine, which is spared if the same was asked before and nothing has changed
+     */
+    Analysis analysis(Query query, Supplier<Analysis> analyze) {
+        Session session = query.session();
+        // Names may stand for what only an engine knows.
+        if (query.hasParameters() || !session.isRepeatable()) {
+            return analyze.get();
+        }
+        TextFacts facts = facts(session, query.sparkSql());
+        KnownAnalyses.Context context = new KnownAnalyses.Context(
+                facts.sql(), query.plane(), session.state(), sources.catalogs().versions());
+        return analyses.of(context, facts, analyze);
     }
 
     private TextFacts facts(Session session, String sql) {

@@ -152,11 +152,16 @@ final class TextFacts implements StatementFacts {
         return ReadingSettings.unusual(settings);
     }
 
+    /** Whether neither the session nor any data plane has a setting by which the text may mean something else. */
+    boolean isReadAsUsual() {
+        return unusualSetting().isEmpty()
+                && ReadingSettings.unusual(sources.planeSettings()).isEmpty();
+    }
+
     /** Where the statement reads each table; conditions that may mean something else are none. */
     private Map<TouchedTable, List<TableRead>> readWhere() {
         // Which plane it is is not decided yet, and may depend on what is found here.
-        boolean isUsual = unusualSetting().isEmpty()
-                && ReadingSettings.unusual(sources.planeSettings()).isEmpty();
+        boolean isUsual = isReadAsUsual();
         Map<TouchedTable, List<TableRead>> reads = new TreeMap<>(Comparator.comparing(TouchedTable::path));
         for (TableRead read : summary().scans()) {
             table(read.name()).ifPresent(table -> reads.computeIfAbsent(table, name -> new ArrayList<>())

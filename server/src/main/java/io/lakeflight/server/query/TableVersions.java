@@ -1,0 +1,12 @@
+package io.lakeflight.server.query;
+
+import io.lakeflight.server.routing.TouchedTable;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows which versions of tables are current, if that can be told at once: it neither fails nor takes long. */
+interface TableVersions {
+    /** Of each table where its metadata is, which any change moves elsewhere; empty if one is not known, or is a view. */
+    Optional<Map<TouchedTable, String>> versions(Collection<TouchedTable> tables);
+}
