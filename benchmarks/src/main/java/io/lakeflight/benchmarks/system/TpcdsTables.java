@@ -4,12 +4,14 @@ import io.trino.tpcds.Table;
 import io.trino.tpcds.column.Column;
 import io.trino.tpcds.column.ColumnType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables of TPC-DS, without rows: enough to plan its statements. */
-final class TpcdsTables {
+public final class TpcdsTables {
     static final String SCHEMA = "tpcds";
 
     private TpcdsTables() {}
@@ -18,14 +20,22 @@ final class TpcdsTables {
     static List<String> statements() {
         return Stream.concat(
                         Stream.of("CREATE NAMESPACE IF NOT EXISTS lake." + SCHEMA),
-                        Table.getBaseTables().stream().map(TpcdsTables::create))
+                        columns().entrySet().stream().map(table -> "CREATE TABLE IF NOT EXISTS lake.%s.%s (%s)"
+                                .formatted(SCHEMA, table.getKey(), table.getValue())))
                 .toList();
     }
 
-    private static String create(Table table) {
-        String columns =
-                Arrays.stream(table.getColumns()).map(TpcdsTables::definition).collect(Collectors.joining(", "));
-        return "CREATE TABLE IF NOT EXISTS lake.%s.%s (%s)".formatted(SCHEMA, table.getName(), columns);
+    /** Names and SQL types by table, with commas in between. */
+    public static Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (Table table : Table.getBaseTables()) {
+            columns.put(
+                    table.getName(),
+                    Arrays.stream(table.getColumns())
+                            .map(TpcdsTables::definition)
+                            .collect(Collectors.joining(", ")));
+        }
+        return columns;
     }
 
     /** One column has another name in the texts than in the generator. */
@@ -40,7 +50,7 @@ final class TpcdsTables {
             case IDENTIFIER -> "BIGINT";
             case DATE -> "DATE";
             case DECIMAL ->
-                "DECIMAL(%d, %d)"
+                "DECIMAL(%d,%d)"
                         .formatted(
                                 type.getPrecision().orElseThrow(),
                                 type.getScale().orElseThrow());

@@ -87,7 +87,7 @@ public final class StatementRouting {
      *
      * @throws QueryException if a rule refuses it, or the session cannot have what it has chosen
      */
-    String plane(Session session, String sql) {
+    public String plane(Session session, String sql) {
         return decide(session, facts(session, sql)).planeOrRefusal();
     }
 
