@@ -17,7 +17,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -273,6 +277,57 @@ final class ITRouting {
             // An engine that has the session is told first.
             assertThat(lane(client, "USE lake.it")).containsExactly("spark", "chosen", "an engine answers it");
         }
+    }
+
+    @Test
+    void typesThatAreToldAreThoseOfTheResult() {
+        cluster.update("CREATE TABLE lake.it.typed (a INT NOT NULL, b DECIMAL(10,2), c STRING, d DATE, e TIMESTAMP,"
+                + " f TIMESTAMP_NTZ, g ARRAY<INT>, h BINARY, i DOUBLE, j BOOLEAN NOT NULL)");
+        try (TestingClient client = cluster.client()) {
+            for (String sql : List.of(
+                    "SELECT * FROM lake.it.typed",
+                    "SELECT A, t.c AS other FROM lake.it.typed t WHERE b > 1 ORDER BY d LIMIT 3",
+                    "SELECT t.a, s.id, count(*), count(b) FROM lake.it.typed t LEFT JOIN lake.it.small s ON t.a = s.id"
+                            + " GROUP BY t.a, s.id",
+                    "SELECT s.id, t.a, t.j FROM lake.it.typed t RIGHT JOIN lake.it.small s ON t.a = s.id",
+                    "SELECT t.a, u.j FROM lake.it.typed t FULL JOIN lake.it.typed u ON t.a = u.a",
+                    "SELECT a, j FROM lake.it.typed GROUP BY a, j")) {
+                List<String> told = told(client, sql);
+                assertThat(told).as(sql).isEqualTo(found(client, sql));
+            }
+            for (String sql : List.of(
+                    "SELECT a FROM lake.it.typed GROUP BY ROLLUP (a)",
+                    "SELECT a, b FROM lake.it.typed UNION ALL SELECT id, 1 FROM lake.it.small",
+                    "WITH q AS (SELECT a, c FROM lake.it.typed) SELECT a FROM q",
+                    "SELECT (SELECT max(a) FROM lake.it.typed), a + 1 FROM lake.it.typed")) {
+                List<String> told = told(client, sql);
+                assertThat(told.isEmpty() ? found(client, sql) : told).as(sql).isEqualTo(found(client, sql));
+            }
+        }
+        cluster.update("DROP TABLE lake.it.typed");
+    }
+
+    private static List<String> told(TestingClient client, String sql) {
+        return client.query("EXPLAIN ROUTE " + sql).rows().stream()
+                .filter(row -> "result".equals(row.get(0)))
+                .peek(row -> assertThat(row.get(2)).as(sql).isEqualTo("valid"))
+                .map(row -> String.valueOf(row.get(1)))
+                .filter(types -> !types.isEmpty())
+                .flatMap(types -> Stream.of(types.split(", ")))
+                .toList();
+    }
+
+    /** The types as Spark tells them, and which columns have no nulls. */
+    private static List<String> found(TestingClient client, String sql) {
+        List<Field> fields =
+                client.sql().execute(sql).getSchemaOptional().orElseThrow().getFields();
+        List<List<@Nullable Object>> columns =
+                client.query("DESCRIBE QUERY " + sql).rows();
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            found.add(columns.get(i).get(1) + (fields.get(i).isNullable() ? "" : " not null"));
+        }
+        return found;
     }
 
     private static List<Object> lane(TestingClient client, String sql) {

@@ -1,6 +1,7 @@
 package io.lakeflight.planner.information;
 
 import io.lakeflight.planner.information.InformationException.Reason;
+import io.lakeflight.planner.syntax.CalciteMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,6 @@ public final class InformationPlanner {
 
     /** Longer than any reasonable query takes, on a busy machine too. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Calcite takes a column that is in no table for the name which the same column would have in the answer. */
-    private static final Pattern SELF_REFERENCE = Pattern.compile(
-            "The definition of column '([^']*)' depends on itself through the following columns: '\\1'");
 
     private InformationPlanner() {}
 
@@ -130,7 +128,6 @@ public final class InformationPlanner {
     }
 
     static String firstLine(Throwable failure) {
-        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return SELF_REFERENCE.matcher(line).replaceFirst("Column '$1' not found in any table");
+        return CalciteMessage.firstLine(failure);
     }
 }

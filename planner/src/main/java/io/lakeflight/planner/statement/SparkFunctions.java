@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is known of functions that every Spark has, and of the words of its grammar; in small letters. */
-final class SparkFunctions {
+public final class SparkFunctions {
     /** Those that may stand in FROM and read no table. */
     private static final Set<String> OF_FROM = Set.of(
             "collations",
@@ -60,6 +60,11 @@ final class SparkFunctions {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether Spark has it, so far as it gives the same result for the same rows, time and session. */
+    public static boolean isKnown(String name) {
+        return isRepeatable(name) || tellsTime(name) || tellsSession(name);
     }
 
     /** Whether it makes rows of its arguments alone. */

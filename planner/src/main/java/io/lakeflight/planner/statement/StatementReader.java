@@ -3,18 +3,15 @@ package io.lakeflight.planner.statement;
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.statement.Variation.Cause;
-import io.lakeflight.planner.syntax.SparkSyntax;
+import io.lakeflight.planner.syntax.CalciteMessage;
+import io.lakeflight.planner.syntax.StatementParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +26,6 @@ public final class StatementReader {
 
     /** Calcite's parser and its visitors are recursive, and the parser's time grows with the square of the depth. */
     static final int DEEPEST = 150;
-
-    private static final SqlParser.Config PARSER = SqlParser.config()
-            .withLex(Lex.MYSQL_ANSI)
-            .withParserFactory(SqlBabelParserImpl.FACTORY)
-            .withConformance(SqlConformanceEnum.BABEL)
-            .withIdentifierMaxLength(Integer.MAX_VALUE);
 
     private static final Set<String> QUALIFIED_WRITES = Set.of("insert", "merge", "update", "delete");
 
@@ -55,16 +46,14 @@ public final class StatementReader {
         }
         List<SqlToken> tokens = SqlToken.of(sql);
         try {
-            SqlNode statement =
-                    SqlParser.create(SparkSyntax.calcite(sql), PARSER).parseStmt();
-            return summary(kind, tokens, statement);
+            return summary(kind, tokens, StatementParser.parse(sql));
         } catch (SqlParseException e) {
-            return opaque(kind, tokens, "only Spark's parser reads it: " + firstLine(e));
+            return opaque(kind, tokens, "only Spark's parser reads it: " + CalciteMessage.firstLine(e));
         } catch (StackOverflowError e) {
             return opaque(kind, tokens, "its expressions are nested too deeply");
         } catch (RuntimeException e) {
             // Calcite says so of texts that its grammar takes and its classes do not.
-            return opaque(kind, tokens, "Calcite does not take it: " + firstLine(e));
+            return opaque(kind, tokens, "Calcite does not take it: " + CalciteMessage.firstLine(e));
         }
     }
 
@@ -133,9 +122,5 @@ public final class StatementReader {
         String word = first.isEmpty() ? "" : first.get(0);
         boolean isPrefix = word.equalsIgnoreCase("with") || word.equalsIgnoreCase("from");
         return isPrefix && writes[0] ? StatementClass.DML : StatementClass.ofFirstWord(word);
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -7,14 +7,14 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** Types as {@code DESCRIBE} prints those that Spark makes of Iceberg's. */
-final class SparkTypeText {
+public final class SparkTypeText {
     /** Spark shortens the text of a struct with more fields than this. */
     private static final int MAX_FIELDS = 25;
 
     private SparkTypeText() {}
 
     /** Empty for types that Spark prints in ways of its own, or does not read. */
-    static Optional<String> of(Type type) {
+    public static Optional<String> of(Type type) {
         return switch (type.typeId()) {
             case BOOLEAN, FLOAT, DOUBLE, DATE, STRING, BINARY, VARIANT ->
                 Optional.of(type.typeId().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,9 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.planner.validation.ColumnType;
+import io.lakeflight.planner.validation.TableColumn;
+import io.lakeflight.planner.validation.Validation;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlanes;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -54,6 +58,7 @@ final class RouteExplanation {
             List<RoutingStep> steps = new ArrayList<>();
             steps.add(statement(facts.summary()));
             steps.addAll(tables(facts));
+            facts.validation().map(RouteExplanation::result).ifPresent(steps::add);
             RoutingDecision decision = route.apply(facts);
             steps.add(cacheable(facts, hasHome, decision));
             Optional<String> front = lane.apply(facts);
@@ -76,6 +81,22 @@ final class RouteExplanation {
         return summary.opaque()
                 .map(reason -> new RoutingStep("statement", kind, "opaque", reason))
                 .orElseGet(() -> new RoutingStep("statement", kind, "read", "its tables are known"));
+    }
+
+    private static RoutingStep result(Validation validation) {
+        Optional<String> problem = validation.problem();
+        if (problem.isPresent()) {
+            return new RoutingStep("result", "", "not known", problem.get());
+        }
+        return validation
+                .types()
+                .map(types -> new RoutingStep("result", texts(types), "valid", "all names and types are known"))
+                .orElseGet(() -> new RoutingStep(
+                        "result", "", "valid", "all names are known; of which types columns are, is Spark's to say"));
+    }
+
+    private static String texts(List<ColumnType> types) {
+        return types.stream().map(ColumnType::toString).collect(Collectors.joining(", "));
     }
 
     private RoutingStep cacheable(TextFacts facts, boolean hasHome, RoutingDecision decision) {
@@ -120,6 +141,7 @@ final class RouteExplanation {
             return ", any column";
         }
         List<String> columns = scan.columns().stream()
+                .map(TableColumn::name)
                 .filter(column -> names.get().contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
         return columns.isEmpty() ? ", no column" : ", no columns but " + String.join(", ", columns);

@@ -7,6 +7,9 @@ import io.lakeflight.catalog.statistics.StatisticsRequest;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.catalog.statistics.TableStatistics;
 import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.validation.ColumnType;
+import io.lakeflight.planner.validation.TableColumn;
+import io.lakeflight.server.front.SparkTypeText;
 import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TableScan;
@@ -239,9 +242,14 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        List<String> columns =
-                table.schema().columns().stream().map(Types.NestedField::name).toList();
+        List<TableColumn> columns =
+                table.schema().columns().stream().map(SnapshotSizes::column).toList();
         return new TableScan(snapshot, all, all, columns, partitions, tags(table));
+    }
+
+    private static TableColumn column(Types.NestedField field) {
+        String type = SparkTypeText.of(field.type()).orElse("");
+        return new TableColumn(field.name(), new ColumnType(type, field.isOptional()));
     }
 
     private static Set<String> tags(Table table) {

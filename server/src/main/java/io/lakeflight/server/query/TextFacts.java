@@ -2,8 +2,12 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.information.InformationPlanner;
+import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.validation.QueryValidator;
+import io.lakeflight.planner.validation.QueryValidator.KnownTable;
+import io.lakeflight.planner.validation.Validation;
 import io.lakeflight.server.front.SessionNames;
 import io.lakeflight.server.front.SessionNames.Place;
 import io.lakeflight.server.routing.Scans;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the text of one statement tells in its session, each found out once, when it is asked for first. */
 final class TextFacts implements StatementFacts {
+    /** Calcite takes a while over long ones. */
+    private static final int LONGEST_VALIDATED = 16 << 10;
+
     private final String sql;
     private final SessionNames names;
     private final Set<String> settings;
@@ -193,6 +200,29 @@ final class TextFacts implements StatementFacts {
     private static boolean isIn(Set<String> conditions, String column) {
         String name = column.toLowerCase(Locale.ROOT);
         return conditions.contains(name) || conditions.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /**
+     * What Calcite's validator says of a query whose tables are all known and read as they are; empty for any other, and for
+     * very long ones.
+     */
+    Optional<Validation> validation() {
+        boolean isPlain = summary().kind() == StatementClass.QUERY
+                && summary().opaque().isEmpty()
+                && sql.length() <= LONGEST_VALIDATED
+                && isReadAsUsual();
+        if (!isPlain) {
+            return Optional.empty();
+        }
+        List<KnownTable> tables = new ArrayList<>();
+        for (TableRead read : summary().scans()) {
+            Optional<TableScan> scan = table(read.name()).map(scans()::get);
+            if (scan.isEmpty() || !read.isCurrent()) {
+                return Optional.empty();
+            }
+            tables.add(new KnownTable(read.name(), scan.get().columns()));
+        }
+        return Optional.of(QueryValidator.validate(sql, tables));
     }
 
     /** Of all its tables that are known. */

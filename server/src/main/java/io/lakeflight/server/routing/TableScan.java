@@ -1,5 +1,6 @@
 package io.lakeflight.server.routing;
 
+import io.lakeflight.planner.validation.TableColumn;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.Set;
  * @param snapshot the current one; empty of a table without any
  * @param all what the table holds
  * @param left what is left of it by the statement's conditions; never less than what is really read
- * @param columns names of the table's columns
  * @param partitionColumns those that it is partitioned by
  * @param tags what its property {@value #TAGS} lists
  */
@@ -18,7 +18,7 @@ public record TableScan(
         OptionalLong snapshot,
         Files all,
         Files left,
-        List<String> columns,
+        List<TableColumn> columns,
         List<String> partitionColumns,
         Set<String> tags) {
     /** A property of tables: words that rules of routing look for, with commas in between. */

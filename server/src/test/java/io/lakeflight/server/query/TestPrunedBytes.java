@@ -6,6 +6,8 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.planner.validation.ColumnType;
+import io.lakeflight.planner.validation.TableColumn;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
@@ -272,7 +274,11 @@ class TestPrunedBytes {
         assertThat(scan.left()).isEqualTo(new TableScan.Files(OptionalLong.of(2), 1100));
         assertThat(scan.all()).isEqualTo(new TableScan.Files(OptionalLong.of(4), 1111));
         assertThat(scan.partitionColumns()).containsExactly("day");
-        assertThat(scan.columns()).hasSize(9).startsWith("id", "price");
+        assertThat(scan.columns())
+                .hasSize(9)
+                .startsWith(
+                        new TableColumn("id", new ColumnType("bigint", false)),
+                        new TableColumn("price", new ColumnType("decimal(10,2)", false)));
     }
 
     @Test

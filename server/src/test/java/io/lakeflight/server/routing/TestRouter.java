@@ -181,7 +181,7 @@ class TestRouter {
 
     private static TableScan scan(long bytes) {
         TableScan.Files files = new TableScan.Files(OptionalLong.of(1), bytes);
-        return new TableScan(OptionalLong.of(1), files, files, List.of("day"), List.of("day"), Set.of());
+        return new TableScan(OptionalLong.of(1), files, files, List.of(), List.of("day"), Set.of());
     }
 
     @Test

@@ -1,0 +1,4 @@
+package io.lakeflight.planner.validation;
+
+/** A column of a table. */
+public record TableColumn(String name, ColumnType type) {}
