@@ -128,6 +128,21 @@ final class ITBadInput {
     }
 
     @Test
+    void viewsThatReferToEachOther() {
+        client.update("CREATE VIEW lake.it.ring_a AS SELECT 1 AS one");
+        client.update("CREATE VIEW lake.it.ring_b AS SELECT one FROM lake.it.ring_a");
+
+        assertThatThrownBy(() -> {
+                    client.update("CREATE OR REPLACE VIEW lake.it.ring_a AS SELECT one FROM lake.it.ring_b");
+                    client.query("SELECT * FROM lake.it.ring_b");
+                })
+                .isInstanceOf(FlightRuntimeException.class)
+                .hasMessageContaining("ring_");
+        assertThat(client.query("EXPLAIN ROUTE SELECT * FROM lake.it.ring_b").rows())
+                .anyMatch(row -> "lake.it.ring_b".equals(row.get(1)));
+    }
+
+    @Test
     void propertyThatWouldBreakItsTable() {
         client.update("CREATE TABLE lake.it.sound (i INT)");
 

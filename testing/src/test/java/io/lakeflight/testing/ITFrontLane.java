@@ -73,6 +73,15 @@ final class ITFrontLane {
         engine.close();
     }
 
+    @Test
+    void routeTellsWhereAnswersComeFrom() {
+        assertThat(front.query("EXPLAIN ROUTE SELECT 1").rows())
+                .contains(List.of("lane", "front", "chosen", "its text tells the answer"));
+        assertThat(front.query("EXPLAIN ROUTE SELECT i FROM types WHERE 1 = 0").rows())
+                .contains(
+                        List.of("lane", "front", "chosen", "the schema and the metadata of its table tell the answer"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

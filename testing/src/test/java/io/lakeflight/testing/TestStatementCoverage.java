@@ -1,8 +1,11 @@
 package io.lakeflight.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.lakeflight.planner.SqlScript;
+import io.lakeflight.planner.standard.Dialect;
+import io.lakeflight.planner.standard.SparkText;
 import io.lakeflight.planner.statement.StatementReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +42,19 @@ class TestStatementCoverage {
         assertThat(share).isGreaterThan(0.93);
     }
 
+    @Test
+    void noStatementFailsBecauseOfThePlanner() throws Exception {
+        List<String> all = statements("sql-tests/inputs");
+
+        assertThat(all).hasSizeGreaterThan(12_000);
+        for (String statement : all) {
+            assertThatCode(() -> StatementReader.read(statement)).as(statement).doesNotThrowAnyException();
+            assertThatCode(() -> SparkText.of(statement, Dialect.STANDARD))
+                    .as(statement)
+                    .doesNotThrowAnyException();
+        }
+    }
+
     private static List<String> unread(List<String> queries) {
         return queries.stream()
                 .filter(query -> StatementReader.read(query).opaque().isPresent())
@@ -47,6 +63,12 @@ class TestStatementCoverage {
 
     /** All statements that begin with SELECT, WITH or a bracket in the files of a folder in Spark's tests. */
     private static List<String> queries(String folder) throws IOException, URISyntaxException {
+        return statements(folder).stream()
+                .filter(TestStatementCoverage::isQuery)
+                .toList();
+    }
+
+    private static List<String> statements(String folder) throws IOException, URISyntaxException {
         URL location = TestStatementCoverage.class.getClassLoader().getResource(folder);
         assertThat(location).as(folder).isNotNull();
         URI jar =
@@ -56,7 +78,6 @@ class TestStatementCoverage {
             return paths.filter(path -> path.toString().endsWith(".sql"))
                     .sorted()
                     .flatMap(TestStatementCoverage::statements)
-                    .filter(TestStatementCoverage::isQuery)
                     .toList();
         }
     }
