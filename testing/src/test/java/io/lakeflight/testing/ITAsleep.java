@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** While every engine sleeps, what the server answers itself wakes none. */
+@OnOwnCluster
 final class ITAsleep {
     private static TestingCluster cluster;
 

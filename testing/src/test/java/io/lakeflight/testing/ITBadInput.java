@@ -23,13 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client sends, it gets a clear error and both processes live on. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(60)
 final class ITBadInput {
     private static final byte[] GARBAGE = "garbage".getBytes(StandardCharsets.UTF_8);

@@ -22,10 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** By every route a client has, a cancelled statement's work is gone in two seconds. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(60)
 final class ITCancel {
     private static final Duration GONE = Duration.ofSeconds(2);

@@ -20,10 +20,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Catalogs that come and go while sessions are open. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITCatalogs {
     private final TestingCluster cluster;
     private final HttpClient http = HttpClient.newHttpClient();

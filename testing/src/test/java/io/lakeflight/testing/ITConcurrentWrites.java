@@ -11,10 +11,9 @@ import java.util.concurrent.Future;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Statements that change one table at the same time: each takes place once, or fails as a conflict and not at all. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITConcurrentWrites {
     private static final int WRITERS = 4;
     private static final int MOST_ROUNDS = 25;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two data planes, of which one is started when it is used: where statements run, and what follows them there. */
+@OnOwnCluster
 @Timeout(120)
 final class ITDataPlanes {
     private static final Duration IDLE = Duration.ofSeconds(6);

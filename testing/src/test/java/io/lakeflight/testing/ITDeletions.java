@@ -19,10 +19,9 @@ import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What statements delete, and what they leave, whatever files other programs have listed as a table's. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITDeletions {
     private final TestingCluster cluster;
     private TestingClient client;

@@ -16,12 +16,11 @@ import org.apache.arrow.flight.SessionOptionValue;
 import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A session says whether double quotes are around names or strings, wherever its statements are read. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITDialect {
     private static final String FIRST_NATION = "SELECT \"n_name\" FROM lake.tpch.nation ORDER BY n_nationkey LIMIT 1";
 

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Disks without space, under the tables, the engine's spill directory and the server's catalog. */
 @Timeout(120)
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
+@Isolated("it limits the size of all files of this process")
 final class ITDiskFull {
     private static final String TABLE = "lake.it.disk_full";
     private static final String LARGE_INSERT =

@@ -11,10 +11,9 @@ import java.util.List;
 import org.apache.arrow.flight.FlightInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An engine that is killed takes its running statements with it, and nothing else. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(120)
 final class ITEngineDeath {
     private final TestingCluster cluster;

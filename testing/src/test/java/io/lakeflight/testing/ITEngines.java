@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A data plane of two engines: which one a statement gets, what follows a session from one to the other, and a death. */
+@OnOwnCluster
 @Timeout(120)
 final class ITEngines {
     private static TestingCluster cluster;

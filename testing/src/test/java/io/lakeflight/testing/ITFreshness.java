@@ -20,10 +20,9 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The engine beside another program that writes the same tables: what the other commits is in the next statement. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITFreshness {
     private static final TableIdentifier SHARED = TableIdentifier.of("fresh", "shared");
     private static final String COUNT = "SELECT count(*) FROM lake.fresh.shared WHERE id >= 0";

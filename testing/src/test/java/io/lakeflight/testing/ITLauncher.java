@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, as a newcomer uses it. */
+@OnOwnCluster
 @Timeout(150)
 final class ITLauncher {
     /** Takes a client minutes to read. */

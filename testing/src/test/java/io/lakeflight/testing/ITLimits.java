@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a small cluster does when a client asks for more than its limits. */
+@OnOwnCluster
 @Timeout(120)
 final class ITLimits {
     private static TestingCluster cluster;
@@ -28,7 +29,7 @@ final class ITLimits {
     @BeforeAll
     static void start() {
         cluster = TestingCluster.builder()
-                .limits(new LimitsConfig(10_000, 20, 1_000, 1 << 20, 2, 1_000_000, Duration.ofSeconds(8)))
+                .limits(new LimitsConfig(10_000, 20, 1_000, 1 << 18, 2, 1_000_000, Duration.ofSeconds(8)))
                 .sessions(
                         new SessionConfig(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2), 100, 5))
                 .start();

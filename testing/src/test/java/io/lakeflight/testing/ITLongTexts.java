@@ -11,13 +11,12 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts that are long, deep or strange are read in bounded time, and harm nobody else. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class ITLongTexts {
     private static final int MOST = 4 << 20;

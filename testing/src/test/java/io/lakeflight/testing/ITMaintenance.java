@@ -23,11 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Maintenance of tables that clients use meanwhile. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(120)
 final class ITMaintenance {
     private static final ObjectMapper JSON = new ObjectMapper();

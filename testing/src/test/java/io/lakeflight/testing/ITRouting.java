@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** Where rules and sizes send statements, with two planes whose engines both start on demand. */
+@OnOwnCluster
 @Timeout(120)
 final class ITRouting {
     private static final Duration IDLE = Duration.ofSeconds(6);

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An S3 service that is down, slow, or not what the catalog's definition says. */
 @Timeout(120)
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITS3Faults {
     private static final String CATALOG = "faulty";
     private static final String TABLE = "faulty.default.t";

@@ -26,9 +26,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server that cannot start says why, and leaves no process behind. */
 @Timeout(60)
+@Isolated("it counts the processes that this one has started")
 final class ITServerStart {
     @TempDir
     private Path directory;

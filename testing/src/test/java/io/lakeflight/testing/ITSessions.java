@@ -28,10 +28,9 @@ import org.apache.arrow.flight.auth2.BearerCredentialWriter;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions: what belongs to one, who shares one, and what is left of them. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITSessions {
     private static final String CURRENT = "SELECT current_catalog() || '.' || current_schema()";
 

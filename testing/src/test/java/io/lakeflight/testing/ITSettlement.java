@@ -17,10 +17,9 @@ import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a client is told of a statement that did not end well is what became of it. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(120)
 final class ITSettlement {
     private final TestingCluster cluster;

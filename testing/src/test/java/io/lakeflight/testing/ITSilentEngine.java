@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An engine whose process lives but does nothing, as when its memory is swapped out or its storage hangs. */
+@OnOwnCluster
 @Timeout(120)
 final class ITSilentEngine {
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);

@@ -15,13 +15,12 @@ import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The scripts in {@code src/test/sql}: every statement returns what stands below it, and every query the rows that a
  * plain Spark returns. {@code -Dscripts.update} writes down what they return instead.
  */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITSqlScripts {
     private static final boolean UPDATE = System.getProperty("scripts.update") != null;
 

@@ -19,12 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statistics of tables that Spark has written, beside what Spark finds in their files. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITStatistics {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Keeps Spark from answering from the same metadata. */

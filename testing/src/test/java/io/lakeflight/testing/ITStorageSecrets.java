@@ -22,11 +22,10 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
 /** The credentials of a catalog's storage are told to nobody but this server's engines. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 final class ITStorageSecrets {
     private static final String SECRET = "hush-hush-secret";
     private static final String KEY_ID = "hush-hush-id";

@@ -17,12 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results that are larger than anything the server may hold. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 @Timeout(40)
 final class ITStreaming {
     private static final long MEGABYTE = 1 << 20;

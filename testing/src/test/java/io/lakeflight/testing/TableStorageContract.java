@@ -7,12 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What users do with tables through SQL, the same wherever a catalog keeps its files. */
-@ExtendWith(SharedCluster.class)
+@OnSharedCluster
 abstract class TableStorageContract {
     private final TestingCluster cluster;
     private final CatalogRequests catalogs;
