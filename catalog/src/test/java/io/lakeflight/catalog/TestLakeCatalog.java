@@ -231,8 +231,7 @@ class TestLakeCatalog {
         try (LakeCatalog lake = LakeCatalog.open(moved, home)) {
             assertThatThrownBy(() -> lake.tables().loadTable(ORDERS))
                     .isInstanceOf(ValidationException.class)
-                    .hasMessageContaining(
-                            "Table lake." + ORDERS + " cannot be read, it was made in another warehouse")
+                    .hasMessageContaining("Table lake." + ORDERS + " cannot be read, it was made in another warehouse")
                     .hasMessageContaining("(expected: a catalog defined with that warehouse)");
         }
     }

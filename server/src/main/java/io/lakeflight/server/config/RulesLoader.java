@@ -74,7 +74,9 @@ final class RulesLoader {
         RuleCondition members(List<String> names) {
             return new RuleCondition.Group(
                     names,
-                    names.stream().flatMap(name -> groups.getOrDefault(name, List.of()).stream()).toList());
+                    names.stream()
+                            .flatMap(name -> groups.getOrDefault(name, List.of()).stream())
+                            .toList());
         }
     }
 

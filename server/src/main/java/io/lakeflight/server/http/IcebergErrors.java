@@ -126,8 +126,7 @@ final class IcebergErrors {
         return answer(code, code, type, message);
     }
 
-    private static IcebergAnswer answer(
-            int status, int code, Class<? extends RuntimeException> type, String message) {
+    private static IcebergAnswer answer(int status, int code, Class<? extends RuntimeException> type, String message) {
         return IcebergAnswer.of(
                 status,
                 ErrorResponse.builder()
