@@ -18,6 +18,11 @@ public sealed interface BrowseStatement {
         return BrowseParser.parse(text);
     }
 
+    /** One that is about a single table or view. */
+    sealed interface OfTable extends BrowseStatement {
+        List<String> table();
+    }
+
     /** {@code SHOW CATALOGS [[LIKE] 'pattern']}. */
     record Catalogs(Optional<String> pattern) implements BrowseStatement {}
 
@@ -34,22 +39,22 @@ public sealed interface BrowseStatement {
     record Views(List<String> schema, Optional<String> pattern) implements BrowseStatement {}
 
     /** {@code SHOW COLUMNS IN table}. */
-    record Columns(List<String> table) implements BrowseStatement {}
+    record Columns(List<String> table) implements OfTable {}
 
     /** {@code SHOW TBLPROPERTIES table [('key')]}. */
-    record Properties(List<String> table, Optional<String> key) implements BrowseStatement {}
+    record Properties(List<String> table, Optional<String> key) implements OfTable {}
 
     /** {@code SHOW CREATE TABLE table}. */
-    record Definition(List<String> table) implements BrowseStatement {}
+    record Definition(List<String> table) implements OfTable {}
 
     /** {@code DESCRIBE [TABLE] table}. */
-    record Describe(List<String> table) implements BrowseStatement {}
+    record Describe(List<String> table) implements OfTable {}
 
     /** {@code DESCRIBE [TABLE] EXTENDED table}. */
-    record DescribeExtended(List<String> table) implements BrowseStatement {}
+    record DescribeExtended(List<String> table) implements OfTable {}
 
     /** {@code DESCRIBE [TABLE] table column}. */
-    record DescribeColumn(List<String> table, List<String> column) implements BrowseStatement {}
+    record DescribeColumn(List<String> table, List<String> column) implements OfTable {}
 
     /** {@code DESCRIBE SCHEMA [EXTENDED] schema}. */
     record DescribeSchema(List<String> schema, boolean extended) implements BrowseStatement {}

@@ -104,8 +104,8 @@ public final class Server implements AutoCloseable {
         CompletableFuture<SessionRegistry> sessionsReady = new CompletableFuture<>();
         SystemTables system =
                 new SystemTables(history, () -> sessionsReady.join().sessions(), planes, catalogs, Clock.systemUTC());
-        FrontLane front =
-                new FrontLane(catalogs, statistics, system, config.limits().maxJoinedRows(), routing.sparkSettings());
+        FrontLane front = new FrontLane(
+                catalogs, statistics, system, config.limits().maxJoinedRows(), routing.sparkSettings(), allocator);
         lifecycle = closer.register(new QueryLifecycle(
                 config.limits(), registry, routing, engines, front, catalogs, history, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));

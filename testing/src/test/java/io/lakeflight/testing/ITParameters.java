@@ -83,6 +83,52 @@ final class ITParameters {
     }
 
     @Test
+    void serversOwnTablesTakeParameters() throws SQLException {
+        String sql = "SELECT table_name FROM lake.information_schema.tables"
+                + " WHERE table_schema = ? AND table_name LIKE ? ORDER BY 1 OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+        try (Connection connection = cluster.connect();
+                PreparedStatement tables = connection.prepareStatement(sql);
+                PreparedStatement queries = connection.prepareStatement(
+                        "SELECT count(*) FROM system.queries WHERE submitted < ? AND query_id <> ?")) {
+            tables.setString(1, "tpch");
+            tables.setString(2, "%r%");
+            tables.setInt(3, 1);
+            tables.setInt(4, 2);
+            try (ResultSet results = tables.executeQuery()) {
+                assertThat(JdbcRows.read(results).texts().toString()).contains("[[orders], [part");
+            }
+            queries.setTimestamp(1, Timestamp.from(Instant.parse("2001-01-01T00:00:00Z")));
+            queries.setString(2, "it's");
+            try (ResultSet results = queries.executeQuery()) {
+                assertThat(JdbcRows.read(results).texts().toString()).contains("[[0]]");
+            }
+        }
+    }
+
+    @Test
+    void serversOwnTablesWantEveryParameterOnce() {
+        String sql = "SELECT table_name FROM lake.information_schema.tables WHERE table_name = ?";
+        try (FlightSqlClient.PreparedStatement prepared = client.sql().prepare(sql);
+                VarCharVector names = new VarCharVector("1", client.allocator());
+                VectorSchemaRoot parameters = VectorSchemaRoot.of(names)) {
+            assertThat(prepared.getParameterSchema().getFields())
+                    .extracting(ArrowTypes::sqlName)
+                    .containsExactly("string");
+            assertThatThrownBy(() -> client.read(prepared.execute())).hasMessageContaining("none is bound");
+
+            names.setSafe(0, "nation".getBytes(StandardCharsets.UTF_8));
+            names.setSafe(1, "region".getBytes(StandardCharsets.UTF_8));
+            parameters.setRowCount(2);
+            prepared.setParameters(parameters);
+            assertThatThrownBy(() -> client.read(prepared.execute())).hasMessageContaining("one query for each");
+
+            parameters.setRowCount(1);
+            assertThat(client.read(prepared.execute()).column()).contains("nation");
+            prepared.clearParameters();
+        }
+    }
+
+    @Test
     void manyRowsOfParametersAreOneInsertAndOneSnapshot() {
         int rows = 5_000;
         client.update("CREATE TABLE lake.it.bulk (id int, label string)");

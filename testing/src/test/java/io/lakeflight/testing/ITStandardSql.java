@@ -85,6 +85,24 @@ final class ITStandardSql {
     }
 
     @Test
+    void parametersKeepTheirPlacesWhereSparkWantsThemInAnotherOrder() throws SQLException {
+        String sql =
+                "SELECT n_name FROM (SELECT * FROM nation WHERE n_name > ? ORDER BY 1 OFFSET ? ROWS FETCH NEXT ? ROWS ONLY)"
+                        + " WHERE n_name <> ? ORDER BY n_nationkey OFFSET ? ROWS FETCH NEXT ? ROWS ONLY";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, "CANADA");
+            statement.setInt(2, 1);
+            statement.setInt(3, 6);
+            statement.setString(4, "EGYPT");
+            statement.setInt(5, 1);
+            statement.setInt(6, 2);
+            try (ResultSet results = statement.executeQuery()) {
+                assertThat(JdbcRows.read(results).texts().toString()).contains("FRANCE", "GERMANY");
+            }
+        }
+    }
+
+    @Test
     void viewsAreStoredAsSparkReadsThem() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE VIEW lake.it.first_nations AS"

@@ -88,6 +88,36 @@ final class ITStatementDigests {
         assertThat(compared).as("variants of the same digest").isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a, b + 1, 'x' FROM lake.it.cased WHERE a > %s AND s.y <> '%s' ORDER BY a",
+                "SELECT sum(a), max(s.y) FROM lake.it.cased WHERE b IN (%s, 4) GROUP BY d HAVING sum(b) >= %1$s",
+                "SELECT d, arr[1] FROM lake.it.cased WHERE arr[%s] < 4 AND d < date_add(DATE '2024-01-1%1$s', 3) ORDER BY a",
+                "SELECT a / 2, c FROM (SELECT a, b * 1.5 AS c FROM lake.it.cased WHERE b * 0.5 > 0.%s) WHERE c > %1$s.25"
+                        + " ORDER BY a",
+                "SELECT CASE WHEN a = 1 THEN 'One' ELSE s.y END FROM lake.it.cased WHERE a IN (SELECT b FROM lake.it.cased"
+                        + " WHERE a < %s) AND CASE WHEN a > %1$s THEN 'q' ELSE '%s' END <> 'r' ORDER BY 1",
+            })
+    void otherConstantsInConditionsLeaveTheColumns(String pattern) {
+        String shape = null;
+        BareSpark.Answer first = null;
+        for (int round = 0; round < 2 * ENOUGH; round++) {
+            String query = pattern.formatted(round % ENOUGH, "it\\'s".substring(0, round % 3));
+            BareSpark.Answer expected = spark.query(query);
+            String read = StatementReader.read(query).shape();
+            assertThat(read).isEqualTo(shape == null ? read : shape);
+            first = first == null ? expected : first;
+            shape = read;
+
+            assertThat(expected.names()).as(query).isEqualTo(first.names());
+            assertThat(expected.types()).as(query).isEqualTo(first.types());
+            assertThat(cluster.query(query).rows())
+                    .as(query)
+                    .hasToString(expected.rows().toString());
+        }
+    }
+
     /** With another letter case of some words, quotes around some, and other blanks. */
     private static String variant(String query) {
         StringBuilder text = new StringBuilder();

@@ -12,6 +12,8 @@ public final class InformationException extends RuntimeException {
         /** The text, or a name or type in it. */
         INVALID,
         UNKNOWN_TABLE,
+        /** There are more or fewer values than parameters. */
+        PARAMETERS,
         UNSUPPORTED,
         /** It makes more rows than it may. */
         TOO_LARGE,

@@ -54,19 +54,22 @@ public final class InformationPlanner {
      *
      * @param catalog the session's
      * @param catalogs all there are
+     * @param values of its parameters; if there are none, a query that has some is planned as far as to tell its columns
      * @throws InformationException if it is such a query and cannot be answered
      */
-    public static Optional<InformationQuery> plan(String sql, String catalog, List<String> catalogs) {
-        return plan(sql, catalog, catalogs, PATIENCE);
+    public static Optional<InformationQuery> plan(
+            String sql, String catalog, List<String> catalogs, BoundValues values) {
+        return plan(sql, catalog, catalogs, values, PATIENCE);
     }
 
-    static Optional<InformationQuery> plan(String sql, String catalog, List<String> catalogs, Duration patience) {
+    static Optional<InformationQuery> plan(
+            String sql, String catalog, List<String> catalogs, BoundValues values, Duration patience) {
         if (!isCandidate(sql)) {
             return Optional.empty();
         }
         QueryText text = QueryText.of(sql);
         try {
-            return plan(text, new QueryPlan(catalog, catalogs, patience));
+            return plan(text, values, new QueryPlan(catalog, catalogs, patience));
         } catch (SqlParseException e) {
             return unreadable(text, e, e.getCause() instanceof StackOverflowError);
         } catch (StackOverflowError e) {
@@ -83,14 +86,18 @@ public final class InformationPlanner {
                 : new InformationException(Reason.INVALID, "Cannot read this query: " + firstLine(failure), failure);
     }
 
-    private static Optional<InformationQuery> plan(QueryText text, QueryPlan plan) throws SqlParseException {
+    private static Optional<InformationQuery> plan(QueryText text, BoundValues values, QueryPlan plan)
+            throws SqlParseException {
         SqlNode statement = SqlParser.create(text.calcite(), PARSER).parseStmt();
         QueryTables tables = QueryTables.of(statement, plan.catalog(), plan.catalogs());
         if (!tables.areAnyOurs()) {
             return Optional.empty();
         }
         requireAnswerable(statement, tables);
-        return Optional.of(plan.plan(text.named(statement), tables));
+        SqlNode query = text.named(statement);
+        boolean isUnbound = values.areNone() && ParameterValues.count(query) > 0;
+        return Optional.of(
+                isUnbound ? plan.describe(query, tables) : plan.plan(ParameterValues.bind(query, values), tables));
     }
 
     private static void requireAnswerable(SqlNode statement, QueryTables tables) {
@@ -111,11 +118,12 @@ public final class InformationPlanner {
     }
 
     /** Calcite loses one of the two characters when it makes code of a string. */
-    private static void requireReadable(SqlLiteral literal) {
+    static SqlLiteral requireReadable(SqlLiteral literal) {
         if (literal.getValue() instanceof NlsString string
                 && (string.getValue().contains("\r\n") || string.getValue().contains("\n\r"))) {
             throw unsupported("a line feed beside a carriage return in a string");
         }
+        return literal;
     }
 
     static InformationException tooDeep(Throwable e) {

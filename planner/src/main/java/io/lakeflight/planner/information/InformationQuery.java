@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A planned query; nothing is read before it runs. For one run at a time. */
 public final class InformationQuery {
     private final List<OutputColumn> columns;
+    private final List<OutputColumn> unbound;
     private final Bindable<?> program;
     private final Map<String, Object> parameters;
     private final JavaTypeFactory types;
@@ -29,11 +30,38 @@ public final class InformationQuery {
             Map<String, Object> parameters,
             JavaTypeFactory types,
             SchemaPlus root) {
+        this(columns, List.of(), program, parameters, types, root);
+    }
+
+    private InformationQuery(
+            List<OutputColumn> columns,
+            List<OutputColumn> unbound,
+            Bindable<?> program,
+            Map<String, Object> parameters,
+            JavaTypeFactory types,
+            SchemaPlus root) {
         this.columns = columns;
+        this.unbound = unbound;
         this.program = program;
         this.parameters = Map.copyOf(parameters);
         this.types = types;
         this.root = root;
+    }
+
+    /** One whose parameters have no values, so that it cannot run. */
+    static InformationQuery unbound(
+            List<OutputColumn> columns, List<OutputColumn> parameters, JavaTypeFactory types, SchemaPlus root) {
+        Bindable<?> none = context -> {
+            throw new InformationException(
+                    InformationException.Reason.PARAMETERS,
+                    "The statement has %d parameters, but none is bound".formatted(parameters.size()));
+        };
+        return new InformationQuery(columns, parameters, none, Map.of(), types, root);
+    }
+
+    /** The parameters that have no values, in order; the query cannot run while there are any. */
+    public List<OutputColumn> parameters() {
+        return unbound;
     }
 
     public List<OutputColumn> columns() {

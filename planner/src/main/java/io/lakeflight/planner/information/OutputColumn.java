@@ -38,6 +38,18 @@ public record OutputColumn(String name, Type type, int precision, int scale, boo
         return List.copyOf(columns);
     }
 
+    /** The parameters of a query, in their order. */
+    static List<OutputColumn> parameters(RelDataType row, QueryTables tables) {
+        List<OutputColumn> parameters = new ArrayList<>();
+        row.getFieldList().forEach(field -> {
+            RelDataType type = field.getType();
+            String name = "parameter_" + (parameters.size() + 1);
+            parameters.add(
+                    new OutputColumn(name, type(name, type, tables), type.getPrecision(), type.getScale(), true));
+        });
+        return List.copyOf(parameters);
+    }
+
     private static OutputColumn of(String name, RelDataType type, QueryTables tables) {
         if (type.getSqlTypeName() == SqlTypeName.TIMESTAMP && tables.system().isEmpty()) {
             throw unsupported(name, type, tables);

@@ -87,10 +87,34 @@ final class QueryPlan {
         }
     }
 
+    /** Of a query whose parameters have no values yet: which columns it would return, and of what types they are. */
+    InformationQuery describe(SqlNode query, QueryTables tables) {
+        try {
+            return described(query, tables);
+        } catch (RuntimeException e) {
+            try {
+                // Nothing tells of which type a parameter is that stands alone or in a function.
+                return described(ParameterValues.asTexts(query), tables);
+            } catch (RuntimeException again) {
+                throw refusal(e, tables);
+            }
+        }
+    }
+
+    private InformationQuery described(SqlNode query, QueryTables tables) {
+        RelOptCluster cluster = cluster();
+        SqlValidator validator = validator();
+        SqlNode valid = valid(query, validator);
+        RelRoot logical = logical(valid, validator, cluster);
+        List<OutputColumn> parameters = OutputColumn.parameters(validator.getParameterRowType(valid), tables);
+        return InformationQuery.unbound(OutputColumn.of(logical, tables), parameters, types, root.plus());
+    }
+
     InformationQuery plan(SqlNode query, QueryTables tables) {
         try {
             RelOptCluster cluster = cluster();
-            RelRoot logical = logical(query, cluster);
+            SqlValidator validator = validator();
+            RelRoot logical = logical(valid(query, validator), validator, cluster);
             ExpressionSizes.requireBounded(logical.rel);
             List<OutputColumn> columns = OutputColumn.of(logical, tables);
             RelNode physical = OPTIMIZER.run(
@@ -167,21 +191,29 @@ final class QueryPlan {
         return RelOptCluster.create(planner, new RexBuilder(types));
     }
 
-    private RelRoot logical(SqlNode query, RelOptCluster cluster) {
+    private CalciteCatalogReader reader() {
         Properties caseless = new Properties();
         caseless.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-        CalciteCatalogReader reader =
-                new CalciteCatalogReader(root, List.of(catalog), types, new CalciteConnectionConfigImpl(caseless));
-        SqlValidator validator = SqlValidatorUtil.newValidator(
+        return new CalciteCatalogReader(root, List.of(catalog), types, new CalciteConnectionConfigImpl(caseless));
+    }
+
+    private SqlValidator validator() {
+        return SqlValidatorUtil.newValidator(
                 InformationOperators.ALL,
-                reader,
+                reader(),
                 types,
                 SqlValidator.Config.DEFAULT
                         .withConformance(CONFORMANCE)
                         .withIdentifierExpansion(true)
                         // As Spark sorts: nulls are the smallest.
                         .withDefaultNullCollation(NullCollation.LOW));
-        CountingConverter converter = new CountingConverter(validator, reader, cluster);
-        return converter.convertQuery(requireNonNull(query.accept(new SafeOperators())), true, true);
+    }
+
+    private static SqlNode valid(SqlNode query, SqlValidator validator) {
+        return validator.validate(requireNonNull(query.accept(new SafeOperators())));
+    }
+
+    private RelRoot logical(SqlNode valid, SqlValidator validator, RelOptCluster cluster) {
+        return new CountingConverter(validator, reader(), cluster).convertQuery(valid, false, true);
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -38,11 +37,6 @@ final class SafeOperators extends SqlShuttle {
     /** They put any number of values together into one. */
     private static final Set<String> REFUSED_NAMES =
             Set.of("LISTAGG", "COLLECT", "FUSION", "INTERSECTION", "JSON_OBJECT", "JSON_ARRAY");
-
-    @Override
-    public @Nullable SqlNode visit(SqlDynamicParam parameter) {
-        throw InformationPlanner.unsupported("parameters in a query of information_schema (expected: literals)");
-    }
 
     @Override
     public @Nullable SqlNode visit(SqlCall call) {

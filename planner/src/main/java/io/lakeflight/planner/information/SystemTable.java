@@ -49,7 +49,8 @@ public enum SystemTable {
             number("engines"),
             number("statements"),
             optional(text("last_failure")),
-            number("configured_engines")),
+            number("configured_engines"),
+            text("tags")),
     ENGINES(
             text("engine_id"),
             text("data_plane"),

@@ -3,6 +3,7 @@ package io.lakeflight.planner.standard;
 import io.lakeflight.planner.SqlTokens;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,10 @@ final class FormFinder implements SqlTokens.Visitor {
     private final String sql;
     private final Dialect dialect;
     private final List<Edit> edits = new ArrayList<>();
+    /** Of each parameter of the rewritten text, which one it is in the client's. */
+    private final List<Integer> parameters = new ArrayList<>();
+
+    private boolean isReordered;
     private final DoubleQuotes strings;
     private final int[] starts = new int[REMEMBERED];
     private final int[] ends = new int[REMEMBERED];
@@ -33,11 +38,20 @@ final class FormFinder implements SqlTokens.Visitor {
         this.strings = new DoubleQuotes(sql, edits);
     }
 
-    static List<Edit> edits(String sql, Dialect dialect) {
+    static FormFinder read(String sql, Dialect dialect) {
         FormFinder finder = new FormFinder(sql, dialect);
         SqlTokens.forEach(sql, finder);
         finder.strings.finish();
-        return finder.edits;
+        return finder;
+    }
+
+    List<Edit> edits() {
+        return edits;
+    }
+
+    /** Of each parameter of the rewritten text, which one of the client's it is; empty if they are in the same order. */
+    List<Integer> parameterOrder() {
+        return isReordered ? parameters : List.of();
     }
 
     @Override
@@ -54,6 +68,9 @@ final class FormFinder implements SqlTokens.Visitor {
         if (edits.size() > MOST_EDITS) {
             throw new UnsupportedFormException(
                     "The statement has more than %d forms that Spark lacks".formatted(MOST_EDITS), start);
+        }
+        if (first == '?' && end == start + 1) {
+            parameters.add(parameters.size());
         }
         if (first == '{') {
             if (open.size() == DEEPEST_BRACES) {
@@ -111,10 +128,9 @@ final class FormFinder implements SqlTokens.Visitor {
         // Behind FETCH: ROWS, the number, OFFSET.
         String offset = text(fetch + 2);
         if (offset.equals("?") && counted && text(2).equals("?")) {
-            throw new UnsupportedFormException(
-                    "OFFSET ? ROWS FETCH NEXT ? ROWS ONLY would change the order of the parameters; write LIMIT ?"
-                            + " OFFSET ?",
-                    start(fetch + 3));
+            // These two are the last ones so far.
+            Collections.swap(parameters, parameters.size() - 2, parameters.size() - 1);
+            isReordered = true;
         }
         edits.remove(edits.size() - 1);
         edits.add(new Edit(start(fetch + 3), end(0), limit + " OFFSET " + offset));

@@ -11,6 +11,7 @@ public final class SparkText {
     private final String client;
     private final String text;
     private final List<Edit> edits;
+    private final List<Integer> parameterOrder;
 
     /**
      * Rewrites one statement: {@code OFFSET n ROWS}, {@code FETCH FIRST n ROWS ONLY}, JDBC's escapes in braces, and strings
@@ -21,12 +22,17 @@ public final class SparkText {
      */
     public static SparkText of(String client, Dialect dialect) {
         boolean mayDiffer = CANDIDATE.matcher(client).find() || (dialect == Dialect.SPARK && client.indexOf('"') >= 0);
-        return new SparkText(client, mayDiffer ? FormFinder.edits(client, dialect) : List.of());
+        if (!mayDiffer) {
+            return new SparkText(client, List.of(), List.of());
+        }
+        FormFinder forms = FormFinder.read(client, dialect);
+        return new SparkText(client, forms.edits(), forms.parameterOrder());
     }
 
-    private SparkText(String client, List<Edit> edits) {
+    private SparkText(String client, List<Edit> edits, List<Integer> parameterOrder) {
         this.client = client;
         this.edits = List.copyOf(edits);
+        this.parameterOrder = List.copyOf(parameterOrder);
         this.text = edits.isEmpty() ? client : apply();
     }
 
@@ -47,6 +53,14 @@ public final class SparkText {
 
     public boolean isRewritten() {
         return !edits.isEmpty();
+    }
+
+    /**
+     * Of each {@code ?} of {@link #text}, which one of the client's it is, counted from 0; empty if they are in the client's
+     * order.
+     */
+    public List<Integer> parameterOrder() {
+        return parameterOrder;
     }
 
     /** Where in the client's text something begins that begins at the offset in {@link #text}. */

@@ -42,30 +42,31 @@ public final class StatementReader {
         StatementClass kind = kind(sql);
         String unread = reasonNotToRead(sql, kind);
         if (unread != null) {
-            return StatementSummary.opaque(kind, StatementDigest.ofText(sql), unread);
+            return StatementSummary.opaque(kind, StatementDigest.ofText(sql), sql, unread);
         }
         List<SqlToken> tokens = SqlToken.of(sql);
         try {
-            return summary(kind, tokens, StatementParser.parse(sql));
+            return summary(kind, sql, tokens, StatementParser.parse(sql));
         } catch (SqlParseException e) {
-            return opaque(kind, tokens, "only Spark's parser reads it: " + CalciteMessage.firstLine(e));
+            return opaque(kind, sql, tokens, "only Spark's parser reads it: " + CalciteMessage.firstLine(e));
         } catch (StackOverflowError e) {
-            return opaque(kind, tokens, "its expressions are nested too deeply");
+            return opaque(kind, sql, tokens, "its expressions are nested too deeply");
         } catch (RuntimeException e) {
             // Calcite says so of texts that its grammar takes and its classes do not.
-            return opaque(kind, tokens, "Calcite does not take it: " + CalciteMessage.firstLine(e));
+            return opaque(kind, sql, tokens, "Calcite does not take it: " + CalciteMessage.firstLine(e));
         }
     }
 
-    private static StatementSummary opaque(StatementClass kind, List<SqlToken> tokens, String reason) {
-        return StatementSummary.opaque(kind, StatementDigest.ofTokens(tokens), reason);
+    private static StatementSummary opaque(StatementClass kind, String sql, List<SqlToken> tokens, String reason) {
+        return StatementSummary.opaque(kind, StatementDigest.ofTokens(tokens), sql, reason);
     }
 
-    private static StatementSummary summary(StatementClass kind, List<SqlToken> tokens, SqlNode statement) {
+    private static StatementSummary summary(StatementClass kind, String sql, List<SqlToken> tokens, SqlNode statement) {
         TableFinder finder = TableFinder.of(statement);
         if (finder.unknownFunction().isPresent()) {
             return opaque(
                     kind,
+                    sql,
                     tokens,
                     "any table may be behind function "
                             + finder.unknownFunction().get());
@@ -88,6 +89,7 @@ public final class StatementReader {
                 MentionedNames.of(tokens),
                 variation,
                 isQuery ? StatementDigest.ofQuery(tokens) : StatementDigest.ofTokens(tokens),
+                isQuery ? StatementShape.of(sql) : sql,
                 Optional.empty());
     }
 

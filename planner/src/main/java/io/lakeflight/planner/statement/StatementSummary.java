@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param variation why its answer may change though its tables do not; empty of a query whose answer does not
  * @param digest the same for texts that differ only in what means nothing, such as blanks and comments; of two queries
  *     with the same one, results have the same columns with the same names
+ * @param shape of a query, its text without the values of constants in its conditions: of two with the same one, results have
+ *     the same columns, if both are right; the text of any other statement
  * @param opaque why nothing is known of a statement but its class; empty if it was read
  */
 public record StatementSummary(
@@ -27,6 +29,7 @@ public record StatementSummary(
         Optional<Set<String>> names,
         Optional<Variation> variation,
         String digest,
+        String shape,
         Optional<String> opaque) {
     /** Stands for the columns that two tables have in common. */
     public static final String ANY_COLUMN = "*";
@@ -38,7 +41,7 @@ public record StatementSummary(
         names = names.map(Set::copyOf);
     }
 
-    static StatementSummary opaque(StatementClass kind, String digest, String reason) {
+    static StatementSummary opaque(StatementClass kind, String digest, String sql, String reason) {
         return new StatementSummary(
                 kind,
                 List.of(),
@@ -47,6 +50,7 @@ public record StatementSummary(
                 Optional.empty(),
                 Optional.of(new Variation(Cause.UNKNOWN, reason)),
                 digest,
+                sql,
                 Optional.of(reason));
     }
 

@@ -160,7 +160,8 @@ class TestInformationLimits {
     }
 
     private static InformationQuery plan(String sql, Duration patience) {
-        return InformationPlanner.plan(sql, "lake", List.of("lake"), patience).orElseThrow();
+        return InformationPlanner.plan(sql, "lake", List.of("lake"), BoundValues.NONE, patience)
+                .orElseThrow();
     }
 
     private static List<List<Object>> rows(InformationQuery query, int maxJoinedRows) {

@@ -103,7 +103,8 @@ class TestInformationPlanner {
                 "SELECT id FROM orders -- information_schema.tables",
             })
     void otherStatementsAreLeftAlone(String sql) {
-        assertThat(InformationPlanner.plan(sql, "lake", CATALOGS)).isEmpty();
+        assertThat(InformationPlanner.plan(sql, "lake", CATALOGS, BoundValues.NONE))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class TestInformationPlanner {
                 "SELECT nonsense FROM information_schema.tables | INVALID | Column 'nonsense' not found",
                 "SELECT nonsense(1) FROM information_schema.tables | INVALID | nonsense",
                 "SELECT * FROM information_schema.tables WHERE | INVALID | syntax",
-                "SELECT * FROM information_schema.tables WHERE table_name = ? | UNSUPPORTED | parameters",
+                "SELECT * FROM information_schema.tables WHERE table_name = ? | PARAMETERS | 1 parameters, but none is bound",
                 "SELECT * FROM information_schema.tables WHERE table_name SIMILAR TO '(a*)*b' | UNSUPPORTED | SIMILAR TO",
                 "SELECT ARRAY[1] a FROM information_schema.tables | UNSUPPORTED | a of type",
                 "SELECT 'a\\r\\nb' FROM information_schema.tables | UNSUPPORTED | carriage return",
@@ -241,7 +242,7 @@ class TestInformationPlanner {
     }
 
     private InformationQuery plan(String sql) {
-        return InformationPlanner.plan(sql, "lake", CATALOGS).orElseThrow();
+        return InformationPlanner.plan(sql, "lake", CATALOGS, BoundValues.NONE).orElseThrow();
     }
 
     private List<List<Object>> run(String sql) {

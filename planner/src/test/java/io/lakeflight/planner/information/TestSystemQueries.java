@@ -97,7 +97,7 @@ class TestSystemQueries {
     }
 
     private static Optional<InformationQuery> plan(String sql) {
-        return InformationPlanner.plan(sql, "lake", CATALOGS);
+        return InformationPlanner.plan(sql, "lake", CATALOGS, BoundValues.NONE);
     }
 
     private static List<List<Object>> run(String sql) {
@@ -117,7 +117,7 @@ class TestSystemQueries {
         return switch (table) {
             case QUERIES, SESSIONS -> List.of();
             case DATA_PLANES ->
-                List.<Object[]>of(new Object[] {"night", "ASLEEP", "on-demand", "2g", null, 0L, 0L, null, 1L});
+                List.<Object[]>of(new Object[] {"night", "ASLEEP", "on-demand", "2g", null, 0L, 0L, null, 1L, "cheap"});
             case ENGINES ->
                 List.of(
                         engine("interactive", Instant.parse("2026-01-02T12:00:00Z"), 3),

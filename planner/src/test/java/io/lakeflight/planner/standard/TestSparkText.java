@@ -3,6 +3,8 @@ package io.lakeflight.planner.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ class TestSparkText {
         SELECT a FROM t OFFSET 2 ROWS | SELECT a FROM t OFFSET 2
         SELECT a FROM t LIMIT 5 OFFSET ? ROW | SELECT a FROM t LIMIT 5 OFFSET ?
         SELECT a FROM t OFFSET 2 ROWS FETCH NEXT 3 ROWS ONLY | SELECT a FROM t LIMIT 3 OFFSET 2
+        SELECT a FROM t OFFSET ? ROWS FETCH NEXT ? ROWS ONLY | SELECT a FROM t LIMIT ? OFFSET ?
         (SELECT a FROM t OFFSET ? ROWS /* x */ FETCH NEXT ROW ONLY) UNION SELECT 1 | (SELECT a FROM t LIMIT 1 OFFSET ?) UNION SELECT 1
         SELECT {d '2020-01-01'}, {TS'2020-01-01 00:00:00'} | SELECT DATE '2020-01-01', TIMESTAMP'2020-01-01 00:00:00'
         SELECT {fn ucase('a')} | SELECT  ucase('a')
@@ -53,7 +56,6 @@ class TestSparkText {
     @CsvSource(delimiter = '|', textBlock = """
         SELECT a FROM t ORDER BY a FETCH FIRST 3 ROWS WITH TIES | 46 | WITH TIES
         SELECT a FROM t FETCH FIRST 3 PERCENT ROWS ONLY | 30 | PERCENT
-        SELECT a FROM t OFFSET ? ROWS FETCH NEXT ? ROWS ONLY | 16 | order of the parameters
         SELECT {t '10:00:00'} | 7 | TIME
         """)
     void whatSparkLacksIsRefused(String client, int offset, String problem) {
@@ -78,6 +80,23 @@ class TestSparkText {
     void doubleQuotesAreStringsToSpark(String client, String spark) {
         assertThat(SparkText.of(client, Dialect.SPARK).text()).isEqualTo(spark);
         assertThat(SparkText.of(spark, Dialect.SPARK).text()).isEqualTo(spark);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        SELECT a FROM t WHERE a = ? OFFSET ? ROWS FETCH NEXT ? ROWS ONLY | 0, 2, 1
+        SELECT * FROM (SELECT ? FROM t OFFSET ? ROW FETCH FIRST ? ROW ONLY) OFFSET ? ROWS FETCH NEXT ? ROWS ONLY | 0, 2, 1, 4, 3
+        SELECT '?', `?` /* ? */ FROM t OFFSET ? ROWS FETCH NEXT ? ROWS ONLY -- ? | 1, 0
+        SELECT a FROM t WHERE a = ? OFFSET ? ROWS FETCH NEXT 2 ROWS ONLY | ^^
+        SELECT a FROM t WHERE a = ? OFFSET 2 ROWS FETCH NEXT ? ROWS ONLY | ^^
+        SELECT a FROM t WHERE a = ? LIMIT ? OFFSET ? | ^^
+        """)
+    void parametersAreKnownByTheClientsOrder(String client, String order) {
+        List<Integer> expected = order.isEmpty()
+                ? List.of()
+                : Stream.of(order.split(", ")).map(Integer::valueOf).toList();
+
+        assertThat(SparkText.of(client, Dialect.STANDARD).parameterOrder()).isEqualTo(expected);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.lakeflight.server.front;
 
+import com.google.protobuf.ByteString;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.BrowseStatement;
+import io.lakeflight.planner.information.BoundValues;
 import io.lakeflight.planner.simple.SimpleQuery;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -41,20 +44,24 @@ public final class FrontLane {
     private final SessionChanges changes;
     private final FrontTexts texts = new FrontTexts();
     private final boolean isSparkPlain;
+    private final BufferAllocator allocator;
 
     /**
      * @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} or {@code system}
      *     may make
      * @param sparkSettings names of those that an operator has made for the engines of any data plane
+     * @param allocator for parameters while they are read
      */
     public FrontLane(
             Catalogs catalogs,
             StatisticsSource statistics,
             ServerView server,
             int maxJoinedRows,
-            Set<String> sparkSettings) {
+            Set<String> sparkSettings,
+            BufferAllocator allocator) {
         this.catalogs = catalogs;
         this.statistics = statistics;
+        this.allocator = allocator;
         this.isSparkPlain = sparkSettings.stream().noneMatch(FrontLane::mayChangeColumns);
         this.information = new InformationLane(catalogs, server, maxJoinedRows);
         this.changes = new SessionChanges(catalogs, sparkSettings);
@@ -67,7 +74,7 @@ public final class FrontLane {
      */
     public Optional<HeldRows> answer(Session session, String sql) {
         Optional<HeldRows> ofInformation =
-                information.answer(sql, session.state().catalog(), session.user());
+                information.answer(sql, session.state().catalog(), session.user(), () -> BoundValues.NONE);
         if (ofInformation.isPresent()) {
             return ofInformation;
         }
@@ -88,6 +95,20 @@ public final class FrontLane {
             log.debug("Left to an engine", e);
             return Optional.empty();
         }
+    }
+
+    /**
+     * As above, of a statement with parameters.
+     *
+     * @param parameters an Arrow IPC stream with a column for each
+     * @param order of each {@code ?} of the text, the column that it is; empty if they are in order
+     */
+    public Optional<HeldRows> answer(Session session, String sql, ByteString parameters, List<Integer> order) {
+        return information.answer(
+                sql,
+                session.state().catalog(),
+                session.user(),
+                () -> ParameterReader.read(parameters, order, allocator));
     }
 
     /**

@@ -18,6 +18,17 @@ final class InformationColumns {
         return new Schema(columns.stream().map(InformationColumns::field).toList());
     }
 
+    /** What clients are told to bind: types that a stock JDBC driver can set. */
+    static Schema parameters(List<OutputColumn> parameters) {
+        return new Schema(parameters.stream()
+                .map(parameter -> Field.nullable(
+                        parameter.name(),
+                        parameter.type() == OutputColumn.Type.TIMESTAMP
+                                ? new ArrowType.Timestamp(TimeUnit.MILLISECOND, null)
+                                : type(parameter)))
+                .toList());
+    }
+
     private static Field field(OutputColumn column) {
         return new Field(
                 column.name(), new FieldType(column.isNullable(), type(column), null, notes(column)), List.of());

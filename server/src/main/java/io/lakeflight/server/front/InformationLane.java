@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.planner.information.BoundValues;
 import io.lakeflight.planner.information.InformationException;
 import io.lakeflight.planner.information.InformationPlanner;
 import io.lakeflight.planner.information.InformationQuery;
@@ -29,6 +30,7 @@ final class InformationLane {
     private static final int LONGEST_KEPT = 16 << 10;
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String WRONG_COUNT = "07001";
 
     private final Catalogs catalogs;
     private final InformationTables tables;
@@ -38,7 +40,7 @@ final class InformationLane {
     private final Cache<Key, InformationQuery> plans =
             Caffeine.newBuilder().maximumSize(KEPT_PLANS).build();
 
-    private record Key(String sql, String catalog, List<String> catalogs) {}
+    private record Key(String sql, String catalog, List<String> catalogs, BoundValues values) {}
 
     InformationLane(Catalogs catalogs, ServerView server, int maxJoinedRows) {
         this.catalogs = catalogs;
@@ -51,25 +53,27 @@ final class InformationLane {
      * The answer, read when its rows are taken; empty if the statement is about anything else.
      *
      * @param user who asks
+     * @param values of its parameters, asked for only if it is such a query by its words
      * @throws QueryException if it is such a query and cannot be answered
      */
-    Optional<HeldRows> answer(String sql, String catalog, String user) {
+    Optional<HeldRows> answer(String sql, String catalog, String user, Supplier<BoundValues> values) {
         if (!InformationPlanner.isCandidate(sql)) {
             return Optional.empty();
         }
-        Key key = new Key(sql, catalog, catalogs.catalogs());
+        Key key = new Key(sql, catalog, catalogs.catalogs(), values.get());
         Optional<InformationQuery> plan = translating(() -> take(key));
         if (plan.isEmpty()) {
             return Optional.empty();
         }
         Schema schema = InformationColumns.schema(plan.get().columns());
         keep(key, plan.get());
-        return Optional.of(new HeldRows(schema, canceled -> rows(key, user, canceled)));
+        Schema parameters = InformationColumns.parameters(plan.get().parameters());
+        return Optional.of(new HeldRows(schema, canceled -> rows(key, user, canceled)).wanting(parameters));
     }
 
     private Optional<InformationQuery> take(Key key) {
         return Optional.ofNullable(plans.asMap().remove(key))
-                .or(() -> InformationPlanner.plan(key.sql(), key.catalog(), key.catalogs()));
+                .or(() -> InformationPlanner.plan(key.sql(), key.catalog(), key.catalogs(), key.values()));
     }
 
     private void keep(Key key, InformationQuery plan) {
@@ -136,6 +140,8 @@ final class InformationLane {
             case INVALID -> new QueryException(ErrorCode.STATEMENT_FAILED, message, refused);
             case UNKNOWN_TABLE ->
                 new QueryException(ErrorCode.STATEMENT_FAILED, message, refused).withSqlState(UNDEFINED_TABLE);
+            case PARAMETERS ->
+                new QueryException(ErrorCode.INVALID_PARAMETERS, message, refused).withSqlState(WRONG_COUNT);
             case UNSUPPORTED -> new QueryException(ErrorCode.NOT_SUPPORTED, message, refused);
             case TOO_LARGE -> new QueryException(ErrorCode.RESULT_TOO_LARGE, message, refused);
             case CANCELED -> new QueryException(ErrorCode.CANCELED, message, refused);

@@ -6,6 +6,7 @@ import io.lakeflight.planner.standard.UnsupportedFormException;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.error.QueryException.TextPosition;
+import java.util.List;
 
 /** A client's text as engines get it, and positions in that as the client counts them. */
 final class ExecutedText {
@@ -28,6 +29,11 @@ final class ExecutedText {
 
     String text() {
         return spark.text();
+    }
+
+    /** Of each parameter in {@link #text}, which one of the client's it is; empty if they are in the client's order. */
+    List<Integer> parameterOrder() {
+        return spark.parameterOrder();
     }
 
     boolean isRewritten() {

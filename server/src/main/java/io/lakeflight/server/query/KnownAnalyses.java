@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What engines said that queries return, kept for the next time that the same text comes in the same context, and told then
- * if its tables are as they were: each is asked for every time. What a query returns is analysed again when it runs.
+ * What engines said that queries return, kept for the next time that the same text comes in the same context, or one that compares with
+ * other constants, and told then if its tables are as they were: each is asked for every time. What a query returns is
+ * analysed again when it runs: a constant that Spark does not take there is found then.
  *
  * <p>Versions of tables are worth nothing unless they were looked up before the analysis. So that a text which comes only
  * once is not held up by that, it is done from the second time on, and nothing is told before the third.
@@ -45,9 +46,10 @@ final class KnownAnalyses {
     /**
      * All that an analysis depends on but tables.
      *
+     * @param shape {@link StatementSummary#shape} of the text
      * @param catalogs versions of the catalogs' definitions by their names
      */
-    record Context(String sql, String plane, Session.State state, Map<String, String> catalogs) {
+    record Context(String shape, String plane, Session.State state, Map<String, String> catalogs) {
         Context {
             catalogs = Map.copyOf(catalogs);
         }
@@ -118,7 +120,7 @@ final class KnownAnalyses {
                 + context.catalogs().size()
                 + context.state().settings().size();
         int analysis = entry.analysis == null ? 0 : entry.analysis.getSerializedSize();
-        long bytes = ENTRY_BYTES + 2L * context.sql().length() + (long) BYTES_PER_NAME * names + 2L * analysis;
+        long bytes = ENTRY_BYTES + 2L * context.shape().length() + (long) BYTES_PER_NAME * names + 2L * analysis;
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 }

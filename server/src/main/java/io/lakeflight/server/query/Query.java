@@ -107,6 +107,8 @@ public final class Query {
         statement = statement.toBuilder()
                 .setSql(text.text())
                 .setParameters(parameters)
+                .clearParameterOrder()
+                .addAllParameterOrder(text.parameterOrder())
                 .build();
     }
 

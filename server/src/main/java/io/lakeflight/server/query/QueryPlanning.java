@@ -1,6 +1,7 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.front.FrontLane;
@@ -69,7 +70,9 @@ final class QueryPlanning {
     /** What the server itself can answer, which it does anew at each step: there is nothing to hold, and no old news. */
     Optional<HeldRows> answer(Query query) {
         if (query.hasParameters()) {
-            return Optional.empty();
+            Statement statement = query.toStatement();
+            return front.answer(
+                    query.session(), statement.getSql(), statement.getParameters(), statement.getParameterOrderList());
         }
         return routing.answer(query.session(), query.sparkSql(), front)
                 .or(() -> front.answer(query.session(), query.sparkSql()));
@@ -80,7 +83,13 @@ final class QueryPlanning {
     }
 
     private static Analysis analysis(HeldRows rows) {
-        return analysis(StatementKind.QUERY, rows);
+        Analysis analysis = analysis(StatementKind.QUERY, rows);
+        boolean isBound = rows.parameters().getFields().isEmpty();
+        return isBound
+                ? analysis
+                : analysis.toBuilder()
+                        .setParameterSchema(SchemaMessages.toMessage(rows.parameters()))
+                        .build();
     }
 
     private static Analysis analysis(StatementKind kind, HeldRows rows) {

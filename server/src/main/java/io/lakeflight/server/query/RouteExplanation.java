@@ -127,7 +127,9 @@ final class RouteExplanation {
                         Optional.ofNullable(scans.get(table))
                                 .map(scan -> size(scan) + columns(facts, table, scan))
                                 .orElseGet(() -> "snapshot and bytes are not known: " + facts.whyUnknown(table))));
-        return Stream.concat(ofServer, ofCatalogs).toList();
+        Stream<RoutingStep> described = facts.described().stream()
+                .map(table -> new RoutingStep("table", table.path(), "described", "none of its rows is read"));
+        return Stream.of(ofServer, ofCatalogs, described).flatMap(part -> part).toList();
     }
 
     /** Those that may be read, as the text tells. */

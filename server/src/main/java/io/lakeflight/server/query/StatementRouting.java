@@ -123,7 +123,10 @@ public final class StatementRouting {
         }
         TextFacts facts = facts(session, query.sparkSql());
         KnownAnalyses.Context context = new KnownAnalyses.Context(
-                facts.sql(), query.plane(), session.state(), sources.catalogs().versions());
+                facts.summary().shape(),
+                query.plane(),
+                session.state(),
+                sources.catalogs().versions());
         return analyses.of(context, facts, analyze);
     }
 

@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.planner.BrowseStatement;
 import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.information.InformationPlanner;
 import io.lakeflight.planner.statement.StatementClass;
@@ -117,6 +118,15 @@ final class TextFacts implements StatementFacts {
                 .map(parts -> String.join(".", parts))
                 .sorted()
                 .toList();
+    }
+
+    /** The table or view that a {@code DESCRIBE} or {@code SHOW} is about, which reads none of its rows. */
+    Optional<TouchedTable> described() {
+        return summary().kind() == StatementClass.METADATA
+                ? BrowseStatement.parse(sql)
+                        .filter(BrowseStatement.OfTable.class::isInstance)
+                        .flatMap(statement -> table(((BrowseStatement.OfTable) statement).table()))
+                : Optional.empty();
     }
 
     private static TouchedTable touched(Place place) {

@@ -29,6 +29,7 @@ public final class HeldRows {
 
     private final Schema schema;
     private final Source source;
+    private final Schema parameters;
 
     /** Makes the rows. */
     @FunctionalInterface
@@ -42,8 +43,23 @@ public final class HeldRows {
     }
 
     public HeldRows(Schema schema, Source source) {
+        this(schema, source, SchemaMessages.EMPTY);
+    }
+
+    private HeldRows(Schema schema, Source source, Schema parameters) {
         this.schema = schema;
         this.source = source;
+        this.parameters = parameters;
+    }
+
+    /** The same, of a statement that waits for the values of parameters. */
+    public HeldRows wanting(Schema unbound) {
+        return new HeldRows(schema, source, unbound);
+    }
+
+    /** A field for each parameter that has no value yet; the rows cannot be made while there is one. */
+    public Schema parameters() {
+        return parameters;
     }
 
     public Schema schema() {

@@ -111,7 +111,8 @@ public final class SystemTables implements ServerView {
             (long) plane.engines().size(),
             (long) plane.statements(),
             textOrNull(plane.lastFailure()),
-            (long) plane.config().engines()
+            (long) plane.config().engines(),
+            String.join(",", plane.config().tags())
         };
     }
 

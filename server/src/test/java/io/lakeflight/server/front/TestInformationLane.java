@@ -7,6 +7,7 @@ import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.planner.information.BoundValues;
 import io.lakeflight.server.catalogs.TestingSilentStore;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
@@ -238,13 +240,16 @@ class TestInformationLane {
 
     @Test
     void otherStatementsAreLeftAlone() {
-        assertThat(lane.answer("SELECT 'information_schema.tables'", "lake", "ann"))
-                .isEmpty();
-        assertThat(lane.answer("SELECT 1", "lake", "ann")).isEmpty();
+        assertThat(answer("SELECT 'information_schema.tables'")).isEmpty();
+        assertThat(answer("SELECT 1")).isEmpty();
+    }
+
+    private Optional<HeldRows> answer(String sql) {
+        return lane.answer(sql, "lake", "ann", () -> BoundValues.NONE);
     }
 
     private List<List<Object>> rows(String sql) {
-        HeldRows answer = lane.answer(sql, "lake", "ann").orElseThrow();
+        HeldRows answer = answer(sql).orElseThrow();
         List<List<Object>> rows = new ArrayList<>();
         try (RootAllocator allocator = new RootAllocator()) {
             new ResultRelay(allocator)

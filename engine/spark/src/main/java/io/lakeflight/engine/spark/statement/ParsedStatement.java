@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.statement;
 
+import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.session.EngineSession;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
- * A statement as the parser sees it, with its "?" markers numbered from 0 in the order of the text.
+ * A statement as the parser sees it, with its "?" markers numbered from 0 as the client numbers them: in the order of the
+ * text, unless the text was rewritten.
  *
  * @param counts ordinals of the markers that stand for a LIMIT or OFFSET
  */
@@ -25,7 +27,8 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
         Expression of(int ordinal, boolean count);
     }
 
-    static ParsedStatement of(EngineSession session, String sql) throws ParseException {
+    /** @param order of each marker of the text, its number; empty if they are numbered in their order */
+    static ParsedStatement of(EngineSession session, String sql, List<Integer> order) throws ParseException {
         LogicalPlan plan = ProcedureCall.notRun(parse(session, sql));
         PlanDepth.refuseTooDeep(plan);
         StatementKinds.refuseExecutingAnalysis(plan);
@@ -43,10 +46,25 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
                     .rewrite(plan);
         }
         Map<Integer, Integer> ordinals = new HashMap<>();
-        positions.forEach(position -> ordinals.put(position, ordinals.size()));
+        requireOrderOf(positions.size(), order);
+        positions.forEach(
+                position -> ordinals.put(position, order.isEmpty() ? ordinals.size() : order.get(ordinals.size())));
         Set<Integer> counts = new HashSet<>();
         countPositions.forEach(position -> counts.add(ordinals.get(position)));
         return new ParsedStatement(plan, ordinals, counts);
+    }
+
+    private static void requireOrderOf(int markers, List<Integer> order) {
+        boolean isPermutation = order.size() == markers
+                && order.stream()
+                                .distinct()
+                                .filter(number -> number >= 0 && number < markers)
+                                .count()
+                        == markers;
+        if (!order.isEmpty() && !isPermutation) {
+            throw EngineException.unsupported(
+                    "A parameter that Spark does not see, beside OFFSET ? ROWS FETCH NEXT ? ROWS,");
+        }
     }
 
     private static LogicalPlan parse(EngineSession session, String sql) throws ParseException {

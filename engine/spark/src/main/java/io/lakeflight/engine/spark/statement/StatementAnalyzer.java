@@ -15,7 +15,7 @@ public final class StatementAnalyzer {
 
     /** Tells what the statement is, without running any of it; parameters may be bound or not. */
     public static Analysis describe(EngineSession session, Statement statement) throws AnalysisException {
-        ParsedStatement parsed = ParsedStatement.of(session, statement.getSql());
+        ParsedStatement parsed = ParsedStatement.of(session, statement.getSql(), statement.getParameterOrderList());
         ParameterTypes types = ParameterTypes.of(session, parsed);
         boolean bound = !statement.getParameters().isEmpty();
         LogicalPlan plan = bound ? bind(parsed, types, statement).get(0) : parsed.withParameters(types::unbound);
@@ -37,7 +37,7 @@ public final class StatementAnalyzer {
 
     /** The statements to run, one after the other: several only for a query with several parameter sets. */
     public static List<AnalyzedStatement> analyze(EngineSession session, Statement statement) throws AnalysisException {
-        ParsedStatement parsed = ParsedStatement.of(session, statement.getSql());
+        ParsedStatement parsed = ParsedStatement.of(session, statement.getSql(), statement.getParameterOrderList());
         ParameterTypes types = ParameterTypes.of(session, parsed);
         List<AnalyzedStatement> analyzed = new ArrayList<>();
         for (LogicalPlan plan : bind(parsed, types, statement)) {
