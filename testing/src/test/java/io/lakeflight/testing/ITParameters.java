@@ -95,7 +95,7 @@ final class ITParameters {
             tables.setInt(3, 1);
             tables.setInt(4, 2);
             try (ResultSet results = tables.executeQuery()) {
-                assertThat(JdbcRows.read(results).texts().toString()).contains("[[orders], [part");
+                assertThat(JdbcRows.read(results).texts().toString()).contains("['orders'], ['part']");
             }
             queries.setTimestamp(1, Timestamp.from(Instant.parse("2001-01-01T00:00:00Z")));
             queries.setString(2, "it's");
