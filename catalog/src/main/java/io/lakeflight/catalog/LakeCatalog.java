@@ -27,6 +27,8 @@ import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Iceberg catalog as the server uses it, whatever its kind.
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * first asked for something, and again after it failed. Safe for concurrent use.
  */
 public final class LakeCatalog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LakeCatalog.class);
+
     /** The schema every internal catalog has from the start. */
     public static final String DEFAULT_SCHEMA = "default";
 
@@ -201,20 +205,24 @@ public final class LakeCatalog implements AutoCloseable {
             return guard.call(request, patience);
         } catch (NoSuchTableException | NoSuchViewException | NoSuchNamespaceException e) {
             if (definition.type() == CatalogType.REST) {
-                guard.call(this::requireThere, patience);
+                requireThere(guard, patience);
             }
             throw e;
         }
     }
 
     /** A service tells a table that is missing and a catalog that is missing alike; only the latter has no schemas. */
-    private boolean requireThere() {
+    private void requireThere(CatalogGuard calls, Duration patience) {
         try {
-            namespaces().listNamespaces();
-            return true;
+            calls.call(() -> namespaces().listNamespaces(), patience);
         } catch (NoSuchNamespaceException e) {
             throw new CatalogUnavailableException(
                     name(), "its service does not know it: " + Refusal.reason(e), e, true);
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Who may use a table need not be allowed to list schemas; then what was said before is all there is.
+            log.debug("Catalog {} does not tell its schemas", name(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -48,10 +49,10 @@ final class PointerStore {
     private static final String LIST =
             "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE"
                     + " catalog_name = ?";
-    /** Of any catalog of this database. */
-    private static final String BELOW =
+    /** Of any catalog of this database, those whose location has a text in it. */
+    private static final String HAVING =
             "SELECT table_namespace, table_name, iceberg_type, metadata_location FROM iceberg_tables WHERE"
-                    + " SUBSTR(metadata_location, 1, LENGTH(?)) = ?";
+                    + " REPLACE(metadata_location, ?, '') <> metadata_location";
 
     private static final String IN_NAMESPACE = " AND table_namespace = ?";
     /** For a name with dots, which may be stored in several ways. */
@@ -119,12 +120,25 @@ final class PointerStore {
         return rows(query.toString(), values, PointerStore::pointer);
     }
 
-    /** A table whose metadata files are where this one is: most likely it has the same files under another name. */
+    /**
+     * A table whose metadata files are where this one is: most likely it has the same files under another name. Whoever
+     * registers a table writes its location in a way of his own.
+     */
     Optional<Pointer> inDirectoryOf(String metadataFile) {
-        String directory = metadataFile.substring(0, metadataFile.lastIndexOf('/') + 1);
-        return rows(BELOW, List.of(directory, directory), PointerStore::pointer).stream()
-                .filter(pointer -> pointer.location().lastIndexOf('/') == directory.length() - 1)
+        String directory = directory(metadataFile);
+        // The names in it are the same however it is written, and the longest is in few others.
+        String name = Stream.of(directory.split("/"))
+                .filter(part -> !part.endsWith(":"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+        return rows(HAVING, List.of(name), PointerStore::pointer).stream()
+                .filter(pointer -> directory(pointer.location()).equals(directory))
                 .findFirst();
+    }
+
+    private static String directory(String file) {
+        String location = WarehouseBoundary.normalized(file);
+        return location.substring(0, location.lastIndexOf('/'));
     }
 
     private static Pointer pointer(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
+import org.apache.iceberg.types.TypeUtil;
 
 /**
  * Creates a table with its first rows in a catalog behind a REST service. Iceberg's way, made for catalogs that write
@@ -47,6 +48,7 @@ final class RemoteCreation {
                 .withProperties(wanted.properties())
                 .withProperty(TableProperties.FORMAT_VERSION, Integer.toString(wanted.formatVersion()))
                 .createTransaction();
+        requireAlike(table, wanted, transaction.currentMetadata());
         TableMetadata.Builder rest = TableMetadata.buildFrom(transaction.currentMetadata());
         change.updates().stream()
                 .filter(update -> !PREPARED.contains(update.getClass()))
@@ -56,6 +58,20 @@ final class RemoteCreation {
         return LoadTableResponse.builder()
                 .withTableMetadata(operations.current())
                 .build();
+    }
+
+    /** Its first files have values by the ids of columns, and those are what the service makes of one schema. */
+    private static void requireAlike(TableIdentifier table, TableMetadata wanted, TableMetadata prepared) {
+        boolean isAlike = wanted.schemas().size() == 1
+                && wanted.specs().size() == 1
+                && TypeUtil.indexNameById(wanted.schema().asStruct())
+                        .equals(TypeUtil.indexNameById(prepared.schema().asStruct()));
+        if (!isAlike) {
+            throw new UnsupportedOperationException(
+                    ("Table %s cannot be created with its first rows: its columns or partitions were changed since it was"
+                                    + " begun (expected: create it first, then write to it)")
+                            .formatted(table));
+        }
     }
 
     private static TableMetadata wanted(UpdateTableRequest change) {

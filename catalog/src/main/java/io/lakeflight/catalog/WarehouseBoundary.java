@@ -91,8 +91,11 @@ public final class WarehouseBoundary {
         }
     }
 
-    /** {@code file:/a}, {@code file:///a} and {@code /a} are one place, and so are {@code s3://b/a} and {@code s3a://b/a}. */
-    private static String normalized(String location) {
+    /**
+     * The same for all ways to write a location: {@code file:/a}, {@code file:///a} and {@code /a} are one place, and so are
+     * {@code s3://b/a} and {@code s3a://b/a}.
+     */
+    public static String normalized(String location) {
         if (location.isEmpty()) {
             return "/";
         }

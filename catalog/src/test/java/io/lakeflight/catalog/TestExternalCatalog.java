@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,6 +206,32 @@ class TestExternalCatalog {
                     .hasMessageContaining("refuses connections")
                     .hasMessageNotContaining("hush");
             assertThat(theirs.definition().toString()).doesNotContain("hush");
+        }
+    }
+
+    @Test
+    void tableIsMissingAlsoToWhoMayNotListSchemas() throws IOException {
+        Map<String, String> answers = Map.of(
+                "/v1/config", "200 {\"defaults\": {}, \"overrides\": {}}",
+                "/v1/namespaces",
+                        "403 {\"error\": {\"message\": \"no\", \"type\": \"ForbiddenException\", \"code\": 403}}");
+        String missing = "404 {\"error\": {\"message\": \"gone\", \"type\": \"NoSuchTableException\", \"code\": 404}}";
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), missing);
+            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.start();
+        Map<String, String> properties =
+                Map.of("uri", "http://127.0.0.1:" + service.getAddress().getPort());
+        try (LakeCatalog theirs = open(CatalogType.REST, properties)) {
+            assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                    .isInstanceOf(NoSuchTableException.class);
+        } finally {
+            service.stop(0);
         }
     }
 

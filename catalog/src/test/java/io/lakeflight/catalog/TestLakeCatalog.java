@@ -179,6 +179,22 @@ class TestLakeCatalog {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file:", "file://"})
+    void purgeKnowsTheOtherNameHoweverItWasWritten(String scheme) throws IOException {
+        TableIdentifier copy = TableIdentifier.of("default", "copy");
+        try (LakeCatalog lake = LakeCatalog.open("lake", home)) {
+            Table orders = lake.tables().createTable(ORDERS, SCHEMA);
+            Path file = Path.of(URI.create(metadataFile(orders)));
+            lake.tables().registerTable(copy, scheme + file);
+
+            assertThat(lake.tables().dropTable(ORDERS, true)).isTrue();
+
+            assertThat(file).exists();
+            assertThat(lake.tables().loadTable(copy).schema().asStruct()).isEqualTo(SCHEMA.asStruct());
+        }
+    }
+
     @Test
     void purgeOfWhatIsHalfLostHasHappened() throws IOException {
         try (LakeCatalog lake = LakeCatalog.open("lake", home)) {

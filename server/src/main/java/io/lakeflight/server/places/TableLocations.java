@@ -8,6 +8,7 @@ import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
+import io.lakeflight.catalog.WarehouseBoundary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,8 @@ import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.view.BaseView;
+import org.apache.iceberg.view.View;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,8 +148,7 @@ public final class TableLocations {
     private static Seen look(LakeCatalog catalog, Relation relation) {
         try {
             Set<String> places = relation.type() == TableType.VIEW
-                    ? Set.of(plain(catalog.call(() ->
-                            catalog.views().loadView(relation.identifier()).location())))
+                    ? placesOf(catalog.call(() -> catalog.views().loadView(relation.identifier())))
                     : placesOf(catalog.call(() -> catalog.tables().loadTable(relation.identifier())));
             return new Seen(places, Optional.empty());
         } catch (NoSuchTableException | NoSuchViewException e) {
@@ -175,18 +177,36 @@ public final class TableLocations {
     }
 
     private static String aboveMetadata(String file) {
-        return plain(file.replaceFirst("(/metadata)?/[^/]*$", ""));
+        return plain(WarehouseBoundary.normalized(file).replaceFirst("(/metadata)?/[^/]*$", ""));
+    }
+
+    /** A view that was registered may have its metadata file elsewhere. */
+    private static Set<String> placesOf(View view) {
+        Set<String> all = new HashSet<>(Set.of(plain(view.location())));
+        if (view instanceof BaseView known) {
+            addFile(known.operations().current().metadataFileLocation(), all);
+        }
+        return all;
     }
 
     /** Where its files are by its metadata, and where they were when a file was written that it still knows. */
     private static Set<String> placesOf(Table table) {
         Set<String> all = directories(table);
+        // As of a view.
+        addFile(((HasTableOperations) table).operations().current().metadataFileLocation(), all);
         OTHER_PLACES.stream()
                 .map(table.properties()::get)
                 .filter(Objects::nonNull)
                 .map(TableLocations::plain)
                 .forEach(all::add);
         return all;
+    }
+
+    /** As a place that nothing else is in: the directory of a file that was registered may be anybody's. */
+    private static void addFile(@Nullable String file, Set<String> places) {
+        if (file != null) {
+            places.add(plain(file));
+        }
     }
 
     /** The table's directory, and those it has had; not one for metadata alone, which tables may have together. */
@@ -211,7 +231,6 @@ public final class TableLocations {
 
     /** The same directory is written in several ways. */
     private static String plain(String location) {
-        String path = location.replaceFirst("^file:/+", "/").replaceFirst("^s3[an]://", "s3://");
-        return path.replaceAll("/+$", "") + "/";
+        return WarehouseBoundary.normalized(location).replaceAll("/+$", "") + "/";
     }
 }

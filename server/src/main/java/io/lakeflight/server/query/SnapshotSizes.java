@@ -3,6 +3,7 @@ package io.lakeflight.server.query;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.catalog.MetadataCache;
 import io.lakeflight.catalog.statistics.StatisticsRequest;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.catalog.statistics.TableStatistics;
@@ -147,9 +148,11 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         return Optional.of(versions);
     }
 
+    /** A table that is dropped and made anew may have a metadata file of the same name, where those are numbered. */
     private static Optional<String> version(Table table) {
         return table instanceof HasTableOperations told
                 ? Optional.ofNullable(told.operations().current().metadataFileLocation())
+                        .filter(MetadataCache::isWrittenOnce)
                 : Optional.empty();
     }
 
@@ -177,7 +180,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             return;
         }
         TableIdentifier identifier =
-                TableIdentifier.of(Namespace.of(question.name.schema().split("\\.", -1)), question.name.name());
+                TableIdentifier.of(Namespace.of(question.name.levels().toArray(String[]::new)), question.name.name());
         try {
             load(question, catalog.get().call(() -> catalog.get().tables().loadTable(identifier)));
         } catch (NoSuchTableException | NoSuchNamespaceException e) {

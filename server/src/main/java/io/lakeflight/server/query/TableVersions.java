@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Knows which versions of tables are current, if that can be told at once: it neither fails nor takes long. */
 interface TableVersions {
-    /** Of each table where its metadata is, which any change moves elsewhere; empty if one is not known, or is a view. */
+    /**
+     * Of each table where its metadata is, which any change moves elsewhere; empty if one is not known, is a view, or has
+     * metadata files whose names may come again.
+     */
     Optional<Map<TouchedTable, String>> versions(Collection<TouchedTable> tables);
 }

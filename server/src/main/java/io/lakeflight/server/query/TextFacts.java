@@ -34,6 +34,9 @@ final class TextFacts implements StatementFacts {
     /** Calcite takes a while over long ones. */
     private static final int LONGEST_VALIDATED = 16 << 10;
 
+    private static final Comparator<TouchedTable> BY_NAME =
+            Comparator.comparing(TouchedTable::path).thenComparing(table -> String.join("\0", table.levels()));
+
     private final String sql;
     private final SessionNames names;
     private final Set<String> settings;
@@ -132,7 +135,7 @@ final class TextFacts implements StatementFacts {
     private static TouchedTable touched(Place place) {
         List<String> path = place.path();
         int last = path.size() - 1;
-        return new TouchedTable(place.catalog().name(), String.join(".", path.subList(0, last)), path.get(last));
+        return new TouchedTable(place.catalog().name(), path.subList(0, last), path.get(last));
     }
 
     @Override
@@ -179,7 +182,7 @@ final class TextFacts implements StatementFacts {
     private Map<TouchedTable, List<TableRead>> readWhere() {
         // Which plane it is is not decided yet, and may depend on what is found here.
         boolean isUsual = isReadAsUsual();
-        Map<TouchedTable, List<TableRead>> reads = new TreeMap<>(Comparator.comparing(TouchedTable::path));
+        Map<TouchedTable, List<TableRead>> reads = new TreeMap<>(BY_NAME);
         for (TableRead read : summary().scans()) {
             table(read.name()).ifPresent(table -> reads.computeIfAbsent(table, name -> new ArrayList<>())
                     .add(isUsual ? read : read.whole()));

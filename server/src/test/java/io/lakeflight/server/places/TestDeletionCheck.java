@@ -12,6 +12,8 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.view.BaseView;
+import org.apache.iceberg.view.View;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,54 @@ class TestDeletionCheck {
 
         assertRefused("remove_orphan_files", "lake.default.inner", "taken for orphans");
         assertThatCode(() -> check("expire_snapshots", "t")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tableWithinTheDirectoryIsFoundHoweverThatIsWritten() {
+        String doubled = load().location().replace("/default/", "/default//");
+        lake.tables()
+                .createTable(
+                        TableIdentifier.of("default", "inner"),
+                        SCHEMA,
+                        PartitionSpec.unpartitioned(),
+                        doubled + "/inner",
+                        Map.of());
+
+        assertRefused("remove_orphan_files", "lake.default.inner", "taken for orphans");
+    }
+
+    @Test
+    void metadataFileThatWasRegisteredIsNoOrphan() throws IOException {
+        Table other = lake.tables().createTable(TableIdentifier.of("default", "other"), SCHEMA);
+        View view = lake.views()
+                .buildView(TableIdentifier.of("default", "view"))
+                .withSchema(SCHEMA)
+                .withQuery("spark", "SELECT 1 AS id")
+                .withDefaultNamespace(Namespace.of("default"))
+                .create();
+        Map<String, String> files = Map.of(
+                "of_table", metadataFile(other),
+                "of_view", ((BaseView) view).operations().current().metadataFileLocation());
+        lake.tables().dropTable(TableIdentifier.of("default", "other"), false);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            TableIdentifier name = TableIdentifier.of("default", file.getKey());
+            Path original = Path.of(plain(file.getValue()));
+            Path copy = Files.copy(original, Path.of(plain(load().location())).resolve(original.getFileName()));
+            if (file.getKey().equals("of_table")) {
+                lake.tables().registerTable(name, "file:" + copy);
+            } else {
+                lake.views().registerView(name, "file:" + copy);
+            }
+
+            assertRefused("remove_orphan_files", "lake.default." + file.getKey(), "taken for orphans");
+            lake.tables().dropTable(name, false);
+            lake.views().dropView(name);
+        }
+        assertThatCode(() -> check("remove_orphan_files", "t")).doesNotThrowAnyException();
+    }
+
+    private static String plain(String location) {
+        return location.substring("file:".length());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
@@ -159,6 +160,54 @@ class TestKnownAnalyses {
         ask(SQL);
 
         assertThat(analyzed).hasSize(2);
+    }
+
+    /** There a table that is made anew has a metadata file of the same name. */
+    @Test
+    void tableOfADirectoryIsAlwaysAnalyzed(@TempDir Path other) {
+        LakeCatalog directory = LakeCatalog.open(
+                new CatalogDefinition(
+                        "files",
+                        CatalogType.HADOOP,
+                        Map.of("warehouse", "file:" + other.resolve("files")),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                other);
+        catalogs.add(directory);
+        TableIdentifier name = TableIdentifier.of("s", "t");
+        directory.call(() -> directory.tables().createTable(name, SCHEMA));
+        String sql = "SELECT * FROM files.s.t";
+        for (int i = 0; i < 3; i++) {
+            ask(sql);
+        }
+
+        directory.call(() -> directory.tables().dropTable(name, true));
+        directory.call(() -> directory
+                .tables()
+                .createTable(name, new Schema(Types.NestedField.optional(1, "other", Types.StringType.get()))));
+        answer = analysis("second");
+
+        assertThat(ask(sql)).isEqualTo(analysis("second"));
+    }
+
+    @Test
+    void schemaWithADotInItsNameIsNotTwo() {
+        LakeCatalog lake = catalogs.find("lake").orElseThrow();
+        lake.namespaces().createNamespace(Namespace.of("a"));
+        for (Namespace namespace : List.of(Namespace.of("a.b"), Namespace.of("a", "b"))) {
+            lake.namespaces().createNamespace(namespace);
+            lake.tables().createTable(TableIdentifier.of(namespace, "t"), SCHEMA);
+        }
+        String sql = "SELECT * FROM lake.`a.b`.t";
+        askUntilKnown(sql);
+
+        lake.tables()
+                .loadTable(TableIdentifier.of(Namespace.of("a.b"), "t"))
+                .updateSchema()
+                .addColumn("more", Types.StringType.get())
+                .commit();
+        answer = analysis("second");
+
+        assertThat(ask(sql)).isEqualTo(analysis("second"));
     }
 
     @Test
