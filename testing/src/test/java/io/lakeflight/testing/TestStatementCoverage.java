@@ -7,6 +7,8 @@ import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.standard.Dialect;
 import io.lakeflight.planner.standard.SparkText;
 import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.planner.validation.QueryValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,12 +21,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How many of the statements in Spark's own tests Calcite reads for us. */
 class TestStatementCoverage {
+    /** Of a value that an earlier statement of a script gave. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\w+}");
+
     @Test
     void allOfTpchAndTpcdsIsRead() throws Exception {
         assertThat(unread(queries("tpch"))).isEmpty();
@@ -40,6 +46,47 @@ class TestStatementCoverage {
         System.out.printf("Read by Calcite: %.2f %% of %,d queries of sql-tests%n", 100 * share, queries.size());
         assertThat(queries).hasSizeGreaterThan(11_000);
         assertThat(share).isGreaterThan(0.93);
+    }
+
+    /** Tables of the others are made by their scripts. */
+    @Test
+    void mostOfSparksQueriesOfNoTableAreValid() throws Exception {
+        List<String> queries = queries("sql-tests/inputs").stream()
+                .filter(query -> isOfNoTable(StatementReader.read(query)))
+                .toList();
+
+        long valid = queries.stream()
+                .filter(query ->
+                        QueryValidator.validate(query, List.of()).problem().isEmpty())
+                .count();
+
+        double share = (double) valid / queries.size();
+        System.out.printf("Valid for Calcite: %.2f %% of %,d such queries of no table%n", 100 * share, queries.size());
+        assertThat(queries).hasSizeGreaterThan(3_000);
+        assertThat(share).isGreaterThan(0.5);
+    }
+
+    private static boolean isOfNoTable(StatementSummary query) {
+        return query.opaque().isEmpty() && query.scans().isEmpty();
+    }
+
+    @Test
+    void mostQueriesOfOurScriptsAreRead() throws IOException {
+        List<String> queries;
+        try (Stream<Path> scripts = Files.walk(Path.of("src", "test", "sql"))) {
+            queries = scripts.filter(Files::isRegularFile)
+                    .flatMap(TestStatementCoverage::statements)
+                    .filter(TestStatementCoverage::isQuery)
+                    .map(query -> PLACEHOLDER.matcher(query).replaceAll("1"))
+                    .toList();
+        }
+        List<String> unread = unread(queries);
+
+        System.out.printf(
+                "Read by Calcite: %,d of %,d queries of our own%n", queries.size() - unread.size(), queries.size());
+        assertThat(queries).hasSizeGreaterThan(50);
+        // Names that are keywords to Calcite and none to Spark are among them: over, partition.
+        assertThat(unread.size()).isLessThan(queries.size() / 10);
     }
 
     @Test
