@@ -9,8 +9,14 @@ SELECT `a.b`, `ü "x"` FROM lake.names.`../up`;
 SELECT count(*) FROM names.`../up`.snapshots;
 --> (count(1) bigint)
 --> 1
+DROP TABLE names.`../up`.snapshots;
+--> error 0A000
+DROP TABLE names.`../up`.files PURGE;
+--> error 0A000
 DROP TABLE `../up`;
 --> 0 rows affected
+CREATE TABLE reserved (`_file` STRING);
+--> error 42000
 CREATE TABLE "quo'te" AS SELECT 1 AS `back``tick`;
 --> 1 rows affected
 SELECT `back``tick` FROM `quo'te`;

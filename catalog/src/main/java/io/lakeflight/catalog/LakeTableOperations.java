@@ -2,8 +2,10 @@ package io.lakeflight.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
@@ -12,8 +14,10 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** One table of an {@link InternalCatalog}: its metadata files, and the pointer to the current one. */
 final class LakeTableOperations extends BaseMetastoreTableOperations {
     private static final Logger log = LoggerFactory.getLogger(LakeTableOperations.class);
+
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final InternalCatalog catalog;
     private final TableIdentifier table;
@@ -98,13 +104,43 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         return UnwrittenMetadataException.told(() -> super.writeNewMetadata(metadata, newVersion));
     }
 
-    /** Refuses metadata by which files would come to be where they may not be, before any of them does. */
+    /**
+     * Refuses metadata by which files would come to be where they may not be, before any of them does, and what would make a
+     * table that nobody can read.
+     */
     void requirePlace(TableMetadata base, TableMetadata metadata) {
         if (base == null && !catalog.namespaceExists(table.namespace())) {
             throw new NoSuchNamespaceException("Namespace does not exist: %s", StoredName.read(table.namespace()));
         }
         catalog.boundary().require("Location of table " + tableName(), metadata.location());
         catalog.boundary().requireProperties(metadata.properties());
+        requireIdentity(base, metadata);
+        requireColumnNames(base, metadata);
+    }
+
+    /** Readers that hold the table, and those who look for files that two tables share, know it by its UUID. */
+    private void requireIdentity(TableMetadata base, TableMetadata metadata) {
+        String uuid = metadata.uuid();
+        if (base != null && base.uuid() != null && !base.uuid().equals(uuid)) {
+            throw new ValidationException(
+                    "Table %s is %s and cannot become %s: a table's UUID never changes", fullName(), base.uuid(), uuid);
+        }
+        if (base == null && uuid != null && !UUID_TEXT.matcher(uuid).matches()) {
+            throw new ValidationException(
+                    "Table %s cannot have the UUID \"%s\" (expected: one as of RFC 9562)", fullName(), uuid);
+        }
+    }
+
+    /** No engine reads a table whose columns are called as those that it adds by itself. */
+    private void requireColumnNames(TableMetadata base, TableMetadata metadata) {
+        for (Types.NestedField column : metadata.schema().columns()) {
+            boolean isNew = base == null || base.schema().findField(column.name()) == null;
+            if (isNew && MetadataColumns.isMetadataColumn(column.name())) {
+                throw new ValidationException(
+                        "Table %s cannot have a column %s: Iceberg gives that name to one of its own (expected: another name)",
+                        fullName(), column.name());
+            }
+        }
     }
 
     /** Writes the next metadata file, which nobody sees until the pointer moves to it. */

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.mapping.NameMappingParser;
 
 /**
  * Values that Iceberg's properties of tables may have: with another one, Iceberg accepts the property and fails whenever
@@ -19,7 +20,6 @@ public final class PropertyValues {
     private static final Rule SIZE = whole(1, Integer.MAX_VALUE);
     private static final Rule LONG_COUNT = whole(0, Long.MAX_VALUE);
     private static final Rule LONG_SIZE = whole(1, Long.MAX_VALUE);
-    private static final Rule LONG = whole(Long.MIN_VALUE, Long.MAX_VALUE);
     private static final Rule FORMAT = words("parquet", "orc", "avro");
     private static final Rule AVRO_CODEC = words("uncompressed", "snappy", "gzip", "zstd");
     private static final Rule PARQUET_CODEC =
@@ -46,8 +46,11 @@ public final class PropertyValues {
             Map.entry(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, COUNT),
             Map.entry(TableProperties.METRICS_MAX_INFERRED_COLUMN_DEFAULTS, COUNT),
             Map.entry(TableProperties.WRITE_PARTITION_SUMMARY_LIMIT, COUNT),
-            Map.entry(TableProperties.MAX_SNAPSHOT_AGE_MS, LONG),
-            Map.entry(TableProperties.MAX_REF_AGE_MS, LONG),
+            Map.entry(TableProperties.MAX_SNAPSHOT_AGE_MS, LONG_COUNT),
+            Map.entry(TableProperties.MAX_REF_AGE_MS, LONG_COUNT),
+            Map.entry(
+                    TableProperties.DEFAULT_NAME_MAPPING,
+                    new Rule("a name mapping in JSON", PropertyValues::isNameMapping)),
             Map.entry(TableProperties.MIN_SNAPSHOTS_TO_KEEP, SIZE),
             Map.entry(TableProperties.SPLIT_SIZE, LONG_SIZE),
             Map.entry(TableProperties.METADATA_SPLIT_SIZE, LONG_SIZE),
@@ -112,9 +115,7 @@ public final class PropertyValues {
     }
 
     private static Rule whole(long least, long most) {
-        String expected =
-                least == Long.MIN_VALUE ? "a whole number" : "a whole number, %d to %d".formatted(least, most);
-        return new Rule(expected, value -> {
+        return new Rule("a whole number, %d to %d".formatted(least, most), value -> {
             try {
                 long number = Long.parseLong(value);
                 return number >= least && number <= most;
@@ -122,6 +123,15 @@ public final class PropertyValues {
                 return false;
             }
         });
+    }
+
+    private static boolean isNameMapping(String value) {
+        try {
+            NameMappingParser.fromJson(value);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private static Rule words(String... words) {

@@ -30,6 +30,8 @@ class TestPropertyValues {
         "write.delete.granularity, row",
         "read.split.target-size, 0",
         "history.expire.max-snapshot-age-ms, 5d",
+        "history.expire.max-snapshot-age-ms, -1",
+        "schema.name-mapping.default, {bad",
     })
     void valueThatBreaksTheTableIsRefused(String name, String value) {
         assertThatThrownBy(() -> PropertyValues.require(Map.of(name, value)))
@@ -48,6 +50,8 @@ class TestPropertyValues {
         "write.metadata.delete-after-commit.enabled, yes",
         "write.metadata.metrics.default, truncate(8)",
         "my.own, x",
+        "history.expire.max-snapshot-age-ms, 0",
+        "schema.name-mapping.default, '[{\"field-id\": 1, \"names\": [\"a\"]}]'",
     })
     void valueThatWorksOrIsNotIcebergsIsTaken(String name, String value) {
         assertThatCode(() -> PropertyValues.require(Map.of(name, value))).doesNotThrowAnyException();

@@ -116,7 +116,14 @@ final class MaintainCommand implements Callable<Integer> {
 
     private int policies(ServerApi server) throws IOException, InterruptedException {
         AlignedText text = new AlignedText("TABLE", "KEY", "VALUE", "SAID BY");
+        List<String> problems = new ArrayList<>();
         for (JsonNode table : server.get(PATH + "/policies?" + selection())) {
+            if (table.hasNonNull("problem")) {
+                problems.add("%s: %s"
+                        .formatted(
+                                table.get("table").asText(),
+                                table.get("problem").asText()));
+            }
             table.get("policy")
                     .properties()
                     .forEach(key -> text.add(
@@ -126,7 +133,8 @@ final class MaintainCommand implements Callable<Integer> {
                             key.getValue().get("source").asText()));
         }
         print(text);
-        return CommandLine.ExitCode.OK;
+        problems.forEach(problem -> spec.commandLine().getErr().println(TableWriter.printable(problem)));
+        return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private int history(ServerApi server) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationContent;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableType;
+import io.lakeflight.catalog.UnreadableTableException;
 import io.lakeflight.planner.information.InformationRequest;
 import io.lakeflight.planner.information.InformationSource;
 import io.lakeflight.planner.information.InformationTable;
@@ -112,8 +113,9 @@ final class InformationTables implements InformationSource {
             throw e;
         } catch (RuntimeException e) {
             if (isOnly) {
+                String reason = e instanceof UnreadableTableException ? ": " + e.getMessage() : "";
                 throw new QueryException(
-                        ErrorCode.STORAGE_FAILED, "The metadata of " + relation.name() + " cannot be read", e);
+                        ErrorCode.STORAGE_FAILED, "The metadata of " + relation.name() + " cannot be read" + reason, e);
             }
             // One table whose metadata file is lost must not hide all others.
             log.warn("Cannot read the metadata of {}; it is left out", relation.name(), e);

@@ -6,6 +6,7 @@ import static io.lakeflight.server.http.IcebergRoute.effecting;
 import java.util.List;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.Endpoint;
@@ -61,6 +62,9 @@ final class IcebergRoutes {
 
     private static RESTResponse createNamespace(IcebergRequest request) {
         CreateNamespaceRequest namespace = request.body(CreateNamespaceRequest.class);
+        if (namespace.namespace().isEmpty()) {
+            throw new BadRequestException("A namespace has at least one level (expected: \"namespace\": [\"name\"])");
+        }
         IcebergNames.requireUsable(namespace.namespace());
         request.locations().requireNamespaceProperties(namespace.properties());
         return CatalogHandlers.createNamespace(request.namespaces(), namespace);

@@ -21,6 +21,10 @@ final class IcebergViewRoutes {
         CreateViewRequest view = request.body(CreateViewRequest.class);
         request.locations().require(view);
         IcebergNames.requireUsable(TableIdentifier.of(request.namespace(), view.name()));
+        if (view.viewVersion().representations().isEmpty()) {
+            throw new BadRequestException(
+                    "View %s is given without a text (expected: a representation, of type sql)", view.name());
+        }
         for (ViewRepresentation representation : view.viewVersion().representations()) {
             if (!(representation instanceof SQLViewRepresentation)) {
                 throw new BadRequestException(

@@ -6,6 +6,7 @@ import io.lakeflight.server.maintenance.MaintenanceJob;
 import io.lakeflight.server.maintenance.MaintenancePolicy;
 import io.lakeflight.server.maintenance.MaintenanceReport;
 import io.lakeflight.server.maintenance.PolicyKey;
+import io.lakeflight.server.maintenance.TablePolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,15 @@ final class MaintenanceJson {
             @JsonProperty("query-id") @Nullable String queryId,
             String message) {}
 
-    /** The policy of a table: each value, and who says so. */
-    record Policy(String table, Map<String, Map<String, String>> policy) {}
+    /**
+     * The policy of a table: each value, and who says so.
+     *
+     * @param problem why it cannot be told, and has no values; else null
+     */
+    record Policy(
+            String table,
+            Map<String, Map<String, String>> policy,
+            @Nullable String problem) {}
 
     static Run of(MaintenanceJob job) {
         // Done is asked first, so that a run that is done tells all it did.
@@ -70,12 +78,19 @@ final class MaintenanceJson {
                 report.message());
     }
 
-    static Policy of(MaintenancePolicy policy) {
+    static Policy of(TablePolicy told) {
+        return new Policy(
+                told.table().toString(),
+                told.policy().map(MaintenanceJson::settings).orElse(Map.of()),
+                told.problem().orElse(null));
+    }
+
+    private static Map<String, Map<String, String>> settings(MaintenancePolicy policy) {
         Map<String, Map<String, String>> settings = new LinkedHashMap<>();
         for (PolicyKey key : PolicyKey.values()) {
             MaintenancePolicy.Setting setting = policy.setting(key);
             settings.put(key.word(), Map.of("value", setting.value(), "source", setting.source()));
         }
-        return new Policy(policy.table().toString(), settings);
+        return settings;
     }
 }

@@ -162,15 +162,21 @@ public final class Maintenance implements AutoCloseable {
     }
 
     /**
-     * The policies that hold for tables; where all are meant, of those whose catalogs answer.
-     *
-     * @throws MaintenanceException if a policy is wrong
+     * The policies that hold for tables; where all are meant, of those whose catalogs answer. One table without hides none of
+     * the others'.
      */
-    public List<MaintenancePolicy> policies(MaintenanceRequest selection) {
+    public List<TablePolicy> policies(MaintenanceRequest selection) {
         return new TableSelection(catalogs)
-                .select(selection).tables().stream()
-                        .map(table -> planner.policy(table, planner.load(table)))
-                        .toList();
+                .select(selection).tables().stream().map(this::policy).toList();
+    }
+
+    private TablePolicy policy(TableName table) {
+        try {
+            return new TablePolicy(table, Optional.of(planner.policy(table, planner.load(table))), Optional.empty());
+        } catch (RuntimeException e) {
+            log.debug("The policy of {} cannot be told", table, e);
+            return new TablePolicy(table, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** For tests: goes a round if the clock says so. */

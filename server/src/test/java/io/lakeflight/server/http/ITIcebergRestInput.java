@@ -136,6 +136,54 @@ class ITIcebergRestInput {
         assertThat(client.listTables(DEFAULT)).containsExactly(TableIdentifier.of(DEFAULT, "usable"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "7c6f0a9e-7d2b-4b43-9a0c-0f8b6f0f3c11"})
+    void tableKeepsItsUuid(String uuid) throws Exception {
+        Table orders = client.createTable(ORDERS, SCHEMA);
+        String change =
+                "{\"requirements\": [], \"updates\": [{\"action\": \"assign-uuid\", \"uuid\": \"" + uuid + "\"}]}";
+
+        HttpResponse<String> answer = rest.post(TABLES + "/orders", change);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("orders", "never changes");
+        assertThat(client.loadTable(ORDERS).uuid()).isEqualTo(orders.uuid());
+    }
+
+    @Test
+    void namespaceHasALevel() throws Exception {
+        HttpResponse<String> answer = rest.post("/iceberg/v1/lake/namespaces", "{\"namespace\": []}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("at least one level");
+        assertThat(client.listNamespaces()).containsExactly(DEFAULT);
+    }
+
+    @Test
+    void columnsAreNotCalledAsThoseOfIceberg() {
+        Schema reserved = new Schema(Types.NestedField.optional(1, "_file", Types.StringType.get()));
+        assertThatThrownBy(() -> client.createTable(ORDERS, reserved))
+                .hasMessageContaining("cannot have a column _file");
+
+        Table orders = client.createTable(ORDERS, SCHEMA);
+        assertThatThrownBy(() -> orders.updateSchema()
+                        .addColumn("_pos", Types.LongType.get())
+                        .commit())
+                .hasMessageContaining("cannot have a column _pos");
+    }
+
+    @Test
+    void viewHasAText() throws Exception {
+        String view = """
+            {"name": "v", "schema": {"type": "struct", "schema-id": 0, "fields": []}, "properties": {}, "view-version":
+              {"version-id": 1, "timestamp-ms": 1, "schema-id": 0, "summary": {}, "default-namespace": ["default"],
+               "representations": []}}\
+            """;
+
+        assertThat(rest.post("/iceberg/v1/lake/namespaces/default/views", view).statusCode())
+                .isEqualTo(400);
+    }
+
     @Test
     void dotsInThePathDoNotReachAnotherCall() throws Exception {
         client.createNamespace(Namespace.of("empty"));

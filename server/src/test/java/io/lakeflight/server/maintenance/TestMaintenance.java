@@ -256,6 +256,18 @@ class TestMaintenance {
     }
 
     @Test
+    void tableWithoutPolicyHidesNoOther() {
+        tables.create("orders", Map.of());
+        tables.create("wrong", Map.of("lakeflight.maintenance.orphan-age", "soon"));
+
+        assertThat(maintenance.policies(request(false)))
+                .satisfiesExactly(orders -> assertThat(orders.policy()).isPresent(), wrong -> {
+                    assertThat(wrong.policy()).isEmpty();
+                    assertThat(wrong.problem().orElseThrow()).contains("orphan-age", "soon");
+                });
+    }
+
+    @Test
     void whatIsNotThereIsNamed() {
         tables.create("orders", Map.of());
 

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.MetadataTableType;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.spark.SparkCatalog;
@@ -119,9 +121,35 @@ public final class EngineCatalog extends SparkCatalog {
         return loadTable(name);
     }
 
+    /**
+     * A metadata table cannot be dropped: Spark would find it, have it dropped in vain, and call that a success.
+     *
+     * @throws EngineException if it is one
+     */
+    @Override
+    public boolean dropTable(Identifier name) {
+        requireOwnFiles(name);
+        return super.dropTable(name);
+    }
+
+    private void requireOwnFiles(Identifier name) {
+        if (name.namespace().length > 1 && MetadataTableType.from(name.name()) != null && isMetadataTable(name)) {
+            throw EngineException.unsupported("DROP TABLE of a metadata table (%s.%s)".formatted(name(), name));
+        }
+    }
+
+    private boolean isMetadataTable(Identifier name) {
+        try {
+            return loadTable(name) instanceof SparkTable table && table.table() instanceof BaseMetadataTable;
+        } catch (NoSuchTableException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Also what cannot be read, of which the server leaves the files where they are. */
     @Override
     public boolean purgeTable(Identifier name) {
+        requireOwnFiles(name);
         try {
             return super.purgeTable(name);
         } catch (NotFoundException e) {

@@ -75,7 +75,8 @@ record ErrorClass(ErrorCategory category, String sqlState) {
 
     private static ErrorClass validation(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        return CONFLICTS.stream().anyMatch(message::contains)
+        boolean isOfNames = message.contains("conflict with names reserved");
+        return !isOfNames && CONFLICTS.stream().anyMatch(message::contains)
                 ? new ErrorClass(ErrorCategory.RESOURCES, CONFLICT)
                 : new ErrorClass(ErrorCategory.USER, "42000");
     }
