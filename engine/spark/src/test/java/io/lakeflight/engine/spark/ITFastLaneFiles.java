@@ -175,7 +175,7 @@ class ITFastLaneFiles {
         lane.requireRefused("SELECT id, s FROM odd WHERE id > 0", "struct");
         lane.requireRefused("SELECT id, l FROM odd WHERE id > 0", "list");
         lane.requireRefused("SELECT _file FROM odd WHERE id > 0", "");
-        lane.requireRefused("SELECT count(*) FROM odd.files WHERE record_count > 0", "");
+        lane.requireRefused("SELECT count(*) FROM db.odd.files WHERE record_count > 0", "");
         lane.requireRefused("SELECT id FROM orc WHERE id > 0", "not Parquet");
     }
 
@@ -186,7 +186,7 @@ class ITFastLaneFiles {
                 + " 'write.spark.fanout.enabled' = 'true', 'write.metadata.metrics.default' = 'none')");
         lane.execute("INSERT INTO fragments SELECT id, CAST(id % 1000 AS INT) FROM range(0, 3000, 1, 1)");
 
-        assertThat(lane.spark("SELECT count(*) FROM fragments.files").rows()).containsExactly(List.of(1_000L));
+        assertThat(lane.spark("SELECT count(*) FROM db.fragments.files").rows()).containsExactly(List.of(1_000L));
         lane.requireFast("SELECT count(*), sum(id), sum(p) FROM fragments WHERE id >= 0");
         lane.requireFast("SELECT id FROM fragments WHERE p = 77");
     }
@@ -214,7 +214,7 @@ class ITFastLaneFiles {
     }
 
     private Object firstSnapshot(String table) {
-        return lane.spark("SELECT snapshot_id FROM " + table + ".snapshots ORDER BY committed_at LIMIT 1")
+        return lane.spark("SELECT snapshot_id FROM db." + table + ".snapshots ORDER BY committed_at LIMIT 1")
                 .rows()
                 .get(0)
                 .get(0);
