@@ -2,9 +2,6 @@ package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 
 /** Texts of Spark's own tests. */
 final class SparkTexts {
@@ -25,10 +21,8 @@ final class SparkTexts {
 
     /** Files below a folder by name, each as its text. */
     static Map<String, String> files(String folder) {
-        URL location = LocalRelation.class.getClassLoader().getResource(folder);
-        String text = String.valueOf(location);
         Map<String, String> files = new TreeMap<>();
-        try (FileSystem jar = FileSystems.newFileSystem(new URI(text.substring(0, text.indexOf('!'))), Map.of());
+        try (FileSystem jar = FileSystems.newFileSystem(Path.of(System.getProperty("spark.tests-jar")));
                 Stream<Path> paths = Files.walk(jar.getPath(folder))) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 files.put(
@@ -37,8 +31,6 @@ final class SparkTexts {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
         }
         return files;
     }
