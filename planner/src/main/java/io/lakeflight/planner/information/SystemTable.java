@@ -27,7 +27,8 @@ public enum SystemTable {
             optional(number("error_code")),
             optional(text("error_name")),
             optional(text("error_sqlstate")),
-            optional(text("error_message"))),
+            optional(text("error_message")),
+            optional(text("lane_reason"))),
     SESSIONS(
             text("session_id"),
             text("user_name"),

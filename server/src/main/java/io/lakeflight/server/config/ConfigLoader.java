@@ -12,6 +12,7 @@ import io.lakeflight.server.control.DataPlaneConfig.Start;
 import io.lakeflight.server.control.DataPlaneConfig.Timeouts;
 import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
+import io.lakeflight.server.control.FastLaneConfig;
 import io.lakeflight.server.flight.FlightConfig;
 import io.lakeflight.server.http.HttpConfig;
 import io.lakeflight.server.maintenance.MaintenanceConfig;
@@ -194,7 +195,21 @@ public final class ConfigLoader {
                 timeouts,
                 purpose(section, defaults.purpose()),
                 section.lines("warm-up", defaults.warmUp(), UnaryOperator.identity()),
-                section.texts("spark-conf", defaults.sparkConf(), "spark."));
+                section.texts("spark-conf", defaults.sparkConf(), "spark."),
+                fastLane(section.section("fast-lane"), defaults.fastLane()));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private static FastLaneConfig fastLane(ConfigSection section, FastLaneConfig defaults) {
+        FastLaneConfig config = new FastLaneConfig(
+                section.flag("enabled", defaults.enabled()),
+                section.bytes("max-bytes", defaults.maxBytes(), 1 << 20, 1L << 40),
+                section.integer("max-rows", defaults.maxRows(), 1, Integer.MAX_VALUE),
+                section.bytes("memory", defaults.memoryBytes(), 64 << 20, 1L << 40),
+                section.integer("threads", defaults.threads(), 0, 999),
+                section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),
+                section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR));
         section.refuseUnknownKeys();
         return config;
     }

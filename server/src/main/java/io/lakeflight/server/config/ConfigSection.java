@@ -235,10 +235,14 @@ final class ConfigSection {
     }
 
     int size(String key, int fallback, int min, int max) {
+        return (int) bytes(key, fallback, min, max);
+    }
+
+    long bytes(String key, long fallback, long min, long max) {
         return value(key, fallback, text -> {
             long bytes = parse(text, Units::parseSize, "a size such as " + Units.formatSize(fallback));
             requireBetween(bytes >= min && bytes <= max, text, Units.formatSize(min), Units.formatSize(max));
-            return (int) bytes;
+            return bytes;
         });
     }
 

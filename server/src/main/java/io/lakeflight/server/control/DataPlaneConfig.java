@@ -19,6 +19,7 @@ import java.util.Set;
  * @param purpose what the plane is for
  * @param warmUp queries that an engine runs before it takes those of clients
  * @param sparkConf Spark properties of this plane, over the engine's own defaults
+ * @param fastLane what its engines answer without Spark
  */
 public record DataPlaneConfig(
         Start start,
@@ -28,7 +29,8 @@ public record DataPlaneConfig(
         Timeouts timeouts,
         Purpose purpose,
         List<String> warmUp,
-        Map<String, String> sparkConf) {
+        Map<String, String> sparkConf,
+        FastLaneConfig fastLane) {
     /** What a plane has whose keys say nothing else. */
     public static final DataPlaneConfig DEFAULTS = new DataPlaneConfig(
             Start.ON_DEMAND,
@@ -45,9 +47,27 @@ public record DataPlaneConfig(
         sparkConf = Map.copyOf(sparkConf);
     }
 
+    /** One with the fast lane that planes have whose keys say nothing else. */
+    public DataPlaneConfig(
+            Start start,
+            int engines,
+            String master,
+            String memory,
+            Timeouts timeouts,
+            Purpose purpose,
+            List<String> warmUp,
+            Map<String, String> sparkConf) {
+        this(start, engines, master, memory, timeouts, purpose, warmUp, sparkConf, FastLaneConfig.DEFAULTS);
+    }
+
     /** The same, but for when its engines are started. */
     public DataPlaneConfig starting(Start when) {
-        return new DataPlaneConfig(when, engines, master, memory, timeouts, purpose, warmUp, sparkConf);
+        return new DataPlaneConfig(when, engines, master, memory, timeouts, purpose, warmUp, sparkConf, fastLane);
+    }
+
+    /** The same, but for its fast lane. */
+    public DataPlaneConfig with(FastLaneConfig lane) {
+        return new DataPlaneConfig(start, engines, master, memory, timeouts, purpose, warmUp, sparkConf, lane);
     }
 
     public long maxBytes() {

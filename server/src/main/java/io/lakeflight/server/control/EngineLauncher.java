@@ -67,6 +67,8 @@ final class EngineLauncher {
     private EngineProcess.Launch launch(String engineId, String token, int place) {
         Map<String, String> conf = new TreeMap<>(config.sparkConf());
         conf.putAll(setup.catalogConf());
+        conf.putAll(
+                config.fastLane().sparkConf(setup.home().resolve("fast-lane").resolve(name(place) + ".journal")));
         Path directory = setup.engineDirectories().resolve(engineId);
         Path logFile = setup.home().resolve("logs").resolve(logFile(place));
         conf.putIfAbsent("spark.master", config.master());
@@ -75,9 +77,13 @@ final class EngineLauncher {
                 engineId, setup.classes(), setup.archive().options(), config.memory(), token, directory, logFile, conf);
     }
 
-    /** No name of a plane has a dot. */
     private String logFile(int place) {
-        return "engine-" + plane + (place == 1 ? "" : "." + place) + ".log";
+        return name(place) + ".log";
+    }
+
+    /** Of files that engines which follow one another share; no name of a plane has a dot. */
+    private String name(int place) {
+        return "engine-" + plane + (place == 1 ? "" : "." + place);
     }
 
     private String newToken() {

@@ -1,8 +1,12 @@
 package io.lakeflight.server.engines;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.lakeflight.engine.protocol.Execution;
+import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +17,7 @@ public final class EngineStream implements AutoCloseable {
 
     private final FlightStream stream;
     private final String engineId;
+    private Execution execution = Execution.getDefaultInstance();
 
     EngineStream(FlightStream stream, String engineId) {
         this.stream = stream;
@@ -31,10 +36,34 @@ public final class EngineStream implements AutoCloseable {
     /** Waits for the next batch and loads it; false if there are no more. */
     public boolean next() {
         try {
-            return stream.next();
+            while (stream.next()) {
+                if (!readExecution()) {
+                    return true;
+                }
+            }
+            return false;
         } catch (FlightRuntimeException e) {
             throw EngineErrors.toQueryException(e, engineId);
         }
+    }
+
+    /** Reads the message that tells of the rows before it, if this is it. */
+    private boolean readExecution() {
+        ArrowBuf metadata = stream.getLatestMetadata();
+        if (metadata == null || stream.getRoot().getRowCount() > 0) {
+            return false;
+        }
+        try {
+            execution = Execution.parseFrom(metadata.nioBuffer());
+        } catch (InvalidProtocolBufferException e) {
+            throw new QueryException(ErrorCode.STATEMENT_FAILED, "Engine " + engineId + " does not end its rows", e);
+        }
+        return true;
+    }
+
+    /** How the rows were made, once all of them were read; of default values before. */
+    public Execution execution() {
+        return execution;
     }
 
     /** Makes a waiting {@link #next} fail soon; any thread may call this, at any time. */

@@ -15,6 +15,7 @@ import io.lakeflight.server.session.SessionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -132,7 +133,7 @@ final class CallIdentity implements ServerInterceptor {
     /** Unknown JDBC URL properties arrive as headers; these tell how an opening session starts, and whose it is. */
     private static Map<String, String> defaults(Metadata headers) {
         Map<String, String> defaults = new HashMap<>();
-        for (String name : new String[] {"catalog", "schema", "data_plane", "dialect"}) {
+        for (String name : List.of("catalog", "schema", "data_plane", "dialect", "fast_lane", "approximate_doubles")) {
             Optional.ofNullable(headers.get(ascii(name))).ifPresent(value -> defaults.put(name, value));
         }
         Optional.ofNullable(headers.get(ascii("x-client")))

@@ -19,15 +19,18 @@ import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 
 /**
- * The session options {@code catalog} and {@code schema}, which {@code USE} sets, and {@code data_plane} and {@code
- * dialect}, which {@code SET lakeflight.data_plane} and {@code SET lakeflight.dialect} set, as RPCs.
+ * The session options {@code catalog} and {@code schema}, which {@code USE} sets, and those that {@code SET
+ * lakeflight.data_plane} and the like set, as RPCs.
  */
 final class SessionCalls {
     private static final String CATALOG = "catalog";
     private static final String SCHEMA = "schema";
     private static final String DATA_PLANE = "data_plane";
     private static final String DIALECT = "dialect";
-    private static final Set<String> NAMES = Set.of(CATALOG, SCHEMA, DATA_PLANE, DIALECT);
+    private static final String FAST_LANE = "fast_lane";
+    private static final String APPROXIMATE_DOUBLES = "approximate_doubles";
+    private static final Set<String> NAMES =
+            Set.of(CATALOG, SCHEMA, DATA_PLANE, DIALECT, FAST_LANE, APPROXIMATE_DOUBLES);
 
     private final Catalogs catalogs;
     private final StatementRouting routing;
@@ -58,8 +61,15 @@ final class SessionCalls {
                 errors.put(name, error(SetSessionOptionsResult.ErrorValue.INVALID_NAME));
             }
         }
-        Map<String, Consumer<Optional<String>>> choices =
-                Map.of(DATA_PLANE, name -> routing.choose(session, name), DIALECT, session::chooseDialect);
+        Map<String, Consumer<Optional<String>>> choices = Map.of(
+                DATA_PLANE,
+                name -> routing.choose(session, name),
+                DIALECT,
+                session::chooseDialect,
+                FAST_LANE,
+                session::chooseFastLane,
+                APPROXIMATE_DOUBLES,
+                session::chooseApproximateDoubles);
         choices.forEach((name, choice) -> {
             SessionOptionValue option = request.getSessionOptions().get(name);
             if (option != null && !choose(option, choice)) {
@@ -81,6 +91,13 @@ final class SessionCalls {
                 DIALECT,
                 SessionOptionValueFactory.makeSessionOptionValue(
                         session.dialect().toString()));
+        options.put(
+                FAST_LANE,
+                SessionOptionValueFactory.makeSessionOptionValue(session.lane().fastLane()));
+        options.put(
+                APPROXIMATE_DOUBLES,
+                SessionOptionValueFactory.makeSessionOptionValue(
+                        String.valueOf(session.lane().approximateDoubles())));
         session.dataPlane()
                 .ifPresent(plane -> options.put(DATA_PLANE, SessionOptionValueFactory.makeSessionOptionValue(plane)));
         return new GetSessionOptionsResult(options);

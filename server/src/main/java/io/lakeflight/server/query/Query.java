@@ -2,6 +2,7 @@ package io.lakeflight.server.query;
 
 import com.google.protobuf.ByteString;
 import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
@@ -31,6 +32,7 @@ public final class Query {
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
 
+    private volatile Execution execution = Execution.getDefaultInstance();
     private volatile String sql;
     private volatile Statement statement;
     private volatile @Nullable ExecutedText executed;
@@ -109,6 +111,8 @@ public final class Query {
                 .setParameters(parameters)
                 .clearParameterOrder()
                 .addAllParameterOrder(text.parameterOrder())
+                .setSparkOnly(session.lane().isFastOff())
+                .setApproximateDoubles(session.lane().approximateDoubles())
                 .build();
     }
 
@@ -232,6 +236,16 @@ public final class Query {
 
     void runsOn(String engine) {
         engineId = engine;
+    }
+
+    /** How its rows were made, as its engine tells when it has sent them. */
+    void executed(Execution told) {
+        execution = told;
+    }
+
+    /** As {@link #executed}; of default values before that is known. */
+    Execution execution() {
+        return execution;
     }
 
     String engineId() {

@@ -4,6 +4,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.control.Engine;
+import io.lakeflight.server.engines.EngineStream;
 import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.places.DeletionCheck;
 import io.lakeflight.server.results.HeldRows;
@@ -93,15 +94,16 @@ final class QueryExecution {
             relay.relay(answer.get(), query.analysis().getSchema(), rows, query.canceled());
         } else {
             planning.route(query);
-            engines.inSession(
-                    query,
-                    engine -> relay.relay(
-                            engine.client().stream(engines.statement(query)),
-                            query.analysis().getSchema(),
-                            rows,
-                            query.canceled()));
+            engines.inSession(query, engine -> stream(query, engine, rows));
         }
         query.moveTo(QueryState.FINISHED);
+    }
+
+    private long stream(Query query, Engine engine, RowSink rows) {
+        EngineStream stream = engine.client().stream(engines.statement(query));
+        long sent = relay.relay(stream, query.analysis().getSchema(), rows, query.canceled());
+        query.executed(stream.execution());
+        return sent;
     }
 
     /** Sends the rows that a statement with effects has left behind. */

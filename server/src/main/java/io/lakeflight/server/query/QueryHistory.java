@@ -91,9 +91,14 @@ public final class QueryHistory {
 
     private static Place place(Query query) {
         Optional<String> plane = Optional.of(query.plane()).filter(name -> !name.isEmpty());
+        Lane engines = query.execution().getFast() ? Lane.FAST : Lane.SPARK;
         Optional<Lane> lane =
-                plane.isPresent() ? Optional.of(Lane.SPARK) : query.known().map(analysis -> Lane.FRONT);
-        return new Place(lane, plane, Optional.of(query.engineId()).filter(id -> !id.isEmpty()));
+                plane.isPresent() ? Optional.of(engines) : query.known().map(analysis -> Lane.FRONT);
+        return new Place(
+                lane,
+                plane,
+                Optional.of(query.engineId()).filter(id -> !id.isEmpty()),
+                Optional.of(query.execution().getLaneReason()).filter(reason -> !reason.isEmpty()));
     }
 
     private static Extent extent(Query query) {

@@ -32,13 +32,20 @@ public record QueryRecord(
         }
     }
 
-    /** How it is answered, and where; each empty before that is decided, and if the server needs none. */
-    public record Place(Optional<Lane> lane, Optional<String> dataPlane, Optional<String> engineId) {}
+    /**
+     * How it is answered, and where; each empty before that is decided, and if the server needs none.
+     *
+     * @param laneReason why Spark answered it, if a fast lane was there and did not
+     */
+    public record Place(
+            Optional<Lane> lane, Optional<String> dataPlane, Optional<String> engineId, Optional<String> laneReason) {}
 
     /** How a query is answered. */
     public enum Lane {
         /** By the server. */
         FRONT,
+        /** By an engine, without Spark. */
+        FAST,
         /** By a job of Spark, in an engine. */
         SPARK
     }

@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.planner.validation.ColumnType;
 import io.lakeflight.planner.validation.TableColumn;
@@ -14,6 +15,7 @@ import io.lakeflight.server.routing.RoutingDecision;
 import io.lakeflight.server.routing.RoutingStep;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
+import io.lakeflight.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,18 +44,16 @@ final class RouteExplanation {
     /**
      * The rows, made when they are sent.
      *
-     * @param hasHome whether the session has temporary views, functions or variables
      * @param lane why the server answers the statement itself; empty if an engine is to
      * @param admission what rules say of a statement that the server answers itself
-     * @param wish which engine of a plane the session wants
      */
     HeldRows of(
             TextFacts facts,
-            boolean hasHome,
+            Session session,
             Function<TextFacts, Optional<String>> lane,
             Function<TextFacts, List<RoutingStep>> admission,
-            Function<TextFacts, RoutingDecision> route,
-            Function<DataPlane, EngineWish> wish) {
+            Function<TextFacts, RoutingDecision> route) {
+        boolean hasHome = session.engines().home().isPresent();
         return new HeldRows(COLUMNS, canceled -> {
             List<RoutingStep> steps = new ArrayList<>();
             steps.add(statement(facts.summary()));
@@ -63,12 +63,14 @@ final class RouteExplanation {
             steps.add(cacheable(facts, hasHome, decision));
             Optional<String> front = lane.apply(facts);
             steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
-                    .orElseGet(() -> new RoutingStep("lane", "spark", "chosen", "an engine answers it")));
+                    .orElseGet(() -> engineLane(facts, session, decision)));
             if (front.isPresent()) {
                 steps.addAll(admission.apply(facts));
             } else {
                 steps.addAll(decision.steps());
-                decision.plane().flatMap(planes::find).ifPresent(plane -> steps.add(engine(plane, wish.apply(plane))));
+                decision.plane()
+                        .flatMap(planes::find)
+                        .ifPresent(plane -> steps.add(engine(plane, EngineAccess.wish(session, plane.name()))));
             }
             return steps.stream()
                     .map(step -> Row.of(step.step(), step.subject(), step.outcome(), step.detail()))
@@ -81,6 +83,20 @@ final class RouteExplanation {
         return summary.opaque()
                 .map(reason -> new RoutingStep("statement", kind, "opaque", reason))
                 .orElseGet(() -> new RoutingStep("statement", kind, "read", "its tables are known"));
+    }
+
+    /** Only the engine knows the plan, which decides whether it needs Spark. */
+    private RoutingStep engineLane(TextFacts facts, Session session, RoutingDecision decision) {
+        boolean isFast = facts.summary().kind() == StatementClass.QUERY
+                && !session.lane().isFastOff()
+                && decision.plane()
+                        .flatMap(planes::find)
+                        .filter(plane -> plane.config().fastLane().enabled())
+                        .isPresent();
+        return isFast
+                ? new RoutingStep(
+                        "lane", "fast or spark", "chosen", "an engine answers it, without Spark if its plan allows")
+                : new RoutingStep("lane", "spark", "chosen", "an engine answers it");
     }
 
     private static RoutingStep result(Validation validation) {

@@ -160,10 +160,12 @@ public final class StatementRouting {
         return OwnSetting.parse(sql).map(setting -> {
             Optional<String> value =
                     setting instanceof OwnSetting.Choice choice ? Optional.of(choice.value()) : Optional.empty();
-            if (setting.key().equals(OwnSetting.DATA_PLANE)) {
-                choose(session, value);
-            } else {
-                session.chooseDialect(value);
+            switch (setting.key()) {
+                case OwnSetting.DATA_PLANE -> choose(session, value);
+                case OwnSetting.DIALECT -> session.chooseDialect(value);
+                case OwnSetting.FAST_LANE -> session.chooseFastLane(value);
+                case OwnSetting.APPROXIMATE_DOUBLES -> session.chooseApproximateDoubles(value);
+                default -> throw new AssertionError(setting.key());
             }
             return Outcome.getDefaultInstance();
         });
@@ -195,13 +197,12 @@ public final class StatementRouting {
             }
             return Optional.of(explanation.of(
                     facts,
-                    session.engines().home().isPresent(),
+                    session,
                     statement -> lane(session, statement, front),
                     statement -> isOwn(statement.sql())
                             ? List.of()
                             : admission(session, statement, rules.get()).steps(),
-                    statement -> decide(session, statement),
-                    plane -> EngineAccess.wish(session, plane.name())));
+                    statement -> decide(session, statement)));
         }
         return choice(session, sql);
     }
@@ -243,9 +244,16 @@ public final class StatementRouting {
         return OwnSetting.parse(sql)
                 .filter(OwnSetting.Question.class::isInstance)
                 .map(question -> {
-                    String value = question.key().equals(OwnSetting.DATA_PLANE)
-                            ? session.dataPlane().orElse("<undefined>")
-                            : session.dialect().toString();
+                    String value =
+                            switch (question.key()) {
+                                case OwnSetting.DATA_PLANE ->
+                                    session.dataPlane().orElse("<undefined>");
+                                case OwnSetting.DIALECT -> session.dialect().toString();
+                                case OwnSetting.FAST_LANE -> session.lane().fastLane();
+                                case OwnSetting.APPROXIMATE_DOUBLES ->
+                                    String.valueOf(session.lane().approximateDoubles());
+                                default -> throw new AssertionError(question.key());
+                            };
                     return new HeldRows(SETTING, List.of(HeldRows.Row.of(question.key(), value)));
                 });
     }

@@ -8,8 +8,8 @@ import java.util.Map;
  * <p>The session is the one of the strongest that the client sent: its session cookie, else its bearer token, else the
  * connection it came by; so clients that keep neither cookies nor tokens (ADBC without a user) still have a session.
  *
- * @param defaults what the call's headers ask for: {@code catalog}, {@code schema}, {@code data_plane}, {@code dialect}, and {@code
- *     client}, the application; for a session that has not begun
+ * @param defaults what the call's headers ask for: {@code catalog}, {@code schema}, {@code data_plane}, {@code dialect}, {@code
+ *     fast_lane}, {@code approximate_doubles}, and {@code client}, the application; for a session that has not begun
  */
 public record Caller(Session session, Map<String, String> defaults) {
     public static final String ANONYMOUS = "anonymous";

@@ -14,6 +14,15 @@ public sealed interface OwnSetting {
     /** The {@link io.lakeflight.planner.standard.Dialect} of a session's statements. */
     String DIALECT = "lakeflight.dialect";
 
+    /** Whether a session's queries may be answered without Spark: {@code auto} or {@code off}. */
+    String FAST_LANE = "lakeflight.fast_lane";
+
+    /** Whether the fast lane may add floating-point numbers in another order than Spark: {@code true} or {@code false}. */
+    String APPROXIMATE_DOUBLES = "lakeflight.approximate_doubles";
+
+    /** All of them. */
+    List<String> KEYS = List.of(DATA_PLANE, DIALECT, FAST_LANE, APPROXIMATE_DOUBLES);
+
     /** Which one it is about. */
     String key();
 
@@ -42,7 +51,7 @@ public sealed interface OwnSetting {
         }
         String verb = tokens.get(0);
         String rest = String.join("", tokens.subList(1, tokens.size()));
-        return parse(verb, rest, DATA_PLANE).or(() -> parse(verb, rest, DIALECT));
+        return KEYS.stream().flatMap(key -> parse(verb, rest, key).stream()).findFirst();
     }
 
     private static Optional<OwnSetting> parse(String verb, String rest, String key) {

@@ -32,6 +32,7 @@ public final class Session {
     private volatile boolean begun;
     private volatile Optional<String> dataPlane = Optional.empty();
     private volatile Dialect dialect = Dialect.STANDARD;
+    private volatile LaneChoice lane = LaneChoice.DEFAULTS;
     private final SessionEngines engines = new SessionEngines();
     private final AtomicLong unseen = new AtomicLong();
 
@@ -68,11 +69,13 @@ public final class Session {
     /**
      * Sets where the session starts; of no effect if it was set before.
      *
-     * @throws QueryException if there is no such dialect
+     * @throws QueryException if there is no such dialect, or another choice is none
      */
     synchronized void begin(Map<String, String> defaults) {
         if (!begun) {
             chooseDialect(Optional.ofNullable(defaults.get("dialect")));
+            chooseFastLane(Optional.ofNullable(defaults.get("fast_lane")));
+            chooseApproximateDoubles(Optional.ofNullable(defaults.get("approximate_doubles")));
             state = new State(
                     defaults.getOrDefault("catalog", DEFAULT_CATALOG),
                     defaults.getOrDefault("schema", DEFAULT_SCHEMA),
@@ -124,6 +127,21 @@ public final class Session {
                 .orElseThrow(() -> new QueryException(
                         ErrorCode.INVALID_SESSION_OPTION,
                         "There is no dialect \"%s\" (expected: standard or spark)".formatted(name)));
+    }
+
+    /** In which lanes its queries may be answered. */
+    public LaneChoice lane() {
+        return lane;
+    }
+
+    /** @throws QueryException if there is no such choice; empty is what sessions have */
+    public synchronized void chooseFastLane(Optional<String> value) {
+        lane = lane.withFastLane(value);
+    }
+
+    /** @throws QueryException if there is no such choice; empty is what sessions have */
+    public synchronized void chooseApproximateDoubles(Optional<String> value) {
+        lane = lane.withApproximateDoubles(value);
     }
 
     /** Where the session is open. */

@@ -79,7 +79,8 @@ public final class SystemTables implements ServerView {
             failure.map(told -> (long) told.code().number()).orElse(null),
             failure.map(told -> told.code().name()).orElse(null),
             failure.map(Failure::sqlState).orElse(null),
-            failure.filter(told -> isOwn).map(Failure::message).orElse(null)
+            failure.filter(told -> isOwn).map(Failure::message).orElse(null),
+            query.place().laneReason().orElse(null)
         };
     }
 

@@ -32,6 +32,10 @@ class TestOwnSetting {
     void eachKeyIsRead() {
         assertThat(OwnSetting.parse("SET lakeflight.dialect = 'spark'"))
                 .contains(new OwnSetting.Choice(OwnSetting.DIALECT, "spark"));
+        assertThat(OwnSetting.parse("SET lakeflight.fast_lane = off"))
+                .contains(new OwnSetting.Choice(OwnSetting.FAST_LANE, "off"));
+        assertThat(OwnSetting.parse("SET lakeflight.approximate_doubles = true"))
+                .contains(new OwnSetting.Choice(OwnSetting.APPROXIMATE_DOUBLES, "true"));
         assertThat(OwnSetting.parse("RESET Lakeflight.Dialect")).contains(new OwnSetting.Reset(OwnSetting.DIALECT));
     }
 

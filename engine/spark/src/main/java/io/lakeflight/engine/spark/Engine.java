@@ -12,6 +12,10 @@ import io.lakeflight.engine.protocol.QueryReference;
 import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.error.EngineException;
+import io.lakeflight.engine.spark.fastlane.FastLane;
+import io.lakeflight.engine.spark.fastlane.LaneAttempt;
+import io.lakeflight.engine.spark.fastlane.LaneExplanation;
+import io.lakeflight.engine.spark.fastlane.LaneOptions;
 import io.lakeflight.engine.spark.run.Commits;
 import io.lakeflight.engine.spark.run.ResultStream;
 import io.lakeflight.engine.spark.run.RunningQueries;
@@ -38,13 +42,18 @@ final class Engine {
     private final RunningQueries queries;
     private final ScheduledExecutorService timer;
     private final StatementExecution execution = new StatementExecution(Commits.listening());
+    private final FastLane fastLane;
     private final Runnable stop;
     private volatile boolean draining;
 
-    /** @param stop ends the process's server, asynchronously */
-    Engine(EngineSessions sessions, ScheduledExecutorService timer, Runnable stop) {
+    /**
+     * @param fastLane where small queries are answered
+     * @param stop ends the process's server, asynchronously
+     */
+    Engine(EngineSessions sessions, ScheduledExecutorService timer, FastLane fastLane, Runnable stop) {
         this.sessions = sessions;
         this.timer = timer;
+        this.fastLane = fastLane;
         this.stop = stop;
         this.queries = new RunningQueries(sessions.sparkContext(), timer);
     }
@@ -85,13 +94,14 @@ final class Engine {
         refuseWhileDraining();
         EngineSession session = session(statement);
         RunningQuery query = queries.start(statement.getQueryId());
-        ResultStream rows = new ResultStream(session, query, timer, queries.slots());
+        LaneAttempt attempt = new LaneAttempt(fastLane, LaneOptions.of(statement));
+        ResultStream rows = new ResultStream(session, query, timer, queries.slots(), attempt);
         boolean complete = false;
         try {
             unlessCanceled(
                     query,
                     () -> session.call(() -> {
-                        stream(session, query, rows, statement, listener, pressure);
+                        stream(session, query, rows, attempt, statement, listener, pressure);
                         return null;
                     }));
             complete = true;
@@ -101,10 +111,11 @@ final class Engine {
         }
     }
 
-    private static void stream(
+    private void stream(
             EngineSession session,
             RunningQuery query,
             ResultStream rows,
+            LaneAttempt attempt,
             Statement statement,
             ServerStreamListener listener,
             BackpressureStrategy pressure)
@@ -117,8 +128,9 @@ final class Engine {
         }
         try (FlightSink sink = new FlightSink(listener, pressure, query, ArrowUtils.rootAllocator(), first.schema())) {
             for (AnalyzedStatement each : statements) {
-                write(each, rows, sink);
+                write(LaneExplanation.of(fastLane, LaneOptions.of(statement), session, each), rows, sink);
             }
+            sink.end(attempt.execution());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.spark.fastlane.FastLane;
+import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
 import io.lakeflight.engine.spark.run.PeriodicCheck;
 import io.lakeflight.engine.spark.session.EngineSessions;
 import io.lakeflight.engine.spark.session.SparkSettings;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.Location;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** An engine listening on a local port, from the start of Spark to its end. */
@@ -32,6 +35,7 @@ final class EngineServer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, daemon("engine-timer"));
     private final ExecutorService calls = CallThreads.pool("call-");
     private final ExecutorService streams = CallThreads.pool("stream-");
+    private final FastLane fastLane;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final FlightServer flight;
 
@@ -40,7 +44,9 @@ final class EngineServer implements AutoCloseable {
         this.scratch = scratch;
         this.sessions = new EngineSessions(SparkSettings.with(conf, scratch));
         LostServerWatch watch = new LostServerWatch(lostServerTimeout);
-        Engine engine = new Engine(sessions, timer, stopped::countDown);
+        SparkConf started = sessions.sparkContext().getConf();
+        this.fastLane = FastLane.start(FastLaneSettings.of(started), scratch.resolve("fast-lane"), timer);
+        Engine engine = new Engine(sessions, timer, fastLane, stopped::countDown);
         this.flight = FlightServer.builder(
                         ArrowUtils.rootAllocator(),
                         Location.forGrpcInsecure("127.0.0.1", port),
@@ -78,6 +84,10 @@ final class EngineServer implements AutoCloseable {
         return sessions;
     }
 
+    FastLane fastLane() {
+        return fastLane;
+    }
+
     /** Waits until the engine was drained or lost its server. */
     void awaitStop() throws InterruptedException {
         stopped.await();
@@ -91,6 +101,7 @@ final class EngineServer implements AutoCloseable {
         streams.shutdownNow();
         calls.shutdownNow();
         timer.shutdownNow();
+        fastLane.close();
         sessions.close();
         deleteScratch();
     }

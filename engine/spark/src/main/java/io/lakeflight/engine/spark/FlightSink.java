@@ -1,11 +1,13 @@
 package io.lakeflight.engine.spark;
 
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.spark.run.BatchSink;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -63,10 +65,28 @@ final class FlightSink implements BatchSink, AutoCloseable {
         awaitReady();
         try (ReadChannel channel = new ReadChannel(Channels.newChannel(new ByteArrayInputStream(batch)));
                 ArrowRecordBatch message = MessageSerializer.deserializeRecordBatch(channel, allocator)) {
-            loader.load(message);
+            send(message);
         }
+    }
+
+    @Override
+    public void write(ArrowRecordBatch batch) throws Exception {
+        awaitReady();
+        send(batch);
+    }
+
+    private void send(ArrowRecordBatch batch) {
+        loader.load(batch);
         listener.putNext();
         root.clear();
+    }
+
+    /** Tells, after the last row, how they were made. */
+    void end(Execution execution) {
+        byte[] bytes = execution.toByteArray();
+        ArrowBuf metadata = allocator.buffer(bytes.length);
+        metadata.writeBytes(bytes);
+        listener.putMetadata(metadata);
     }
 
     @Override

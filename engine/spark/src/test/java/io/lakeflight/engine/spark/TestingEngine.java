@@ -70,7 +70,11 @@ final class TestingEngine {
                     "spark.sql.catalog.lake.type",
                     "hadoop",
                     "spark.sql.catalog.lake.warehouse",
-                    warehouse.toString());
+                    warehouse.toString(),
+                    "spark.lakeflight.fast-lane.enabled",
+                    "true",
+                    "spark.lakeflight.fast-lane.max-rows",
+                    "2000000");
             server = EngineServer.start(0, TOKEN, conf, Duration.ZERO);
             client = connect();
         } catch (IOException e) {
@@ -144,8 +148,10 @@ final class TestingEngine {
         return answer;
     }
 
+    /** To be answered by Spark, as are all statements but those of tests of the fast lane. */
     Statement statement(String session, String sql) {
         return Statement.newBuilder()
+                .setSparkOnly(true)
                 .setSessionId(session)
                 .setQueryId(nextQueryId())
                 .setSql(sql)
@@ -192,7 +198,7 @@ final class TestingEngine {
         List<List<Object>> rows = new ArrayList<>();
         try (FlightStream stream = stream(statement)) {
             VectorSchemaRoot root = stream.getRoot();
-            while (stream.next()) {
+            while (stream.next() && stream.getLatestMetadata() == null) {
                 for (int row = 0; row < root.getRowCount(); row++) {
                     List<Object> values = new ArrayList<>();
                     for (FieldVector vector : root.getFieldVectors()) {
@@ -225,7 +231,7 @@ final class TestingEngine {
         throw new AssertionError("The statement did not fail");
     }
 
-    private static <T> T parsed(Callable<T> parse) {
+    static <T> T parsed(Callable<T> parse) {
         try {
             return parse.call();
         } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package io.lakeflight.engine.spark.run;
 
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+
 /** Where the serialised record batches of a result go, in order. */
 public interface BatchSink {
     /** Waits until the reader wants more. */
@@ -7,4 +9,7 @@ public interface BatchSink {
 
     /** Takes one encapsulated Arrow IPC record batch message, waiting for the reader first where needed. */
     void write(byte[] batch) throws Exception;
+
+    /** Takes a record batch, whose buffers stay the caller's, waiting for the reader first where needed. */
+    void write(ArrowRecordBatch batch) throws Exception;
 }

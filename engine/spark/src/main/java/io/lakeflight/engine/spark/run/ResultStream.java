@@ -38,13 +38,20 @@ public final class ResultStream {
     private final RunningQuery query;
     private final ScheduledExecutorService cleaner;
     private final SpareSlots slots;
+    private final Shortcut shortcut;
     private final StoredBatches stored = new StoredBatches(STREAM_IDS.incrementAndGet());
 
-    public ResultStream(EngineSession session, RunningQuery query, ScheduledExecutorService cleaner, SpareSlots slots) {
+    public ResultStream(
+            EngineSession session,
+            RunningQuery query,
+            ScheduledExecutorService cleaner,
+            SpareSlots slots,
+            Shortcut shortcut) {
         this.session = session;
         this.query = query;
         this.cleaner = cleaner;
         this.slots = slots;
+        this.shortcut = shortcut;
     }
 
     /** Writes the rows of one statement to the sink. */
@@ -57,6 +64,10 @@ public final class ResultStream {
                 CommandExecutionMode.ALL(),
                 RemoveShuffleFiles$.MODULE$,
                 true);
+        if (shortcut.write(session, statement, execution, query, sink)) {
+            return;
+        }
+        // The same plan and the same scans: whatever the shortcut has looked at, the snapshots are those.
         SparkPlan plan = execution.executedPlan();
         Failure failure = new Failure();
         SQLExecution.withNewExecutionId(execution, Option.empty(), () -> {

@@ -23,6 +23,7 @@ public final class RunningQuery implements AutoCloseable {
     private final AtomicInteger tasks = new AtomicInteger();
     private final AtomicInteger completedTasks = new AtomicInteger();
     private final AtomicBoolean canceled = new AtomicBoolean();
+    private volatile Runnable stopOther = () -> {};
     private boolean left;
 
     RunningQuery(String id, SparkContext spark, Runnable whenLeft) {
@@ -67,6 +68,18 @@ public final class RunningQuery implements AutoCloseable {
         return canceled.compareAndSet(false, true);
     }
 
+    /** Has each attempt to stop the statement do this too, until it is closed: for work that no interrupt reaches. */
+    public Stop alsoStop(Runnable stop) {
+        stopOther = stop;
+        return () -> stopOther = () -> {};
+    }
+
+    /** Ends what {@link #alsoStop} began. */
+    public interface Stop extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     void addTasks(int count) {
         tasks.addAndGet(count);
     }
@@ -86,6 +99,7 @@ public final class RunningQuery implements AutoCloseable {
     /** Cancels the jobs there are and wakes the thread; false once the thread has left. */
     boolean stopOnce() {
         spark.cancelJobsWithTag(tag(), "cancelled by the client");
+        stopOther.run();
         synchronized (this) {
             if (!left && !isCommitting()) {
                 thread.interrupt();

@@ -1,0 +1,56 @@
+package io.lakeflight.engine.spark.fastlane;
+
+import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
+import io.lakeflight.engine.spark.run.BatchSink;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a query from the fast lane, all of them there; or why there are none, so that Spark answers it. */
+public final class LaneAnswer implements AutoCloseable {
+    private final @Nullable DuckRows rows;
+    private final String reason;
+    private final Runnable whenClosed;
+
+    private LaneAnswer(@Nullable DuckRows rows, String reason, Runnable whenClosed) {
+        this.rows = rows;
+        this.reason = reason;
+        this.whenClosed = whenClosed;
+    }
+
+    static LaneAnswer of(DuckRows rows, Runnable whenClosed) {
+        return new LaneAnswer(rows, "", whenClosed);
+    }
+
+    static LaneAnswer none(String reason) {
+        return new LaneAnswer(null, reason, () -> {});
+    }
+
+    public boolean isThere() {
+        return rows != null;
+    }
+
+    /** Why there are no rows, in few words and without users' data; empty if there are. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Sends the rows; once. */
+    public void writeTo(BatchSink sink) throws Exception {
+        if (rows == null) {
+            throw new IllegalStateException("There are no rows: " + reason);
+        }
+        rows.writeTo(sink);
+    }
+
+    @Override
+    public void close() throws SQLException, IOException {
+        try {
+            if (rows != null) {
+                rows.close();
+            }
+        } finally {
+            whenClosed.run();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.lakeflight.engine.spark.fastlane;
+
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.engine.spark.statement.ScalaLists;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.CommandExecutionMode;
+import org.apache.spark.sql.execution.command.ExplainCommand;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Option;
+
+/** What {@code EXPLAIN} tells of the lane that its query would be answered in, below Spark's own words. */
+public final class LaneExplanation {
+    private LaneExplanation() {}
+
+    /** A statement that gives Spark's explanation and the lane; the same statement if it is no EXPLAIN, or there is no lane. */
+    public static AnalyzedStatement of(
+            FastLane lane, LaneOptions options, EngineSession session, AnalyzedStatement statement) {
+        if (!lane.isOn() || !(statement.plan() instanceof ExplainCommand explain)) {
+            return statement;
+        }
+        Row spark = ScalaLists.toJava(explain.run(session.spark())).get(0);
+        String text =
+                spark.getString(0) + "\n== Lane ==\n" + lane(lane, options, session, explain.logicalPlan()) + "\n";
+        InternalRow row = new GenericInternalRow(new Object[] {UTF8String.fromString(text)});
+        LogicalPlan told = new LocalRelation(explain.output(), ScalaLists.of(row), false, Option.empty());
+        return new AnalyzedStatement(
+                statement.kind(), statement.parsed(), told, statement.columns(), statement.timeZone());
+    }
+
+    private static String lane(FastLane lane, LaneOptions options, EngineSession session, LogicalPlan explained) {
+        String refusal;
+        try {
+            LogicalPlan optimised = session.spark()
+                    .sessionState()
+                    .executePlan(explained, CommandExecutionMode.SKIP())
+                    .optimizedPlan();
+            refusal = lane.refusal(session, optimised, options).orElse("");
+        } catch (RuntimeException e) {
+            // Spark's own words above tell what is wrong with the statement.
+            refusal = "it cannot be planned";
+        }
+        return refusal.isEmpty() ? "FAST" : "SPARK: " + refusal;
+    }
+}

@@ -1,0 +1,18 @@
+package io.lakeflight.engine.spark.fastlane;
+
+import io.lakeflight.engine.spark.run.RunningQuery;
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * A query that Spark is about to run.
+ *
+ * @param optimised the plan that Spark would run, with the scans it would read
+ */
+public record LaneRequest(
+        EngineSession session,
+        AnalyzedStatement statement,
+        LogicalPlan optimised,
+        LaneOptions options,
+        RunningQuery query) {}

@@ -1,0 +1,45 @@
+package io.lakeflight.engine.spark.fastlane;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** How long an attempt may take; from then on what is at work is interrupted, until it has ended. */
+final class Timeout {
+    private static final long AGAIN_MILLIS = 20;
+
+    private final ScheduledExecutorService timer;
+    private final long deadline;
+    private volatile boolean passed;
+
+    /** Begins now. */
+    Timeout(ScheduledExecutorService timer, Duration patience) {
+        this.timer = timer;
+        this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    /** An attempt at work. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Interrupts it again and again, since it may be between two steps. */
+    Watch watch(Runnable interrupt) {
+        long left = Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+        ScheduledFuture<?> interruptions = timer.scheduleWithFixedDelay(
+                () -> {
+                    passed = true;
+                    interrupt.run();
+                },
+                left,
+                AGAIN_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return () -> interruptions.cancel(false);
+    }
+
+    boolean hasPassed() {
+        return passed;
+    }
+}

@@ -1,0 +1,126 @@
+package io.lakeflight.engine.spark.fastlane.duckdb;
+
+import io.lakeflight.engine.spark.run.BatchSink;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole result of a statement, which nothing can go wrong with any more: DuckDB's vectors, handed on as they are
+ * through Arrow's C data interface.
+ */
+public final class DuckRows implements AutoCloseable {
+    /** No batch is larger, unless one row is. */
+    private static final long MOST_BATCH_BYTES = 1 << 20;
+
+    private static final int MOST_BATCH_ROWS = 1 << 16;
+    /** DuckDB's own vectors have as many; batches are whole ones. */
+    private static final int VECTOR_ROWS = 2_048;
+    /** Slices that begin at a whole byte of the validity bits need no shift of them. */
+    private static final int BITS = 8;
+
+    private final DuckSession session;
+    private final BufferAllocator allocator;
+    private final Statement statement;
+    private final ResultSet rows;
+    private final ArrowReader reader;
+    private boolean isRead;
+
+    private DuckRows(
+            DuckSession session, BufferAllocator allocator, Statement statement, ResultSet rows, ArrowReader reader) {
+        this.session = session;
+        this.allocator = allocator;
+        this.statement = statement;
+        this.rows = rows;
+        this.reader = reader;
+    }
+
+    /**
+     * The rows that the session has materialised; closes the session with them, but not if this fails.
+     *
+     * @param schema Spark's, under which the rows are sent
+     * @throws WrongTypeException if the rows are not of these types
+     */
+    public static DuckRows of(DuckSession session, BufferAllocator parent, Schema schema, int rowBytes)
+            throws SQLException, IOException, WrongTypeException {
+        BufferAllocator allocator = parent.newChildAllocator("fast-lane", 0, Long.MAX_VALUE);
+        @Nullable Statement statement = null;
+        @Nullable DuckRows opened = null;
+        try {
+            statement = session.connection().createStatement();
+            ResultSet rows = statement.executeQuery("FROM " + DuckSession.RESULT);
+            ArrowReader reader =
+                    (ArrowReader) rows.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRows(rowBytes));
+            StorageTypes.require(schema, reader.getVectorSchemaRoot().getSchema());
+            opened = new DuckRows(session, allocator, statement, rows, reader);
+            return opened;
+        } finally {
+            if (opened == null) {
+                if (statement != null) {
+                    statement.close();
+                }
+                allocator.close();
+            }
+        }
+    }
+
+    private static int batchRows(int rowBytes) {
+        long fitting = MOST_BATCH_BYTES / Math.max(1, rowBytes) / VECTOR_ROWS * VECTOR_ROWS;
+        return (int) Math.max(VECTOR_ROWS, Math.min(MOST_BATCH_ROWS, fitting));
+    }
+
+    /** Sends the rows, in order; once. */
+    public void writeTo(BatchSink sink) throws Exception {
+        if (isRead) {
+            throw new IllegalStateException("The rows have been read");
+        }
+        isRead = true;
+        while (reader.loadNextBatch()) {
+            write(reader.getVectorSchemaRoot(), sink);
+        }
+    }
+
+    /** In halves, if it is too large: only DuckDB knows before how long texts are. */
+    private static void write(VectorSchemaRoot batch, BatchSink sink) throws Exception {
+        int count = batch.getRowCount();
+        if (count <= 1 || bytes(batch) <= MOST_BATCH_BYTES) {
+            try (ArrowRecordBatch message = new VectorUnloader(batch).getRecordBatch()) {
+                sink.write(message);
+            }
+            return;
+        }
+        int half = count >= 2 * BITS ? count / 2 / BITS * BITS : count / 2;
+        try (VectorSchemaRoot first = batch.slice(0, half)) {
+            write(first, sink);
+        }
+        try (VectorSchemaRoot second = batch.slice(half, count - half)) {
+            write(second, sink);
+        }
+    }
+
+    private static long bytes(VectorSchemaRoot batch) {
+        return batch.getFieldVectors().stream()
+                .mapToLong(FieldVector::getBufferSize)
+                .sum();
+    }
+
+    @Override
+    public void close() throws SQLException, IOException {
+        try (session;
+                allocator;
+                statement;
+                rows) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.lakeflight.engine.spark.fastlane.files;
+
+import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
+import io.lakeflight.engine.spark.fastlane.duckdb.DuckSql;
+import io.lakeflight.engine.spark.fastlane.translate.Leaves;
+import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.spark.source.ScanTasks;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.read.LocalScan;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
+
+/** The files that one statement reads, as far as its plan has been translated, and what they come to. */
+public final class TableFiles implements Leaves {
+    private static final String BLOOM_FILTER = "write.parquet.bloom-filter-enabled.column.";
+
+    private final long maxBytes;
+    private final long maxRows;
+    private final Set<String> directories = new TreeSet<>();
+    private final List<Footers.FileColumns> files = new ArrayList<>();
+    private long bytes;
+    private long rows;
+
+    /**
+     * @param maxBytes of all files together; a statement that reads more is refused
+     * @param maxRows likewise
+     */
+    public TableFiles(long maxBytes, long maxRows) {
+        this.maxBytes = maxBytes;
+        this.maxRows = maxRows;
+    }
+
+    @Override
+    public String from(LogicalPlan leaf, List<Attribute> attributes, List<String> names) throws Refusal {
+        if (!(leaf instanceof DataSourceV2ScanRelation relation)) {
+            throw new Refusal("a source that is no table: " + leaf.nodeName());
+        }
+        if (relation.scan() instanceof LocalScan) {
+            throw new Refusal("the metadata of a table tells the answer");
+        }
+        ScanTasks scan = ScanTasks.of(relation.scan()).orElseThrow(() -> new Refusal("a scan that is not Iceberg's"));
+        ScanInput input = ScanInput.of(scan);
+        count(input);
+        ParquetColumns columns = ParquetColumns.of(scan.schema(), scan.projection(), attributes, names);
+        requireExactPruning(input, columns);
+        directories.add(input.directory());
+        input.tasks().forEach((path, task) -> files.add(new Footers.FileColumns(path, partitionIds(task, columns))));
+        return select(input, columns);
+    }
+
+    private void count(ScanInput input) throws Refusal {
+        bytes += input.bytes();
+        rows += input.rows();
+        if (bytes > maxBytes) {
+            throw new Refusal("more bytes than fast-lane.max-bytes");
+        }
+        if (rows > maxRows) {
+            throw new Refusal("more rows than fast-lane.max-rows");
+        }
+    }
+
+    /** A Bloom filter takes 0.0 and -0.0, which are equal, for different values. */
+    private static void requireExactPruning(ScanInput input, ParquetColumns columns) throws Refusal {
+        if (columns.hasFloats()
+                && input.table().properties().keySet().stream().anyMatch(key -> key.startsWith(BLOOM_FILTER))) {
+            throw new Refusal("Bloom filters and columns of floating-point numbers");
+        }
+    }
+
+    private static List<Integer> partitionIds(FileScanTask task, ParquetColumns columns) {
+        return task.spec().fields().stream()
+                .filter(field -> field.transform().isIdentity())
+                .map(field -> field.sourceId())
+                .filter(columns.fieldIds()::contains)
+                .toList();
+    }
+
+    private static String select(ScanInput input, ParquetColumns columns) throws Refusal {
+        if (input.tasks().isEmpty()) {
+            return nothing(columns);
+        }
+        DeletedRows deleted = DeletedRows.of(input.tasks(), input.table().io());
+        List<String> whole = input.tasks().keySet().stream()
+                .filter(path -> !deleted.positions().containsKey(path))
+                .toList();
+        List<String> parts = new ArrayList<>();
+        if (!whole.isEmpty()) {
+            parts.add("SELECT " + columns.selected() + " FROM " + read(whole, columns, ""));
+        }
+        if (!deleted.positions().isEmpty()) {
+            String rows = read(deleted.positions().keySet(), columns, ", filename = true, file_row_number = true");
+            parts.add("SELECT " + columns.selected() + " FROM " + rows + " AS kept ANTI JOIN (" + deleted.asQuery()
+                    + ") AS deleted ON kept.filename = deleted.file"
+                    + " AND kept.file_row_number = deleted.position");
+        }
+        return "(" + String.join(" UNION ALL ", parts) + ")";
+    }
+
+    private static String read(Collection<String> paths, ParquetColumns columns, String options) throws Refusal {
+        String list = paths.stream().map(DuckSql::text).collect(Collectors.joining(", ", "[", "]"));
+        return "read_parquet(" + list + ", schema = " + columns.schema() + ", hive_partitioning = false" + options
+                + ")";
+    }
+
+    /** No file at all is none that DuckDB could read. */
+    private static String nothing(ParquetColumns columns) {
+        return columns.columns().stream()
+                .map(column -> "CAST(NULL AS " + column.type() + ") AS " + DuckSql.name(column.name()))
+                .collect(Collectors.joining(", ", "(SELECT ", " WHERE false)"));
+    }
+
+    /** Of the tables that were asked for. */
+    public Set<String> directories() {
+        return directories;
+    }
+
+    /** @throws Refusal if one of the files cannot be read by field ids */
+    public void require(Footers footers, DuckSession session) throws SQLException, Refusal {
+        footers.require(session, files);
+    }
+}

@@ -1,0 +1,112 @@
+package io.lakeflight.engine.spark.fastlane.memory;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/**
+ * Which plans native code is at work on, in a file that outlives the process. What stands there when an engine starts
+ * was at work when the one before it died; whether it killed it or not, it stays out of the lane for a week.
+ */
+public final class CrashJournal {
+    private static final int HASH_LENGTH = 32;
+    private static final int PLACES = 256;
+    private static final int MOST_SUSPECTS = 1_000;
+    private static final Duration TERM = Duration.ofDays(7);
+
+    private final MappedByteBuffer places;
+    private final Queue<Integer> free =
+            new ConcurrentLinkedQueue<>(IntStream.range(0, PLACES).boxed().toList());
+    private final Map<String, Instant> suspects;
+
+    private CrashJournal(MappedByteBuffer places, Map<String, Instant> suspects) {
+        this.places = places;
+        this.suspects = Map.copyOf(suspects);
+    }
+
+    /** @param file of this engine's place, which no other process uses; beside it stands what is suspected */
+    public static CrashJournal open(Path file, Clock clock) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path list = file.resolveSibling(file.getFileName() + ".suspects");
+        Map<String, Instant> suspects = read(list, clock.instant().minus(TERM));
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer places = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) PLACES * HASH_LENGTH);
+            List<String> left = takeLeft(places);
+            if (!left.isEmpty()) {
+                left.forEach(hash -> suspects.put(hash, clock.instant()));
+                write(list, suspects);
+            }
+            return new CrashJournal(places, suspects);
+        }
+    }
+
+    private static Map<String, Instant> read(Path list, Instant since) throws IOException {
+        Map<String, Instant> suspects = new LinkedHashMap<>();
+        if (Files.exists(list)) {
+            for (String line : Files.readAllLines(list)) {
+                String[] words = line.split(" ", -1);
+                if (words.length == 2 && Instant.parse(words[1]).isAfter(since)) {
+                    suspects.put(words[0], Instant.parse(words[1]));
+                }
+            }
+        }
+        return suspects;
+    }
+
+    private static void write(Path list, Map<String, Instant> suspects) throws IOException {
+        List<String> lines = new ArrayList<>();
+        suspects.forEach((hash, since) -> lines.add(hash + " " + since));
+        Files.write(list, lines.subList(Math.max(0, lines.size() - MOST_SUSPECTS), lines.size()));
+    }
+
+    private static List<String> takeLeft(MappedByteBuffer places) {
+        List<String> left = new ArrayList<>();
+        for (int place = 0; place < PLACES; place++) {
+            byte[] hash = new byte[HASH_LENGTH];
+            places.get(place * HASH_LENGTH, hash);
+            if (hash[0] != 0) {
+                left.add(new String(hash, StandardCharsets.US_ASCII));
+                places.put(place * HASH_LENGTH, new byte[HASH_LENGTH]);
+            }
+        }
+        return left;
+    }
+
+    public boolean suspects(PlanShape shape) {
+        return suspects.containsKey(shape.hash());
+    }
+
+    /** Work of native code on one plan. */
+    public interface Entry extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Stands there until it is closed; very many at once are not all noted. */
+    public Entry begin(PlanShape shape) {
+        Integer place = free.poll();
+        if (place == null) {
+            return () -> {};
+        }
+        places.put(place * HASH_LENGTH, shape.hash().getBytes(StandardCharsets.US_ASCII));
+        return () -> {
+            places.put(place * HASH_LENGTH, new byte[HASH_LENGTH]);
+            free.add(place);
+        };
+    }
+}

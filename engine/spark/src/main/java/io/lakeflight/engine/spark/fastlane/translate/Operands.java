@@ -1,0 +1,27 @@
+package io.lakeflight.engine.spark.fastlane.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** What a rule asks of its surroundings: its operands, as SQL. */
+interface Operands {
+    /** For an operand that is written once. */
+    String sql(Expression operand) throws Refusal;
+
+    /** For an operand that is written several times: something short, computed once. */
+    String once(Expression operand) throws Refusal;
+
+    /** A name for a piece of SQL over operands, if it is long. */
+    String once(String sql) throws Refusal;
+
+    TranslationSettings settings();
+
+    default List<String> sql(Iterable<? extends Expression> operands) throws Refusal {
+        List<String> texts = new ArrayList<>();
+        for (Expression operand : operands) {
+            texts.add(sql(operand));
+        }
+        return texts;
+    }
+}

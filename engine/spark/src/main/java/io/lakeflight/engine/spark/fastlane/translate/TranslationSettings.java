@@ -1,0 +1,23 @@
+package io.lakeflight.engine.spark.fastlane.translate;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+
+/**
+ * What of a session the rules need.
+ *
+ * @param zone the session's time zone, as Spark is told it; DuckDB must be told the same
+ * @param approximateDoubles whether sums and averages of floating-point numbers may differ in their last digits
+ */
+public record TranslationSettings(String zone, boolean approximateDoubles) {
+    /** Whether local times and instants correspond one to one, so that nothing depends on which of two is taken. */
+    boolean isFixedOffset() {
+        try {
+            ZoneId id = DateTimeUtils.getZoneId(zone);
+            return id.getRules().isFixedOffset();
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.lakeflight.engine.spark.fastlane.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestDuckDb {
+    private static final long MEGABYTE = 1 << 20;
+    private static final String ENDLESS =
+            "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range + b.range = -1";
+
+    @TempDir
+    private Path directory;
+
+    private DuckDb database;
+    private Path warehouse;
+
+    @BeforeEach
+    void start() throws Exception {
+        warehouse = Files.createDirectory(directory.resolve("warehouse"));
+        Files.writeString(directory.resolve("secret.txt"), "secret");
+        Files.writeString(warehouse.resolve("own.txt"), "own");
+        database = DuckDb.start(new DuckDbLimits(100 * MEGABYTE, 2, Files.createDirectory(directory.resolve("spill"))));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    private DuckSession session() throws SQLException {
+        return database.session(Set.of(warehouse + "/"), "UTC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM read_text('%s/secret.txt')",
+                "SELECT * FROM read_text('%s/warehouse/../secret.txt')",
+                "SELECT * FROM read_csv('%s/secret.txt')",
+                "SELECT * FROM '%s/secret.txt'",
+                "SELECT * FROM glob('%s/*')",
+                "SELECT * FROM read_parquet(['%s/secret.parquet'])",
+                "COPY (SELECT 1) TO '%s/written.csv'",
+                "ATTACH '%s/other.db'",
+                "EXPORT DATABASE '%s/export'",
+                "INSTALL httpfs",
+                "LOAD httpfs",
+                "SET memory_limit = '1GB'",
+                "SET threads = 8",
+                "SET enable_external_access = true",
+                "SET allowed_directories = ['/']",
+                "SET lock_configuration = false",
+                "RESET memory_limit",
+            })
+    void nothingLeavesTheDirectories(String sql) throws SQLException {
+        try (DuckSession session = session()) {
+            assertThatThrownBy(() -> session.execute(sql.formatted(directory))).isInstanceOf(SQLException.class);
+        }
+        assertThat(directory.resolve("written.csv")).doesNotExist();
+        assertThat(directory.resolve("export")).doesNotExist();
+    }
+
+    @Test
+    void directoriesCome() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.writeString(other.resolve("more.txt"), "more");
+        try (DuckSession first = session()) {
+            assertThat(text(first, warehouse.resolve("own.txt"))).isEqualTo("own");
+            try (DuckSession second = database.session(Set.of(other + "/"), "UTC")) {
+                assertThat(text(second, other.resolve("more.txt"))).isEqualTo("more");
+                assertThat(text(second, warehouse.resolve("own.txt"))).isEqualTo("own");
+            }
+            assertThat(text(first, warehouse.resolve("own.txt"))).isEqualTo("own");
+            assertThatThrownBy(() -> text(first, other.resolve("more.txt"))).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static String text(DuckSession session, Path file) throws SQLException {
+        return session.query("SELECT content FROM read_text(" + DuckSql.text(file.toString()) + ")", rows -> {
+            rows.next();
+            return rows.getString(1);
+        });
+    }
+
+    @Test
+    void timeZoneIsTheSessionsOwn() throws SQLException {
+        try (DuckSession tokyo = database.session(Set.of(), "Asia/Tokyo");
+                DuckSession utc = database.session(Set.of(), "UTC")) {
+            String sql = "SELECT CAST(CAST(to_timestamp(0) AS TIMESTAMP) AS VARCHAR)";
+
+            assertThat(first(tokyo, sql)).isEqualTo("1970-01-01 09:00:00");
+            assertThat(first(utc, sql)).isEqualTo("1970-01-01 00:00:00");
+        }
+    }
+
+    private static String first(DuckSession session, String sql) throws SQLException {
+        return session.query(sql, rows -> {
+            rows.next();
+            return rows.getString(1);
+        });
+    }
+
+    @Test
+    void workIsInterruptedAndTheSessionStaysUsable() throws Exception {
+        try (DuckSession session = session()) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CompletableFuture<Long> work = CompletableFuture.supplyAsync(() -> {
+                begun.countDown();
+                try {
+                    return session.materialise(ENDLESS, 1);
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            begun.await();
+            long asked = System.nanoTime();
+            while (!work.isDone()) {
+                session.interrupt();
+                Thread.onSpinWait();
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+            assertThatThrownBy(work::join).hasCauseInstanceOf(SQLException.class);
+            assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void memoryHasALimitAndGoesToDiskBeforeIt() throws Exception {
+        try (DuckSession session = session()) {
+            assertThat(session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2))
+                    .isEqualTo(3_000_000);
+            try (Stream<Path> spilled = Files.walk(directory.resolve("spill"))) {
+                assertThat(spilled.filter(Files::isRegularFile)).isNotEmpty();
+            }
+        }
+        try (DuckSession session = session()) {
+            assertThatThrownBy(() ->
+                            session.materialise("SELECT range, repeat(md5(range::VARCHAR), 20) FROM range(3000000)", 2))
+                    .isInstanceOf(SQLException.class);
+        }
+        try (DuckSession session = session()) {
+            assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
+        }
+    }
+}

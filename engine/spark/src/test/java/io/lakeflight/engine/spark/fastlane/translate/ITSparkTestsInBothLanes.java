@@ -1,0 +1,84 @@
+package io.lakeflight.engine.spark.fastlane.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The queries of Spark's own tests: whatever has a translation gives the same rows. The build runs files that are quick and
+ * of many kinds; {@code -Dfastlane.sql-tests=.*} runs all whose names match.
+ */
+class ITSparkTestsInBothLanes {
+    private static final String FILES = System.getProperty("fastlane.sql-tests", "NONE");
+
+    /** What is about something else than queries, or needs what there is not here. */
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            "(udf/|udtf/|udaf/|scripting/|show|describe|explain|.*transform[.]sql|execute-immediate).*");
+
+    /** LIMIT without a total order: which rows come is nobody's promise. */
+    private static final List<String> ARBITRARY = List.of();
+
+    private final Map<Outcome.Kind, Integer> counts = new EnumMap<>(Outcome.Kind.class);
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final List<String> differences = new ArrayList<>();
+
+    @Test
+    void queriesGiveTheSame() throws Exception {
+        Map<String, String> files = SparkTexts.files("sql-tests/inputs");
+        Pattern chosen = Pattern.compile(FILES);
+        for (String name : files.keySet()) {
+            if (name.endsWith(".sql")
+                    && chosen.matcher(name).matches()
+                    && !LEFT_OUT.matcher(name).matches()) {
+                run(name, SparkTexts.statements(name, files));
+            }
+        }
+        System.out.println("Spark's tests: " + counts);
+        reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(60)
+                .forEach(reason -> System.out.println("  " + reason.getValue() + " " + reason.getKey()));
+        differences.forEach(System.out::println);
+        assertThat(differences).isEmpty();
+    }
+
+    private void run(String file, List<String> statements) throws Exception {
+        long start = System.nanoTime();
+        try (Lanes lanes = new Lanes("America/Los_Angeles")) {
+            SparkTestTables.create(lanes.spark());
+            for (String statement : statements) {
+                if (!statement.matches("(?is)^(SELECT|WITH|VALUES|FROM|TABLE|\\().*")) {
+                    tryToRun(lanes, statement);
+                    continue;
+                }
+                Outcome outcome = lanes.compare(statement);
+                counts.merge(outcome.kind(), 1, Integer::sum);
+                if (outcome.kind() == Outcome.Kind.REFUSED || outcome.kind() == Outcome.Kind.ONLY_DUCKDB_RAISES) {
+                    reasons.merge(
+                            outcome.kind() + " "
+                                    + outcome.detail().lines().findFirst().orElse(""),
+                            1,
+                            Integer::sum);
+                }
+                if (outcome.kind() == Outcome.Kind.DIFFERENT && !ARBITRARY.contains(statement)) {
+                    differences.add(file + ": " + statement + "\n    " + outcome.detail());
+                }
+            }
+        }
+        System.out.printf("%s took %d ms%n", file, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private static void tryToRun(Lanes lanes, String statement) {
+        try {
+            lanes.spark().sql(statement);
+        } catch (Exception e) {
+            // Tests of Spark's errors; or it needs what we do not have, as do the queries that follow.
+        }
+    }
+}

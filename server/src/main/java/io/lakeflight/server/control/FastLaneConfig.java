@@ -1,0 +1,52 @@
+package io.lakeflight.server.control;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The fast lane of a data plane's engines: small queries that an embedded DuckDB answers in place of a Spark job.
+ *
+ * @param maxBytes the most bytes of files that a query in the lane reads
+ * @param maxRows the most rows that it reads, and that it returns
+ * @param memoryBytes of DuckDB, besides the engine's heap
+ * @param threads of DuckDB; 0: as many as there are processors
+ * @param maxConcurrent queries that it executes at the same time
+ * @param timeout after which Spark answers a query
+ */
+public record FastLaneConfig(
+        boolean enabled,
+        long maxBytes,
+        int maxRows,
+        long memoryBytes,
+        int threads,
+        int maxConcurrent,
+        Duration timeout) {
+    public static final FastLaneConfig DEFAULTS =
+            new FastLaneConfig(false, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10));
+
+    /** The same, switched on. */
+    public FastLaneConfig on() {
+        return new FastLaneConfig(true, maxBytes, maxRows, memoryBytes, threads, maxConcurrent, timeout);
+    }
+
+    /**
+     * As properties that an engine is started with.
+     *
+     * @param journal a file of this engine and those that follow it, where it notes what would be at work if it died
+     */
+    Map<String, String> sparkConf(Path journal) {
+        String prefix = "spark.lakeflight.fast-lane.";
+        Map<String, String> conf = new TreeMap<>();
+        conf.put(prefix + "enabled", String.valueOf(enabled));
+        conf.put(prefix + "max-bytes", maxBytes + "b");
+        conf.put(prefix + "max-rows", String.valueOf(maxRows));
+        conf.put(prefix + "memory", memoryBytes + "b");
+        conf.put(prefix + "threads", String.valueOf(threads));
+        conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
+        conf.put(prefix + "timeout", timeout.toMillis() + "ms");
+        conf.put(prefix + "journal", journal.toString());
+        return conf;
+    }
+}
