@@ -291,9 +291,18 @@ public final class LakeCatalog implements AutoCloseable {
         try {
             commitOnce(changes);
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
-            if (!RepeatedCommit.hasHappened(tables(), changes)) {
+            if (!hasHappened(changes)) {
                 throw e;
             }
+        }
+    }
+
+    /** A table that cannot be read does not tell. */
+    private boolean hasHappened(List<UpdateTableRequest> changes) {
+        try {
+            return RepeatedCommit.hasHappened(tables(), changes);
+        } catch (UnreadableTableException e) {
+            throw e.afterChange();
         }
     }
 
@@ -313,10 +322,18 @@ public final class LakeCatalog implements AutoCloseable {
             return update(table, change);
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
-            if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
+            if (!hasHappened(List.of(named))) {
                 throw NamedRefusal.of(name(), table, e);
             }
+            return committed(table);
+        }
+    }
+
+    private LoadTableResponse committed(TableIdentifier table) {
+        try {
             return CatalogHandlers.loadTable(tables(), table, SnapshotMode.ALL);
+        } catch (UnreadableTableException e) {
+            throw e.afterChange();
         }
     }
 

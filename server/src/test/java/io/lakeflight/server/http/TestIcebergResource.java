@@ -481,6 +481,24 @@ class TestIcebergResource {
     }
 
     @Test
+    void commitToATableThatCannotBeReadHasDoneNothing() throws Exception {
+        String table = "/iceberg/v1/lake/namespaces/default/tables/orders";
+        String commit =
+                "{\"requirements\": [], \"updates\": [{\"action\": \"set-properties\", \"updates\": {\"a\": \"b\"}}]}";
+        Path metadata = metadataFile(client.createTable(ORDERS, SCHEMA));
+        Files.writeString(metadata, "{");
+        stop();
+        start();
+
+        HttpResponse<String> answer = post(table, commit);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(424);
+        assertThat(answer.body()).contains("UnreadableTableException", "is damaged");
+
+        Files.delete(metadata);
+        assertThat(post(table, commit).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void tableWithoutItsMetadataFileIsThereAndCanBeDropped() throws Exception {
         Table table = client.createTable(ORDERS, SCHEMA);
         Files.delete(metadataFile(table));
