@@ -248,6 +248,11 @@ public final class LakeCatalog implements AutoCloseable {
                 .orElse(failure);
     }
 
+    /** Why a call has failed: for people, without secrets. */
+    public String reason(RuntimeException failure) {
+        return Refusal.reason(explained(failure));
+    }
+
     public Catalog tables() {
         return iceberg();
     }
