@@ -121,6 +121,22 @@ class TestDeletionCheck {
         assertRefused("expire_snapshots", "lake.default.twin", "may have the same files");
     }
 
+    /** No directory has files of both. */
+    @Test
+    void twinWithItsMetadataElsewhereLosesNoFileToOneThatMoved() {
+        TableIdentifier name = TableIdentifier.of("default", "elsewhere");
+        Map<String, String> properties = Map.of("write.metadata.path", load().location() + "-metadata");
+        append(lake.tables().createTable(name, SCHEMA, PartitionSpec.unpartitioned(), properties));
+        Table moving = lake.tables().loadTable(name);
+        lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(moving));
+        moving.updateLocation().setLocation(moving.location() + "-moved").commit();
+
+        assertThatThrownBy(() -> check("expire_snapshots", "elsewhere"))
+                .hasMessageContaining("lake.default.twin")
+                .hasMessageContaining("may have the same files");
+        assertThatThrownBy(() -> check("expire_snapshots", "twin")).hasMessageContaining("lake.default.elsewhere");
+    }
+
     @Test
     void tablesWithMetadataInOnePlaceAreNoTwins() {
         Map<String, String> properties = Map.of("write.metadata.path", load().location() + "-metadata");
