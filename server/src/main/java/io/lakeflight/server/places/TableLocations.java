@@ -12,6 +12,7 @@ import io.lakeflight.catalog.WarehouseBoundary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.HasTableOperations;
@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Looking for orphans takes every file in a table's directory that is not the table's for lost. Where another table
  * has files in there, which nothing forbids, they would be deleted. And a table that was registered under two names has
- * the same files under both, and the same identity, until either of them writes some. Of a table that cannot be read nobody knows that: it may
- * keep its data anywhere.
+ * the same files under both, until either of them writes some; its identity remains. Of a table that cannot be read
+ * nobody knows that: it may keep its data anywhere.
  */
 public final class TableLocations {
     private static final Logger log = LoggerFactory.getLogger(TableLocations.class);
@@ -53,6 +53,9 @@ public final class TableLocations {
             TableProperties.WRITE_METADATA_LOCATION,
             "write.object-storage.path",
             "write.folder-storage.path");
+
+    /** Catalogs that take a name in capitals for the same one in small letters, and list the latter. */
+    private static final Set<CatalogType> CASELESS = EnumSet.of(CatalogType.HIVE, CatalogType.GLUE);
 
     /** Others may create and move tables while much is maintained. */
     private static final Duration TRUSTED = Duration.ofMinutes(1);
@@ -76,10 +79,21 @@ public final class TableLocations {
      * Where one has files.
      *
      * @param uuid of a table; one that is registered by another name has the same
+     * @param file a table's metadata file
      */
-    private record Places(Set<String> directories, Optional<String> uuid) {
-        private static final Places NONE = new Places(Set.of(), Optional.empty());
+    private record Places(Set<String> directories, Optional<String> uuid, Optional<String> file) {
+        static Places of(Set<String> directories) {
+            return new Places(directories, Optional.empty(), Optional.empty());
+        }
     }
+
+    /**
+     * A table that has, most likely, the same files as another.
+     *
+     * @param isAtSameFile whether they are at the same metadata file too: one of them may be the other, which two catalogs
+     *     lead to
+     */
+    public record Twin(TableName name, boolean isAtSameFile) {}
 
     /** A table or view that cannot be read. */
     private record Unread(TableName name, TableType type, boolean hasPlace) {
@@ -98,21 +112,28 @@ public final class TableLocations {
     /** Another table or view with files in the directory of this one, or this one's in its. */
     public Optional<TableName> overlapping(TableName name, Table table) {
         String location = plain(table.location());
-        return another(name, places -> places.directories().stream()
-                .anyMatch(place -> place.startsWith(location) || location.startsWith(place)));
+        return others(name)
+                .filter(other -> other.getValue().directories().stream()
+                        .anyMatch(place -> place.startsWith(location) || location.startsWith(place)))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**
      * Another table that has, or had, a directory of this one's, or its identity: most likely one of the same files by
      * another name.
      */
-    public Optional<TableName> sharing(TableName name, Table table) {
+    public Optional<Twin> sharing(TableName name, Table table) {
         Set<String> own = directories(table);
         Optional<String> uuid = uuid(table);
-        return another(
-                name,
-                places -> !Collections.disjoint(own, places.directories())
-                        || (uuid.isPresent() && uuid.equals(places.uuid())));
+        Optional<String> file = file(table);
+        return others(name)
+                .filter(other -> !Collections.disjoint(own, other.getValue().directories())
+                        || (uuid.isPresent() && uuid.equals(other.getValue().uuid())))
+                .map(other -> new Twin(
+                        other.getKey(),
+                        file.isPresent() && file.equals(other.getValue().file())))
+                .findFirst();
     }
 
     /** For people: which table or view cannot be read, and so may have files in any directory; empty if all can be. */
@@ -128,12 +149,21 @@ public final class TableLocations {
                 .map(Unread::advice);
     }
 
-    private Optional<TableName> another(TableName name, Predicate<Places> condition) {
-        return look().places().entrySet().stream()
-                .filter(other -> !other.getKey().equals(name))
-                .filter(other -> condition.test(other.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private Stream<Map.Entry<TableName, Places>> others(TableName name) {
+        boolean isCaseless = catalogs.find(name.catalog())
+                .map(catalog -> CASELESS.contains(catalog.definition().type()))
+                .orElse(false);
+        return look().places().entrySet().stream().filter(other -> !isOne(name, other.getKey(), isCaseless));
+    }
+
+    /** Whether two names are those of one table. */
+    static boolean isOne(TableName name, TableName other, boolean isCaseless) {
+        return name.equals(other)
+                || (isCaseless
+                        && name.catalog().equals(other.catalog())
+                        && name.identifier()
+                                .toString()
+                                .equalsIgnoreCase(other.identifier().toString()));
     }
 
     /** It reads every table's metadata, though most of it is kept. */
@@ -172,7 +202,7 @@ public final class TableLocations {
             return new Seen(places, Optional.empty());
         } catch (NoSuchTableException | NoSuchViewException e) {
             // Dropped meanwhile.
-            return new Seen(Places.NONE, Optional.empty());
+            return new Seen(Places.of(Set.of()), Optional.empty());
         } catch (CatalogUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -183,8 +213,7 @@ public final class TableLocations {
                     e.toString());
             Set<String> place = placeOfMetadata(catalog, relation);
             return new Seen(
-                    new Places(place, Optional.empty()),
-                    Optional.of(new Unread(relation.name(), relation.type(), !place.isEmpty())));
+                    Places.of(place), Optional.of(new Unread(relation.name(), relation.type(), !place.isEmpty())));
         }
     }
 
@@ -207,7 +236,7 @@ public final class TableLocations {
         if (view instanceof BaseView known) {
             addFile(known.operations().current().metadataFileLocation(), all);
         }
-        return new Places(all, Optional.empty());
+        return Places.of(all);
     }
 
     /** Where its files are by its metadata, and where they were when a file was written that it still knows. */
@@ -220,12 +249,16 @@ public final class TableLocations {
                 .filter(Objects::nonNull)
                 .map(TableLocations::plain)
                 .forEach(all::add);
-        return new Places(all, uuid(table));
+        return new Places(all, uuid(table), file(table));
     }
 
     /** Empty of a table of an old writer's. */
     private static Optional<String> uuid(Table table) {
         return Optional.ofNullable(current(table).uuid());
+    }
+
+    private static Optional<String> file(Table table) {
+        return Optional.ofNullable(current(table).metadataFileLocation()).map(WarehouseBoundary::normalized);
     }
 
     private static TableMetadata current(Table table) {
@@ -243,7 +276,10 @@ public final class TableLocations {
     private static Set<String> directories(Table table) {
         Set<String> all = new HashSet<>();
         // Very many files are in few directories.
-        files(table).map(TableLocations::directory).distinct().forEach(directory -> all.add(aboveMetadata(directory + "file")));
+        files(table)
+                .map(TableLocations::directory)
+                .distinct()
+                .forEach(directory -> all.add(aboveMetadata(directory + "file")));
         String metadata = table.properties().get(TableProperties.WRITE_METADATA_LOCATION);
         if (metadata != null) {
             all.remove(aboveMetadata(plain(metadata) + "file"));
