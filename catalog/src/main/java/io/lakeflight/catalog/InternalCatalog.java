@@ -158,7 +158,7 @@ final class InternalCatalog extends JdbcCatalog {
         TableMetadata metadata = read(metadataFile);
         table.requirePlace(table.current(), metadata);
         pointers().move(List.of(table.step(table.current(), metadataFile)));
-        return new BaseTable(newTableOps(name), name() + "." + name);
+        return new BaseTable(newTableOps(name).afterChange(), name() + "." + name);
     }
 
     @Override

@@ -27,8 +27,6 @@ import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Iceberg catalog as the server uses it, whatever its kind.
@@ -38,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * first asked for something, and again after it failed. Safe for concurrent use.
  */
 public final class LakeCatalog implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LakeCatalog.class);
-
     /** The schema every internal catalog has from the start. */
     public static final String DEFAULT_SCHEMA = "default";
 
@@ -60,6 +56,8 @@ public final class LakeCatalog implements AutoCloseable {
     private final String version = UUID.randomUUID().toString();
     private final Supplier<Catalog> opener;
     private final @Nullable CatalogGuard guard;
+    /** Of a catalog in a service only. */
+    private final @Nullable ServiceCheck service;
 
     private final ParallelReads reads;
     private final Questions questions;
@@ -122,6 +120,9 @@ public final class LakeCatalog implements AutoCloseable {
         this.home = home;
         this.opener = opener;
         this.guard = guard(definition);
+        this.service = guard != null && definition.type() == CatalogType.REST
+                ? new ServiceCheck(definition.name(), guard, this::namespaces)
+                : null;
         this.reads = new ParallelReads(definition.name(), METADATA_FILES_PER_THREAD);
         this.questions = new Questions(definition.name());
     }
@@ -204,25 +205,10 @@ public final class LakeCatalog implements AutoCloseable {
         try {
             return guard.call(request, patience);
         } catch (NoSuchTableException | NoSuchViewException | NoSuchNamespaceException e) {
-            if (definition.type() == CatalogType.REST) {
-                requireThere(guard, patience);
+            if (service != null) {
+                service.require(patience);
             }
             throw e;
-        }
-    }
-
-    /** A service tells a table that is missing and a catalog that is missing alike; only the latter has no schemas. */
-    private void requireThere(CatalogGuard calls, Duration patience) {
-        try {
-            calls.call(() -> namespaces().listNamespaces(), patience);
-        } catch (NoSuchNamespaceException e) {
-            throw new CatalogUnavailableException(
-                    name(), "its service does not know it: " + Refusal.reason(e), e, true);
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Who may use a table need not be allowed to list schemas; then what was said before is all there is.
-            log.debug("Catalog {} does not tell its schemas", name(), e);
         }
     }
 
@@ -246,6 +232,11 @@ public final class LakeCatalog implements AutoCloseable {
         return StorageFailure.in(failure)
                 .<RuntimeException>map(storage -> new CatalogUnavailableException(name(), storage.reason(), failure))
                 .orElse(failure);
+    }
+
+    /** Why a call has failed: for people, without secrets. */
+    public String reason(RuntimeException failure) {
+        return Refusal.reason(explained(failure));
     }
 
     public Catalog tables() {
@@ -291,9 +282,18 @@ public final class LakeCatalog implements AutoCloseable {
         try {
             commitOnce(changes);
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
-            if (!RepeatedCommit.hasHappened(tables(), changes)) {
+            if (!hasHappened(changes)) {
                 throw e;
             }
+        }
+    }
+
+    /** A table that cannot be read does not tell. */
+    private boolean hasHappened(List<UpdateTableRequest> changes) {
+        try {
+            return RepeatedCommit.hasHappened(tables(), changes);
+        } catch (UnreadableTableException e) {
+            throw e.afterChange();
         }
     }
 
@@ -313,10 +313,18 @@ public final class LakeCatalog implements AutoCloseable {
             return update(table, change);
         } catch (CommitFailedException | AlreadyExistsException | ValidationException e) {
             UpdateTableRequest named = UpdateTableRequest.create(table, change.requirements(), change.updates());
-            if (!RepeatedCommit.hasHappened(tables(), List.of(named))) {
+            if (!hasHappened(List.of(named))) {
                 throw NamedRefusal.of(name(), table, e);
             }
+            return committed(table);
+        }
+    }
+
+    private LoadTableResponse committed(TableIdentifier table) {
+        try {
             return CatalogHandlers.loadTable(tables(), table, SnapshotMode.ALL);
+        } catch (UnreadableTableException e) {
+            throw e.afterChange();
         }
     }
 

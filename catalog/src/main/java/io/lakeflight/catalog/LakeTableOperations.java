@@ -31,10 +31,18 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
     private final InternalCatalog catalog;
     private final TableIdentifier table;
     private @Nullable TableMetadata committed;
+    /** Whether the table may have been changed by this. */
+    private boolean changed;
 
     LakeTableOperations(InternalCatalog catalog, TableIdentifier table) {
         this.catalog = catalog;
         this.table = table;
+    }
+
+    /** Says that the table was changed, by others for the same caller: what fails from here on comes after that. */
+    LakeTableOperations afterChange() {
+        changed = true;
+        return this;
     }
 
     @Override
@@ -55,13 +63,20 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
                     location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, this::load);
         } catch (NotFoundException e) {
             if (location.equals(catalog.pointers().find(table).orElse(null))) {
-                throw MetadataFiles.explained("Table", fullName(), location, e);
+                throw explained(location, e);
             }
             // Dropped, or changed by others, since the pointer was read.
             doRefresh();
         } catch (RuntimeException e) {
-            throw MetadataFiles.explained("Table", fullName(), location, e);
+            throw explained(location, e);
         }
+    }
+
+    private RuntimeException explained(String location, RuntimeException failure) {
+        RuntimeException explained = MetadataFiles.explained("Table", fullName(), location, failure);
+        return changed && explained instanceof UnreadableTableException unreadable
+                ? unreadable.afterChange()
+                : explained;
     }
 
     /** What was committed just now is not read back: if that failed, the commit would seem to have failed as well. */
@@ -76,6 +91,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
     protected void doCommit(TableMetadata base, TableMetadata metadata) {
         requirePlace(base, metadata);
         String location = writeNewMetadataIfRequired(base == null, metadata);
+        changed = true;
         try {
             catalog.pointers().move(List.of(step(base, location)));
         } catch (CommitStateUnknownException e) {
@@ -83,6 +99,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
                 throw e;
             }
         } catch (CommitFailedException | AlreadyExistsException | UncheckedSQLException e) {
+            changed = false;
             if (!location.equals(metadata.metadataFileLocation())) {
                 discard(location);
             }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class LakeViewOperations extends JdbcViewOperations {
     private final InternalCatalog catalog;
     private final TableIdentifier view;
+    /** Whether the view may have been changed by this. */
+    private boolean changed;
 
     LakeViewOperations(
             InternalCatalog catalog, JdbcClientPool connections, Map<String, String> properties, TableIdentifier view) {
@@ -26,6 +28,7 @@ final class LakeViewOperations extends JdbcViewOperations {
     protected void doCommit(@Nullable ViewMetadata base, ViewMetadata metadata) {
         catalog.boundary().require("Location of view " + viewName(), metadata.location());
         catalog.boundary().requireProperties(metadata.properties());
+        changed = true;
         super.doCommit(base, metadata);
     }
 
@@ -42,7 +45,11 @@ final class LakeViewOperations extends JdbcViewOperations {
             super.refreshFromMetadataLocation(
                     location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, catalog.metadata()::view);
         } catch (RuntimeException e) {
-            throw MetadataFiles.explained("View", TableName.of(catalog.name(), StoredName.read(view)), location, e);
+            RuntimeException explained =
+                    MetadataFiles.explained("View", TableName.of(catalog.name(), StoredName.read(view)), location, e);
+            throw changed && explained instanceof UnreadableTableException unreadable
+                    ? unreadable.afterChange()
+                    : explained;
         }
     }
 

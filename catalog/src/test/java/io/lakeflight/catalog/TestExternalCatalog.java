@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Schema;
@@ -233,6 +236,72 @@ class TestExternalCatalog {
         } finally {
             service.stop(0);
         }
+    }
+
+    @Test
+    void schemasAreListedForTheFirstMissOnly() throws IOException {
+        AtomicInteger lists = new AtomicInteger();
+        HttpServer service = serviceWithoutTables(lists::incrementAndGet);
+        try (LakeCatalog theirs = open(CatalogType.REST, uri(service))) {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                        .isInstanceOf(NoSuchTableException.class);
+            }
+        } finally {
+            service.stop(0);
+        }
+        assertThat(lists).hasValue(1);
+    }
+
+    @Test
+    void missesPutNoCatalogOutOfReachThatListsItsSchemasSlowly() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        HttpServer service = serviceWithoutTables(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (LakeCatalog theirs = open(CatalogType.REST, uri(service), Duration.ofSeconds(1))) {
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                        .isInstanceOf(NoSuchTableException.class);
+            }
+        } finally {
+            end.countDown();
+            service.stop(0);
+        }
+    }
+
+    private static Map<String, String> uri(HttpServer service) {
+        return Map.of("uri", "http://127.0.0.1:" + service.getAddress().getPort());
+    }
+
+    /** @param onList what happens before its schemas are told */
+    private static HttpServer serviceWithoutTables(Runnable onList) throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/namespaces")) {
+                onList.run();
+            }
+            String answer =
+                    switch (path) {
+                        case "/v1/config" -> "{\"defaults\": {}, \"overrides\": {}}";
+                        case "/v1/namespaces" -> "{\"namespaces\": [[\"s\"]]}";
+                        case "/v1/namespaces/s" -> "{\"namespace\": [\"s\"], \"properties\": {}}";
+                        default ->
+                            "{\"error\": {\"message\": \"gone\", \"type\": \"NoSuchTableException\", \"code\": 404}}";
+                    };
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.contains("404") ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.setExecutor(Executors.newCachedThreadPool());
+        service.start();
+        return service;
     }
 
     @Test

@@ -140,6 +140,29 @@ class TestLakeCatalog {
         }
     }
 
+    /** Others may have changed it since, and lost the file. */
+    @Test
+    void tableThatCannotBeReadAfterACommitMayHaveBeenChanged() throws IOException {
+        try (LakeCatalog lake = LakeCatalog.open("lake", home);
+                LakeCatalog other = LakeCatalog.open("lake", home)) {
+            Table committed = lake.tables().createTable(ORDERS, SCHEMA);
+            other.tables().loadTable(ORDERS).updateProperties().set("a", "b").commit();
+            String file = other.metadataLocation(ORDERS).orElseThrow();
+            Files.writeString(Path.of(file.substring("file:".length())), "{");
+
+            assertThatThrownBy(committed::refresh)
+                    .isInstanceOfSatisfying(
+                            UnreadableTableException.class,
+                            failure -> assertThat(failure.hasDoneNothing()).isFalse())
+                    .hasMessageContaining("Table lake.default.orders cannot be read")
+                    .hasMessageContaining("is damaged");
+            assertThatThrownBy(() -> lake.tables().loadTable(ORDERS))
+                    .isInstanceOfSatisfying(
+                            UnreadableTableException.class,
+                            failure -> assertThat(failure.hasDoneNothing()).isTrue());
+        }
+    }
+
     /** Another server may purge a table between a look for its metadata file and one into it. */
     @Test
     void tableThatIsPurgedMeanwhileIsNotTakenForDamaged() throws Exception {

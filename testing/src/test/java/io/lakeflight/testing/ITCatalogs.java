@@ -42,7 +42,7 @@ final class ITCatalogs {
     @AfterEach
     void removeCatalogs() throws Exception {
         client.close();
-        for (String name : List.of("archive", "mirror", "down", "theirs", "a")) {
+        for (String name : List.of("archive", "mirror", "down", "theirs", "a", "first", "second")) {
             send("DELETE", "/" + name, "");
         }
     }
@@ -95,6 +95,32 @@ final class ITCatalogs {
         client.update("USE second");
         assertThat(client.query("SELECT n FROM t").value()).isEqualTo(7);
         assertThat(cluster.home().resolve("elsewhere/second/t")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void sessionThatWasInTwoCatalogsFindsBothWhenTheyAreBack() throws Exception {
+        for (String name : List.of("first", "second")) {
+            add("{\"name\": \"%s\", \"type\": \"internal\"}".formatted(name));
+            client.update("CREATE NAMESPACE %s.s".formatted(name));
+            client.update("CREATE TABLE %s.s.t AS SELECT 7 AS n".formatted(name));
+        }
+        for (String name : List.of("first", "second")) {
+            client.update("USE %s.s".formatted(name));
+            assertThat(send("DELETE", "/" + name, "").statusCode()).isEqualTo(204);
+            assertThatThrownBy(() -> client.query("SELECT n FROM t"))
+                    .hasMessageContaining("Catalog \"%s\", which the session is in, was removed".formatted(name));
+        }
+        // Makes Spark load what stands for it once more.
+        assertThatThrownBy(() -> client.query("SELECT n FROM first.s.t"))
+                .hasMessageContaining("Catalog \"first\", which the session is in, was removed");
+
+        for (String name : List.of("first", "second")) {
+            add("{\"name\": \"%s\", \"type\": \"internal\"}".formatted(name));
+
+            assertThat(client.query("SELECT n FROM %s.s.t WHERE n > 0".formatted(name))
+                            .value())
+                    .isEqualTo(7);
+        }
     }
 
     @Test

@@ -77,7 +77,7 @@ record Column(int id, Type.PrimitiveType type, boolean nested) {
     /** The bound as this column's type, which may be wider than the file's; null if it says nothing. */
     @Nullable
     Object bound(@Nullable ByteBuffer bytes) {
-        if (bytes == null || !BOUNDED.contains(type.typeId())) {
+        if (bytes == null || !BOUNDED.contains(type.typeId()) || isOfDate(bytes)) {
             return null;
         }
         Object bound = decoded(bytes);
@@ -86,6 +86,12 @@ record Column(int id, Type.PrimitiveType type, boolean nested) {
             return null;
         }
         return bound instanceof CharSequence text ? text.toString() : bound;
+    }
+
+    /** A date may have become a timestamp: bounds of files that are older are days, which Iceberg takes for microseconds. */
+    private boolean isOfDate(ByteBuffer bytes) {
+        return (type.typeId() == TypeID.TIMESTAMP || type.typeId() == TypeID.TIMESTAMP_NANO)
+                && bytes.remaining() < Long.BYTES;
     }
 
     private @Nullable Object decoded(ByteBuffer bytes) {

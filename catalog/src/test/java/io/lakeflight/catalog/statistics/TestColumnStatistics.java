@@ -86,6 +86,22 @@ class TestColumnStatistics {
         assertThat(column(bytes).upper().value()).isEqualTo(ByteBuffer.wrap(new byte[] {-1}));
     }
 
+    @Test
+    void daysAreNoBoundsOfTimestamps() {
+        ByteBuffer day = Conversions.toByteBuffer(Types.DateType.get(), 19_782);
+
+        for (Type.PrimitiveType type : List.of(
+                Types.TimestampType.withoutZone(),
+                Types.TimestampType.withZone(),
+                Types.TimestampNanoType.withoutZone())) {
+            assertThat(new Column(1, type, false).bound(day))
+                    .as(type.toString())
+                    .isNull();
+        }
+        assertThat(new Column(1, Types.DateType.get(), false).bound(day)).isEqualTo(19_782);
+        assertThat(new Column(1, Types.LongType.get(), false).bound(day)).isEqualTo(19_782L);
+    }
+
     /** Parquet compares their bytes, and Iceberg takes them for two signed numbers. */
     @Test
     void uuidsHaveNoBounds() {

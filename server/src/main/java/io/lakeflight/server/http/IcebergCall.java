@@ -2,6 +2,7 @@ package io.lakeflight.server.http;
 
 import io.javalin.http.Context;
 import io.lakeflight.engine.protocol.EngineProtocol;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,13 @@ record IcebergCall(
 
     boolean isDeletion() {
         return method.equals("DELETE");
+    }
+
+    /** The same call as far as it is told apart from others, but for a parameter. */
+    IcebergCall without(String parameter) {
+        Map<String, List<String>> others = new HashMap<>(parameters);
+        others.remove(parameter);
+        return new IcebergCall(method, target, path, others, ifNoneMatch, idempotencyKey, engine);
     }
 
     /** A name in the path, which the route has. */

@@ -74,7 +74,9 @@ final class IcebergErrors {
         if (failure instanceof CatalogUnavailableException && FullDisk.isCauseOf(failure)) {
             return answer(INSUFFICIENT_STORAGE, failure, text(failure));
         }
-        if (failure instanceof UnreadableTableException unreadable && unreadable.isLost()) {
+        if (failure instanceof UnreadableTableException unreadable
+                && unreadable.isLost()
+                && hasNoEffect(call, failure)) {
             // As Iceberg's own servers tell it, which its clients tell apart from a table that does not exist.
             String cause = unreadable.getCause() == null
                     ? ""
@@ -97,9 +99,13 @@ final class IcebergErrors {
 
     /** On what has effects clients must take it for "may or may not have happened", which they do only of 5xx. */
     private static int told(int code, IcebergCall call, RuntimeException failure) {
-        boolean hasNoEffect = call.isReading()
-                || (failure instanceof CatalogUnavailableException unavailable && unavailable.hasDoneNothing());
-        return code == DEPENDENCY && !hasNoEffect ? UNKNOWN_OUTCOME : code;
+        return code == DEPENDENCY && !hasNoEffect(call, failure) ? UNKNOWN_OUTCOME : code;
+    }
+
+    private static boolean hasNoEffect(IcebergCall call, RuntimeException failure) {
+        return call.isReading()
+                || (failure instanceof CatalogUnavailableException unavailable && unavailable.hasDoneNothing())
+                || (failure instanceof UnreadableTableException unreadable && unreadable.hasDoneNothing());
     }
 
     /** A client's statement waits for the engine, and the server looks by itself what became of it. */

@@ -24,6 +24,8 @@ import org.apache.iceberg.rest.RESTUtil;
  * @param content the body
  */
 record IcebergRequest(IcebergCall call, LakeCatalog catalog, byte[] content) {
+    private static final String PURGE = "purgeRequested";
+
     Catalog tables() {
         return catalog.tables();
     }
@@ -74,8 +76,14 @@ record IcebergRequest(IcebergCall call, LakeCatalog catalog, byte[] content) {
                 .orElseThrow(() -> new BadRequestException("Parameter snapshots is %s (expected: all or refs)", mode));
     }
 
-    boolean isPurgeRequested() {
-        return call.parameter("purgeRequested").map(Boolean::parseBoolean).orElse(false);
+    /** Whether the files of the table are to be deleted with it. */
+    boolean isPurge() {
+        return call.isDeletion()
+                && call.parameter(PURGE).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    IcebergRequest withoutPurge() {
+        return new IcebergRequest(call.without(PURGE), catalog, content);
     }
 
     Optional<Integer> pageSize() {

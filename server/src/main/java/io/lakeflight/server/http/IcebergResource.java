@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.control.EngineFence;
+import io.lakeflight.server.places.PurgeCheck;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -17,6 +18,7 @@ import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
+import org.apache.iceberg.rest.Endpoint;
 import org.apache.iceberg.rest.responses.ConfigResponse;
 
 /** The Iceberg REST service: every catalog of the registry under one address, told apart by the path's prefix. */
@@ -33,6 +35,7 @@ final class IcebergResource {
     private final Room engines;
 
     private final EngineChanges changes;
+    private final PurgeCheck purges;
 
     /** How much may be at work for some of the callers. */
     private record Room(Semaphore places, RequestBodies bodies) {
@@ -50,6 +53,7 @@ final class IcebergResource {
         others = Room.of(config);
         engines = Room.of(config);
         changes = new EngineChanges(fence);
+        purges = new PurgeCheck(catalogs);
     }
 
     void register(Javalin javalin) {
@@ -90,10 +94,18 @@ final class IcebergResource {
         IcebergCall call = IcebergCall.of(http);
         LakeCatalog catalog = catalog(call);
         try (RequestBodies.Body body = room(http).bodies().read(http.bodyInputStream())) {
-            IcebergRequest request = new IcebergRequest(call, catalog, body.content());
+            IcebergRequest request = allowed(new IcebergRequest(call, catalog, body.content()), route);
             Callable<IcebergAnswer> work = () -> changes.fenced(call, () -> answer(request, route));
-            return call.isDeletion() && request.isPurgeRequested() ? catalog.callDeleting(work) : catalog.call(work);
+            return request.isPurge() ? catalog.callDeleting(work) : catalog.call(work);
         }
+    }
+
+    /** Before the catalog is called, since it takes calls to all catalogs to know. */
+    private IcebergRequest allowed(IcebergRequest request, IcebergRoute route) {
+        boolean isAllowed = !Endpoint.V1_DELETE_TABLE.equals(route.endpoint())
+                || !request.isPurge()
+                || purges.allows(request.catalog(), request.table());
+        return isAllowed ? request : request.withoutPurge();
     }
 
     private LakeCatalog catalog(IcebergCall call) {

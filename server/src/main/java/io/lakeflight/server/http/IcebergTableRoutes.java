@@ -77,7 +77,7 @@ final class IcebergTableRoutes {
     }
 
     static void drop(IcebergRequest request) {
-        if (request.isPurgeRequested()) {
+        if (request.isPurge()) {
             CatalogHandlers.purgeTable(request.tables(), request.table());
         } else {
             CatalogHandlers.dropTable(request.tables(), request.table());

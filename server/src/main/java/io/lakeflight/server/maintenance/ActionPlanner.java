@@ -65,8 +65,9 @@ final class ActionPlanner {
         // It asks for the newest metadata once more.
         ActionPlan plan = catalog(name)
                 .call(() -> new DeletionPlans(floors).expiry(name, table, policy, horizon, order.forced()));
-        Optional<TableName> other =
-                plan.state() == MaintenanceState.PLANNED ? locations.sharing(name, table) : Optional.empty();
+        Optional<TableName> other = plan.state() == MaintenanceState.PLANNED
+                ? locations.sharing(name, table).map(TableLocations.Twin::name)
+                : Optional.empty();
         if (other.isPresent()) {
             throw new MaintenanceException(
                     name,

@@ -16,6 +16,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a call of a procedure that would delete files which another table may have, before it has run. Dry runs too:
@@ -57,13 +58,9 @@ public final class DeletionCheck {
 
     private Optional<QueryException> refusal(String procedure, Named table) {
         TableLocations locations = new TableLocations(catalogs);
-        Optional<TableName> twin = locations.sharing(table.name, table.table);
+        Optional<TableLocations.Twin> twin = locations.sharing(table.name, table.table);
         if (twin.isPresent()) {
-            return twin.map(other -> refusal(
-                    procedure,
-                    table,
-                    "its directory is that of %s too, which may have the same files; DROP TABLE %s, without PURGE, and call it again"
-                            .formatted(other, droppable(other, table.name))));
+            return twin.map(other -> refusal(procedure, table, reason(table.name, other)));
         }
         if (procedure.equals(EXPIRY)) {
             return locations.unplaced().map(reason -> refusal(procedure, table, reason));
@@ -77,12 +74,32 @@ public final class DeletionCheck {
                 .map(reason -> refusal(procedure, table, reason));
     }
 
+    private String reason(TableName table, TableLocations.Twin twin) {
+        TableName other = twin.name();
+        if (twin.isAtSameFile() && mayBeOne(table, other)) {
+            return "%s is at the same metadata file: it is the same table, which two catalogs lead to, or a copy that was not written yet and may have the same files; if both catalogs lead to one service, remove one of them from the configuration, and drop neither table"
+                    .formatted(other);
+        }
+        return "its directory is that of %s too, which may have the same files; DROP TABLE %s, without PURGE, and call it again"
+                .formatted(other, droppable(other, table));
+    }
+
+    /** Whether two catalogs may lead to one entry, which would be gone if either name was dropped. */
+    private boolean mayBeOne(TableName one, TableName other) {
+        boolean isServed = type(one) == CatalogType.REST || type(other) == CatalogType.REST;
+        boolean areAlike = (type(one) == CatalogType.HADOOP) == (type(other) == CatalogType.HADOOP);
+        return !one.catalog().equals(other.catalog()) && (isServed || areAlike);
+    }
+
     /** That of two names which can go without a file: in a catalog that is a directory, a table is its files. */
     private String droppable(TableName one, TableName other) {
-        boolean isFiles = catalogs.find(one.catalog())
-                .map(catalog -> catalog.definition().type() == CatalogType.HADOOP)
-                .orElse(false);
-        return (isFiles ? other : one).sql();
+        return (type(one) == CatalogType.HADOOP ? other : one).sql();
+    }
+
+    private @Nullable CatalogType type(TableName table) {
+        return catalogs.find(table.catalog())
+                .map(catalog -> catalog.definition().type())
+                .orElse(null);
     }
 
     private static QueryException refusal(String procedure, Named table, String reason) {

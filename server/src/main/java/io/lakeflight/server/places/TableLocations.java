@@ -12,6 +12,7 @@ import io.lakeflight.catalog.WarehouseBoundary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadata.MetadataLogEntry;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -39,8 +42,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Looking for orphans takes every file in a table's directory that is not the table's for lost. Where another table
  * has files in there, which nothing forbids, they would be deleted. And a table that was registered under two names has
- * the same files under both, until either of them writes some. Of a table that cannot be read nobody knows that: it may
- * keep its data anywhere.
+ * the same files under both, until either of them writes some; its identity remains. Of a table that cannot be read
+ * nobody knows that: it may keep its data anywhere.
  */
 public final class TableLocations {
     private static final Logger log = LoggerFactory.getLogger(TableLocations.class);
@@ -50,6 +53,9 @@ public final class TableLocations {
             TableProperties.WRITE_METADATA_LOCATION,
             "write.object-storage.path",
             "write.folder-storage.path");
+
+    /** Catalogs that take a name in capitals for the same one in small letters, and list the latter. */
+    private static final Set<CatalogType> CASELESS = EnumSet.of(CatalogType.HIVE, CatalogType.GLUE);
 
     /** Others may create and move tables while much is maintained. */
     private static final Duration TRUSTED = Duration.ofMinutes(1);
@@ -64,10 +70,30 @@ public final class TableLocations {
      * @param places of those that can be read, and of the others, if the catalog tells, where their metadata files are
      * @param unread those that cannot be read
      */
-    private record Found(Map<TableName, Set<String>> places, List<Unread> unread) {}
+    private record Found(Map<TableName, Places> places, List<Unread> unread) {}
 
     /** What was seen of one. */
-    private record Seen(Set<String> places, Optional<Unread> unread) {}
+    private record Seen(Places places, Optional<Unread> unread) {}
+
+    /**
+     * Where one has files.
+     *
+     * @param uuid of a table; one that is registered by another name has the same
+     * @param file a table's metadata file
+     */
+    private record Places(Set<String> directories, Optional<String> uuid, Optional<String> file) {
+        static Places of(Set<String> directories) {
+            return new Places(directories, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * A table that has, most likely, the same files as another.
+     *
+     * @param isAtSameFile whether they are at the same metadata file too: one of them may be the other, which two catalogs
+     *     lead to
+     */
+    public record Twin(TableName name, boolean isAtSameFile) {}
 
     /** A table or view that cannot be read. */
     private record Unread(TableName name, TableType type, boolean hasPlace) {
@@ -86,14 +112,28 @@ public final class TableLocations {
     /** Another table or view with files in the directory of this one, or this one's in its. */
     public Optional<TableName> overlapping(TableName name, Table table) {
         String location = plain(table.location());
-        return another(name, places -> places.stream()
-                .anyMatch(place -> place.startsWith(location) || location.startsWith(place)));
+        return others(name)
+                .filter(other -> other.getValue().directories().stream()
+                        .anyMatch(place -> place.startsWith(location) || location.startsWith(place)))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    /** Another table that has, or had, a directory of this one's: most likely one of the same files by another name. */
-    public Optional<TableName> sharing(TableName name, Table table) {
+    /**
+     * Another table that has, or had, a directory of this one's, or its identity: most likely one of the same files by
+     * another name.
+     */
+    public Optional<Twin> sharing(TableName name, Table table) {
         Set<String> own = directories(table);
-        return another(name, places -> !Collections.disjoint(own, places));
+        Optional<String> uuid = uuid(table);
+        Optional<String> file = file(table);
+        return others(name)
+                .filter(other -> !Collections.disjoint(own, other.getValue().directories())
+                        || (uuid.isPresent() && uuid.equals(other.getValue().uuid())))
+                .map(other -> new Twin(
+                        other.getKey(),
+                        file.isPresent() && file.equals(other.getValue().file())))
+                .findFirst();
     }
 
     /** For people: which table or view cannot be read, and so may have files in any directory; empty if all can be. */
@@ -109,12 +149,21 @@ public final class TableLocations {
                 .map(Unread::advice);
     }
 
-    private Optional<TableName> another(TableName name, Predicate<Set<String>> condition) {
-        return look().places().entrySet().stream()
-                .filter(other -> !other.getKey().equals(name))
-                .filter(other -> condition.test(other.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private Stream<Map.Entry<TableName, Places>> others(TableName name) {
+        boolean isCaseless = catalogs.find(name.catalog())
+                .map(catalog -> CASELESS.contains(catalog.definition().type()))
+                .orElse(false);
+        return look().places().entrySet().stream().filter(other -> !isOne(name, other.getKey(), isCaseless));
+    }
+
+    /** Whether two names are those of one table. */
+    static boolean isOne(TableName name, TableName other, boolean isCaseless) {
+        return name.equals(other)
+                || (isCaseless
+                        && name.catalog().equals(other.catalog())
+                        && name.identifier()
+                                .toString()
+                                .equalsIgnoreCase(other.identifier().toString()));
     }
 
     /** It reads every table's metadata, though most of it is kept. */
@@ -130,7 +179,7 @@ public final class TableLocations {
     }
 
     private Found lookNow() {
-        Map<TableName, Set<String>> places = new HashMap<>();
+        Map<TableName, Places> places = new HashMap<>();
         List<Unread> unread = new ArrayList<>();
         for (String name : catalogs.catalogs()) {
             catalogs.find(name).ifPresent(catalog -> {
@@ -147,13 +196,13 @@ public final class TableLocations {
 
     private static Seen look(LakeCatalog catalog, Relation relation) {
         try {
-            Set<String> places = relation.type() == TableType.VIEW
+            Places places = relation.type() == TableType.VIEW
                     ? placesOf(catalog.call(() -> catalog.views().loadView(relation.identifier())))
                     : placesOf(catalog.call(() -> catalog.tables().loadTable(relation.identifier())));
             return new Seen(places, Optional.empty());
         } catch (NoSuchTableException | NoSuchViewException e) {
             // Dropped meanwhile.
-            return new Seen(Set.of(), Optional.empty());
+            return new Seen(Places.of(Set.of()), Optional.empty());
         } catch (CatalogUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -163,7 +212,8 @@ public final class TableLocations {
                     relation.name(),
                     e.toString());
             Set<String> place = placeOfMetadata(catalog, relation);
-            return new Seen(place, Optional.of(new Unread(relation.name(), relation.type(), !place.isEmpty())));
+            return new Seen(
+                    Places.of(place), Optional.of(new Unread(relation.name(), relation.type(), !place.isEmpty())));
         }
     }
 
@@ -181,25 +231,38 @@ public final class TableLocations {
     }
 
     /** A view that was registered may have its metadata file elsewhere. */
-    private static Set<String> placesOf(View view) {
+    private static Places placesOf(View view) {
         Set<String> all = new HashSet<>(Set.of(plain(view.location())));
         if (view instanceof BaseView known) {
             addFile(known.operations().current().metadataFileLocation(), all);
         }
-        return all;
+        return Places.of(all);
     }
 
     /** Where its files are by its metadata, and where they were when a file was written that it still knows. */
-    private static Set<String> placesOf(Table table) {
+    private static Places placesOf(Table table) {
         Set<String> all = directories(table);
         // As of a view.
-        addFile(((HasTableOperations) table).operations().current().metadataFileLocation(), all);
+        addFile(current(table).metadataFileLocation(), all);
         OTHER_PLACES.stream()
                 .map(table.properties()::get)
                 .filter(Objects::nonNull)
                 .map(TableLocations::plain)
                 .forEach(all::add);
-        return all;
+        return new Places(all, uuid(table), file(table));
+    }
+
+    /** Empty of a table of an old writer's. */
+    private static Optional<String> uuid(Table table) {
+        return Optional.ofNullable(current(table).uuid());
+    }
+
+    private static Optional<String> file(Table table) {
+        return Optional.ofNullable(current(table).metadataFileLocation()).map(WarehouseBoundary::normalized);
+    }
+
+    private static TableMetadata current(Table table) {
+        return ((HasTableOperations) table).operations().current();
     }
 
     /** As a place that nothing else is in: the directory of a file that was registered may be anybody's. */
@@ -212,21 +275,29 @@ public final class TableLocations {
     /** The table's directory, and those it has had; not one for metadata alone, which tables may have together. */
     private static Set<String> directories(Table table) {
         Set<String> all = new HashSet<>();
-        for (Snapshot snapshot : table.snapshots()) {
-            if (snapshot.manifestListLocation() != null) {
-                all.add(aboveMetadata(snapshot.manifestListLocation()));
-            }
-        }
-        for (MetadataLogEntry entry :
-                ((HasTableOperations) table).operations().current().previousFiles()) {
-            all.add(aboveMetadata(entry.file()));
-        }
+        // Very many files are in few directories.
+        files(table)
+                .map(TableLocations::directory)
+                .distinct()
+                .forEach(directory -> all.add(aboveMetadata(directory + "file")));
         String metadata = table.properties().get(TableProperties.WRITE_METADATA_LOCATION);
         if (metadata != null) {
             all.remove(aboveMetadata(plain(metadata) + "file"));
         }
         all.add(plain(table.location()));
         return all;
+    }
+
+    private static Stream<String> files(Table table) {
+        return Stream.concat(
+                StreamSupport.stream(table.snapshots().spliterator(), false)
+                        .map(Snapshot::manifestListLocation)
+                        .filter(Objects::nonNull),
+                current(table).previousFiles().stream().map(MetadataLogEntry::file));
+    }
+
+    private static String directory(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
     }
 
     /** The same directory is written in several ways. */

@@ -116,11 +116,14 @@ final class KnownAnalyses {
     }
 
     private static int bytes(Context context, Entry entry) {
-        int names = entry.versions.size()
-                + context.catalogs().size()
-                + context.state().settings().size();
+        int names = entry.versions.size() + context.catalogs().size();
+        long settings = context.state().settings().entrySet().stream()
+                .mapToLong(setting -> BYTES_PER_NAME
+                        + 2L * (setting.getKey().length() + setting.getValue().length()))
+                .sum();
         int analysis = entry.analysis == null ? 0 : entry.analysis.getSerializedSize();
-        long bytes = ENTRY_BYTES + 2L * context.shape().length() + (long) BYTES_PER_NAME * names + 2L * analysis;
+        long bytes =
+                ENTRY_BYTES + 2L * context.shape().length() + (long) BYTES_PER_NAME * names + settings + 2L * analysis;
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 }

@@ -157,11 +157,14 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
     }
 
     /** A failure is that of one table, of which no more becomes known than is. */
-    private static void await(
-            ThreadPoolExecutor threads, List<Question> questions, Consumer<Question> step, long deadline) {
+    private void await(ThreadPoolExecutor threads, List<Question> questions, Consumer<Question> step, long deadline) {
         List<Callable<Boolean>> tasks = new ArrayList<>();
         questions.forEach(question -> tasks.add(() -> {
-            step.accept(question);
+            try {
+                step.accept(question);
+            } catch (RuntimeException e) {
+                question.reason = failure(question, e);
+            }
             return true;
         }));
         try {
@@ -171,6 +174,16 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String failure(Question question, RuntimeException failure) {
+        if (failure instanceof CatalogUnavailableException) {
+            return "its catalog is not available";
+        }
+        log.debug("Table {} cannot be looked at", question.name, failure);
+        return catalogs.find(question.name.catalog())
+                .map(catalog -> "its catalog says: " + catalog.reason(failure))
+                .orElse("its catalog was removed");
     }
 
     private void load(Question question) {
@@ -186,8 +199,6 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
             boolean isView = catalog.get().call(() -> catalog.get().views().viewExists(identifier));
             question.reason = isView ? "it is a view" : "there is no such table or view";
-        } catch (CatalogUnavailableException e) {
-            question.reason = "its catalog is not available";
         }
     }
 

@@ -23,12 +23,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.BaseTransaction;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -47,6 +49,7 @@ import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.exceptions.NoSuchWarehouseException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.view.View;
@@ -481,6 +484,24 @@ class TestIcebergResource {
     }
 
     @Test
+    void commitToATableThatCannotBeReadHasDoneNothing() throws Exception {
+        String table = "/iceberg/v1/lake/namespaces/default/tables/orders";
+        String commit =
+                "{\"requirements\": [], \"updates\": [{\"action\": \"set-properties\", \"updates\": {\"a\": \"b\"}}]}";
+        Path metadata = metadataFile(client.createTable(ORDERS, SCHEMA));
+        Files.writeString(metadata, "{");
+        stop();
+        start();
+
+        HttpResponse<String> answer = post(table, commit);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(424);
+        assertThat(answer.body()).contains("UnreadableTableException", "is damaged");
+
+        Files.delete(metadata);
+        assertThat(post(table, commit).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void tableWithoutItsMetadataFileIsThereAndCanBeDropped() throws Exception {
         Table table = client.createTable(ORDERS, SCHEMA);
         Files.delete(metadataFile(table));
@@ -494,6 +515,75 @@ class TestIcebergResource {
                 .hasMessageContaining("metadata.json is missing: Failed to open input stream for file: file:/");
         assertThat(client.dropTable(ORDERS)).isTrue();
         assertThat(client.tableExists(ORDERS)).isFalse();
+    }
+
+    @Test
+    void purgeKeepsFilesOfACopyThatHasMoved() throws IOException {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        table.newAppend().appendFile(dataFile(1)).commit();
+        TableIdentifier copy = TableIdentifier.of(DEFAULT, "copy");
+        Table moved = client.registerTable(copy, location(client.loadTable(ORDERS)));
+        moved.updateLocation().setLocation(moved.location() + "-moved").commit();
+
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+
+        assertThat(client.tableExists(ORDERS)).isFalse();
+        assertThat(filesOf(client.loadTable(copy))).isEqualTo(1);
+        assertThat(client.dropTable(copy, true)).isTrue();
+        assertThat(metadataFile(table)).doesNotExist();
+    }
+
+    @Test
+    void purgeKeepsFilesOfACopyInAnotherDatabase() throws IOException {
+        LakeCatalog theirs = LakeCatalog.open(
+                new CatalogDefinition(
+                        "theirs",
+                        CatalogType.JDBC,
+                        Map.of(
+                                "uri",
+                                "jdbc:sqlite:" + home.resolve("theirs.db"),
+                                "warehouse",
+                                "file:" + home.resolve("theirs")),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                home);
+        catalogs.add(theirs);
+        client.createTable(ORDERS, SCHEMA).newAppend().appendFile(dataFile(1)).commit();
+        TableIdentifier copy = TableIdentifier.of("s", "copy");
+        theirs.namespaces().createNamespace(Namespace.of("s"));
+        theirs.tables().registerTable(copy, location(client.loadTable(ORDERS)));
+
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+
+        assertThat(client.tableExists(ORDERS)).isFalse();
+        assertThat(filesOf(theirs.tables().loadTable(copy))).isEqualTo(1);
+    }
+
+    @Test
+    void purgeKeepsFilesWhileACatalogDoesNotTellWhatItHas() throws IOException {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition(
+                        "down",
+                        CatalogType.REST,
+                        Map.of("uri", "http://127.0.0.1:1"),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                home));
+
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+
+        assertThat(client.tableExists(ORDERS)).isFalse();
+        assertThat(metadataFile(table)).exists();
+    }
+
+    private static String location(Table table) {
+        return ((HasTableOperations) table).operations().current().metadataFileLocation();
+    }
+
+    /** By its manifests. */
+    private static int filesOf(Table table) throws IOException {
+        try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+            return (int) StreamSupport.stream(files.spliterator(), false).count();
+        }
     }
 
     @Test

@@ -114,11 +114,67 @@ class TestDeletionCheck {
     }
 
     @Test
+    void tableThatTwoCatalogsLeadToIsNotToBeDropped() {
+        Map<String, String> properties = Map.of("warehouse", "file:" + home.resolve("files"));
+        catalogs.remove("theirs");
+        catalogs.add(catalog(CatalogType.HADOOP, properties));
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition("lake2", CatalogType.HADOOP, properties, Duration.ofSeconds(5)), home));
+        append(catalogs.find("theirs").orElseThrow().tables().createTable(TableIdentifier.of("s", "files"), SCHEMA));
+
+        assertThatThrownBy(() -> check("expire_snapshots", table("theirs", List.of("s"), "files")))
+                .hasMessageContaining("lake2.s.files is at the same metadata file")
+                .hasMessageContaining("if both catalogs lead to one service, remove one of them")
+                .hasMessageNotContaining("DROP TABLE");
+    }
+
+    @Test
+    void copyInAnotherCatalogIsNotToBeDroppedUntilItIsWritten() {
+        theirs.namespaces().createNamespace(Namespace.of("s"));
+        Table twin = theirs.tables().registerTable(TableIdentifier.of("s", "twin"), metadataFile(load()));
+        assertThatThrownBy(() -> check("expire_snapshots", "t"))
+                .hasMessageContaining("theirs.s.twin is at the same metadata file")
+                .hasMessageNotContaining("DROP TABLE");
+
+        twin.updateProperties().set("a", "b").commit();
+
+        assertRefused("expire_snapshots", "theirs.s.twin", "DROP TABLE theirs.s.twin, without PURGE");
+    }
+
+    @Test
+    void namesDifferByCaseOnlyWhereTheirCatalogTellsCasesApart() {
+        io.lakeflight.catalog.TableName small = new io.lakeflight.catalog.TableName("c", "s", "t");
+        io.lakeflight.catalog.TableName capital = new io.lakeflight.catalog.TableName("c", "S", "T");
+        io.lakeflight.catalog.TableName elsewhere = new io.lakeflight.catalog.TableName("C", "s", "t");
+
+        assertThat(TableLocations.isOne(small, capital, true)).isTrue();
+        assertThat(TableLocations.isOne(small, capital, false)).isFalse();
+        assertThat(TableLocations.isOne(small, small, false)).isTrue();
+        assertThat(TableLocations.isOne(small, elsewhere, true)).isFalse();
+    }
+
+    @Test
     void twinThatStayedLosesNoFileToOneThatMoved() {
         lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(load()));
         load().updateLocation().setLocation(load().location() + "-elsewhere").commit();
 
         assertRefused("expire_snapshots", "lake.default.twin", "may have the same files");
+    }
+
+    /** No directory has files of both. */
+    @Test
+    void twinWithItsMetadataElsewhereLosesNoFileToOneThatMoved() {
+        TableIdentifier name = TableIdentifier.of("default", "elsewhere");
+        Map<String, String> properties = Map.of("write.metadata.path", load().location() + "-metadata");
+        append(lake.tables().createTable(name, SCHEMA, PartitionSpec.unpartitioned(), properties));
+        Table moving = lake.tables().loadTable(name);
+        lake.tables().registerTable(TableIdentifier.of("default", "twin"), metadataFile(moving));
+        moving.updateLocation().setLocation(moving.location() + "-moved").commit();
+
+        assertThatThrownBy(() -> check("expire_snapshots", "elsewhere"))
+                .hasMessageContaining("lake.default.twin")
+                .hasMessageContaining("may have the same files");
+        assertThatThrownBy(() -> check("expire_snapshots", "twin")).hasMessageContaining("lake.default.elsewhere");
     }
 
     @Test
@@ -236,8 +292,12 @@ class TestDeletionCheck {
     }
 
     private static TableName table(List<String> namespace, String name) {
+        return table("lake", namespace, name);
+    }
+
+    private static TableName table(String catalog, List<String> namespace, String name) {
         return TableName.newBuilder()
-                .setCatalog("lake")
+                .setCatalog(catalog)
                 .addAllNamespace(namespace)
                 .setName(name)
                 .build();

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
@@ -267,6 +269,21 @@ class TestKnownAnalyses {
         }
 
         assertThat(analyzed).hasSizeGreaterThan(280);
+    }
+
+    @Test
+    void longSettingsCountByTheirLength() {
+        analyses = new KnownAnalyses(100_000, sizes);
+        state = new Session.State(
+                "lake",
+                "default",
+                IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "my.setting." + i, i -> "x"
+                        .repeat(1000))));
+        for (int i = 0; i < 4; i++) {
+            ask(SQL);
+        }
+
+        assertThat(analyzed).hasSize(4);
     }
 
     private void askUntilKnown(String sql) {

@@ -13,6 +13,7 @@ import io.lakeflight.server.session.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,23 @@ class TestTextFacts {
         assertThat(facts("SELECT * FROM small UNION ALL SELECT * FROM default.small")
                         .bytes())
                 .hasValue(10);
+    }
+
+    @Test
+    void tableThatCannotBeReadIsNotTakenForASlowCatalog() throws IOException {
+        String file = catalogs.find("lake")
+                .orElseThrow()
+                .metadataLocation(TableIdentifier.of("default", "small"))
+                .orElseThrow();
+        Files.writeString(Path.of(file.substring("file:".length())), "{");
+        catalogs.remove("lake");
+        catalogs.add(LakeCatalog.open("lake", home));
+        TouchedTable small = new TouchedTable("lake", "default", "small");
+
+        assertThat(sizes.scans(Map.of(small, List.of())).unknown().get(small))
+                .startsWith("its catalog says: Table lake.default.small cannot be read")
+                .endsWith("is damaged");
+        assertThat(sizes.versions(Set.of(small))).isEmpty();
     }
 
     @Test

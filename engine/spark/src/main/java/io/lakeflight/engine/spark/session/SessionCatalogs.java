@@ -1,7 +1,9 @@
 package io.lakeflight.engine.spark.session;
 
 import io.lakeflight.engine.spark.EngineCatalog;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.classic.SparkSession;
@@ -13,8 +15,8 @@ final class SessionCatalogs {
 
     private final SparkSession spark;
     private Map<String, String> known = Map.of();
-    /** The catalog the session is in, or has been, since it was removed; empty if there is none. */
-    private String removed = "";
+    /** Catalogs the session is in, or has been, and that were removed since. */
+    private final Set<String> removed = new HashSet<>();
 
     SessionCatalogs(SparkSession spark) {
         this.spark = spark;
@@ -40,7 +42,8 @@ final class SessionCatalogs {
                         .forEach(conf::set);
             }
         });
-        if (!outdated.isEmpty() || versions.containsKey(removed)) {
+        boolean isBack = removed.removeAll(versions.keySet());
+        if (!outdated.isEmpty() || isBack) {
             forgetLoaded(versions);
         }
         known = Map.copyOf(versions);
@@ -66,9 +69,8 @@ final class SessionCatalogs {
         String[] namespace = catalogs.currentNamespace();
         catalogs.reset();
         if (versions.containsKey(current)) {
-            removed = "";
             enter(current, namespace);
-        } else if (known.containsKey(current) || removed.equals(current)) {
+        } else if (known.containsKey(current) || removed.contains(current)) {
             stayIn(current, namespace);
         }
     }
@@ -86,7 +88,7 @@ final class SessionCatalogs {
 
     /** Keeps the session in a catalog that is there no more. */
     void stayIn(String name, String[] namespace) {
-        removed = name;
+        removed.add(name);
         spark.conf().set(PREFIX + name, RemovedCatalog.class.getName());
         enter(name, namespace);
     }
