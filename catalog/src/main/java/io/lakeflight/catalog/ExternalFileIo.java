@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a catalog of somebody else whose tables this server itself drops: it deletes none outside the warehouse.
- * They may be read and written anywhere, as with any other client of that catalog. Iceberg makes one by its class name.
+ * They may be read and written anywhere, since tables may have been there before this server was. Iceberg makes one by its class name.
  */
 public final class ExternalFileIo implements SupportsBulkOperations, Configurable {
     private static final String HADOOP = "org.apache.iceberg.hadoop.HadoopFileIO";
@@ -43,6 +43,11 @@ public final class ExternalFileIo implements SupportsBulkOperations, Configurabl
         files = CatalogUtil.loadFileIO(properties.getOrDefault(DELEGATE, HADOOP), properties, hadoop);
         boundary = WarehouseBoundary.under(
                 requireNonNull(properties.get(CatalogProperties.WAREHOUSE_LOCATION), "a warehouse"));
+    }
+
+    /** Where new tables of the catalog may be. */
+    WarehouseBoundary boundary() {
+        return boundary;
     }
 
     private FileIO files() {

@@ -249,21 +249,32 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     public Catalog tables() {
-        return iceberg();
+        return guarding(Catalog.class, iceberg());
     }
 
     public SupportsNamespaces namespaces() {
-        if (!(iceberg() instanceof SupportsNamespaces namespaces)) {
+        if (!(iceberg() instanceof SupportsNamespaces found)) {
             return new NoNamespaces(name());
         }
+        SupportsNamespaces namespaces = guarding(SupportsNamespaces.class, found);
         return definition.type() == CatalogType.HADOOP ? new DirectoryNamespaces(name(), namespaces) : namespaces;
     }
 
     public ViewCatalog views() {
-        if (!(iceberg() instanceof ViewCatalog views)) {
+        if (!(iceberg() instanceof ViewCatalog found)) {
             return new NoViews(name());
         }
+        ViewCatalog views = guarding(ViewCatalog.class, found);
         return definition.type() == CatalogType.INTERNAL ? views : new ViewsIfKept(name(), views);
+    }
+
+    /** Our own kind makes no paths of names, and a service behind REST sees to that itself. */
+    private <T> T guarding(Class<T> kind, T client) {
+        return switch (definition.type()) {
+            case INTERNAL, REST -> client;
+            case HADOOP -> PathNames.guarding(kind, client, true);
+            case JDBC, HIVE, GLUE, NESSIE -> PathNames.guarding(kind, client, false);
+        };
     }
 
     /** The metadata file a table is at; empty if there is no such table. Reads no file of an internal catalog's. */
@@ -328,7 +339,14 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** Where files of this catalog may be; another service sees to that itself. */
     public WarehouseBoundary boundary() {
-        return iceberg() instanceof InternalCatalog internal ? internal.boundary() : WarehouseBoundary.none();
+        if (iceberg() instanceof InternalCatalog internal) {
+            return internal.boundary();
+        }
+        return definition.type() == CatalogType.REST
+                ? WarehouseBoundary.none()
+                : WarehouseBoundary.ofOthers(
+                        definition.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, ""),
+                        location -> ServerDirectories.areAt(location, home));
     }
 
     /** Whether it, or the store of its files, is in another process, which may be slow or down. */
