@@ -29,6 +29,7 @@ public final class ExternalFileIo implements SupportsBulkOperations, Configurabl
     private transient @Nullable Configuration hadoop;
     private @Nullable FileIO files;
     private transient WarehouseBoundary boundary = WarehouseBoundary.none();
+    private final transient MetadataReads reads = new MetadataReads();
 
     /** The properties of a catalog, by which it uses such files. */
     static Map<String, String> bounding(Map<String, String> properties) {
@@ -50,17 +51,24 @@ public final class ExternalFileIo implements SupportsBulkOperations, Configurabl
         return boundary;
     }
 
+    /** By which tables are read that may be damaged. */
+    MetadataReads reads() {
+        return reads;
+    }
+
     private FileIO files() {
         return requireNonNull(files, "not initialized");
     }
 
     @Override
     public InputFile newInputFile(String path) {
+        reads.opening(path);
         return files().newInputFile(path);
     }
 
     @Override
     public InputFile newInputFile(String path, long length) {
+        reads.opening(path);
         return files().newInputFile(path, length);
     }
 

@@ -23,8 +23,9 @@ public final class ExternalJdbcCatalog extends JdbcCatalog {
         super(
                 null,
                 properties -> {
-                    connections.set(new JdbcClientPool(properties.get(CatalogProperties.URI), properties));
-                    return connections.get();
+                    JdbcClientPool pool = new JdbcClientPool(properties.get(CatalogProperties.URI), properties);
+                    connections.set(pool);
+                    return pool;
                 },
                 true);
         this.connections = connections;
@@ -35,7 +36,27 @@ public final class ExternalJdbcCatalog extends JdbcCatalog {
         return new ExternalTableOperations(super.newTableOps(table), TableName.of(name(), table));
     }
 
-    /** Iceberg's refuse views of a database whose layout has none. */
+    /** Also one that cannot be read, which can be dropped. */
+    @Override
+    public boolean tableExists(TableIdentifier table) {
+        try {
+            return super.tableExists(table);
+        } catch (UnreadableTableException e) {
+            return true;
+        }
+    }
+
+    /** As above. */
+    @Override
+    public boolean viewExists(TableIdentifier view) {
+        try {
+            return super.viewExists(view);
+        } catch (UnreadableTableException e) {
+            return true;
+        }
+    }
+
+    /** Iceberg refuses views of a database whose layout has none. */
     @Override
     protected ViewOperations newViewOps(TableIdentifier view) {
         super.newViewOps(view);

@@ -23,12 +23,12 @@ final class ExternalTableOperations implements TableOperations {
 
     @Override
     public @Nullable TableMetadata current() {
-        return client.current();
+        return files.reads().table(name, files, client::current);
     }
 
     @Override
     public @Nullable TableMetadata refresh() {
-        return client.refresh();
+        return files.reads().table(name, files, client::refresh);
     }
 
     /** Also what no request names: the location in a metadata file that is registered, or of the catalog's defaults. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.JdbcViewOperations;
 import org.apache.iceberg.view.ViewMetadata;
@@ -31,5 +32,19 @@ final class ExternalViewOperations extends JdbcViewOperations {
             files.boundary().require("Location of view " + name, metadata.location());
         }
         super.doCommit(base, metadata);
+    }
+
+    /** Iceberg would look again for half a minute at a file that is damaged. */
+    @Override
+    protected void refreshFromMetadataLocation(
+            String location, @Nullable Predicate<Exception> retry, int retries, Function<String, ViewMetadata> reader) {
+        try {
+            super.refreshFromMetadataLocation(
+                    location, MetadataFiles::isWorthAnotherLook, MetadataFiles.OTHER_LOOKS, reader);
+        } catch (RuntimeException e) {
+            throw e instanceof ValidationException
+                    ? UnreadableTableException.ofDamaged("View", name, location, e)
+                    : MetadataFiles.explained("View", name, location, e);
+        }
     }
 }
