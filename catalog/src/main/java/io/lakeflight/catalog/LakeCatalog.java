@@ -18,9 +18,11 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
@@ -208,6 +210,8 @@ public final class LakeCatalog implements AutoCloseable {
                 requireThere(guard, patience);
             }
             throw e;
+        } catch (NotAuthorizedException | ForbiddenException e) {
+            throw explained(e);
         }
     }
 
@@ -228,7 +232,14 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** As above, of a request that deletes the files of a table: there may be more than the timeout is long enough for. */
     public <T> T callDeleting(Callable<T> request) {
-        return guard == null ? direct(request) : guard.callLong(request, LONGEST_DELETION);
+        if (guard == null) {
+            return direct(request);
+        }
+        try {
+            return guard.callLong(request, LONGEST_DELETION);
+        } catch (NotAuthorizedException | ForbiddenException e) {
+            throw explained(e);
+        }
     }
 
     private static <T> T direct(Callable<T> request) {
@@ -241,8 +252,14 @@ public final class LakeCatalog implements AutoCloseable {
         }
     }
 
-    /** What a failure within a call means: that of an object store says nothing of the catalog whose store it is. */
+    /**
+     * What a failure within a call means: that of an object store says nothing of the catalog whose store it is, and a
+     * service that refuses this server's credentials speaks of them, not of the client's.
+     */
     public RuntimeException explained(RuntimeException failure) {
+        if (failure instanceof NotAuthorizedException || failure instanceof ForbiddenException) {
+            return new CatalogUnavailableException(name(), Refusal.reason(failure), failure, true);
+        }
         return StorageFailure.in(failure)
                 .<RuntimeException>map(storage -> new CatalogUnavailableException(name(), storage.reason(), failure))
                 .orElse(failure);

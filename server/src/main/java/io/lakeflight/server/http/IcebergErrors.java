@@ -53,6 +53,7 @@ final class IcebergErrors {
             new Status(IllegalArgumentException.class, 400),
             new Status(NotAuthorizedException.class, 401),
             new Status(ForbiddenException.class, 403),
+            new Status(ReplacedEngineException.class, 403),
             new Status(NoSuchIcebergTableException.class, 404),
             new Status(NoSuchNamespaceException.class, 404),
             new Status(NoSuchTableException.class, 404),
