@@ -27,12 +27,18 @@ final class ExternalCatalog {
                 Long.toString(definition.timeout().toMillis()));
         String implementation = definition.type().implementation();
         requireClient(definition, implementation);
-        boolean dropsTables = definition.type() == CatalogType.JDBC || definition.type() == CatalogType.HADOOP;
+        return switch (definition.type()) {
+            case JDBC -> bounded(definition, ExternalJdbcCatalog.class, properties);
+            case HADOOP -> bounded(definition, ExternalHadoopCatalog.class, properties);
+            default -> CatalogUtil.loadCatalog(implementation, definition.name(), properties, new Configuration());
+        };
+    }
+
+    /** One whose tables this server drops itself. */
+    private static Catalog bounded(
+            CatalogDefinition definition, Class<? extends Catalog> client, Map<String, String> properties) {
         return CatalogUtil.loadCatalog(
-                implementation,
-                definition.name(),
-                dropsTables ? ExternalFileIo.bounding(properties) : properties,
-                new Configuration());
+                client.getName(), definition.name(), ExternalFileIo.bounding(properties), new Configuration());
     }
 
     /** Makes it ready: the class itself may be there, and what it is made of not. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a catalog of somebody else whose tables this server itself drops: it deletes none outside the warehouse.
- * They may be read and written anywhere, as with any other client of that catalog. Iceberg makes one by its class name.
+ * They may be read and written anywhere, since tables may have been there before this server was. Iceberg makes one by its class name.
  */
 public final class ExternalFileIo implements SupportsBulkOperations, Configurable {
     private static final String HADOOP = "org.apache.iceberg.hadoop.HadoopFileIO";
@@ -29,6 +29,7 @@ public final class ExternalFileIo implements SupportsBulkOperations, Configurabl
     private transient @Nullable Configuration hadoop;
     private @Nullable FileIO files;
     private transient WarehouseBoundary boundary = WarehouseBoundary.none();
+    private final transient MetadataReads reads = new MetadataReads();
 
     /** The properties of a catalog, by which it uses such files. */
     static Map<String, String> bounding(Map<String, String> properties) {
@@ -45,17 +46,29 @@ public final class ExternalFileIo implements SupportsBulkOperations, Configurabl
                 requireNonNull(properties.get(CatalogProperties.WAREHOUSE_LOCATION), "a warehouse"));
     }
 
+    /** Where new tables of the catalog may be. */
+    WarehouseBoundary boundary() {
+        return boundary;
+    }
+
+    /** By which tables are read that may be damaged. */
+    MetadataReads reads() {
+        return reads;
+    }
+
     private FileIO files() {
         return requireNonNull(files, "not initialized");
     }
 
     @Override
     public InputFile newInputFile(String path) {
+        reads.opening(path);
         return files().newInputFile(path);
     }
 
     @Override
     public InputFile newInputFile(String path, long length) {
+        reads.opening(path);
         return files().newInputFile(path, length);
     }
 

@@ -18,9 +18,11 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.CatalogHandlers;
 import org.apache.iceberg.rest.RESTCatalogProperties.SnapshotMode;
@@ -209,12 +211,21 @@ public final class LakeCatalog implements AutoCloseable {
                 service.require(patience);
             }
             throw e;
+        } catch (NotAuthorizedException | ForbiddenException e) {
+            throw explained(e);
         }
     }
 
     /** As above, of a request that deletes the files of a table: there may be more than the timeout is long enough for. */
     public <T> T callDeleting(Callable<T> request) {
-        return guard == null ? direct(request) : guard.callLong(request, LONGEST_DELETION);
+        if (guard == null) {
+            return direct(request);
+        }
+        try {
+            return guard.callLong(request, LONGEST_DELETION);
+        } catch (NotAuthorizedException | ForbiddenException e) {
+            throw explained(e);
+        }
     }
 
     private static <T> T direct(Callable<T> request) {
@@ -227,8 +238,14 @@ public final class LakeCatalog implements AutoCloseable {
         }
     }
 
-    /** What a failure within a call means: that of an object store says nothing of the catalog whose store it is. */
+    /**
+     * What a failure within a call means: that of an object store says nothing of the catalog whose store it is, and a
+     * service that refuses this server's credentials speaks of them, not of the client's.
+     */
     public RuntimeException explained(RuntimeException failure) {
+        if (failure instanceof NotAuthorizedException || failure instanceof ForbiddenException) {
+            return new CatalogUnavailableException(name(), Refusal.reason(failure), failure, true);
+        }
         return StorageFailure.in(failure)
                 .<RuntimeException>map(storage -> new CatalogUnavailableException(name(), storage.reason(), failure))
                 .orElse(failure);
@@ -240,21 +257,32 @@ public final class LakeCatalog implements AutoCloseable {
     }
 
     public Catalog tables() {
-        return iceberg();
+        return guarding(Catalog.class, iceberg());
     }
 
     public SupportsNamespaces namespaces() {
-        if (!(iceberg() instanceof SupportsNamespaces namespaces)) {
+        if (!(iceberg() instanceof SupportsNamespaces found)) {
             return new NoNamespaces(name());
         }
+        SupportsNamespaces namespaces = guarding(SupportsNamespaces.class, found);
         return definition.type() == CatalogType.HADOOP ? new DirectoryNamespaces(name(), namespaces) : namespaces;
     }
 
     public ViewCatalog views() {
-        if (!(iceberg() instanceof ViewCatalog views)) {
+        if (!(iceberg() instanceof ViewCatalog found)) {
             return new NoViews(name());
         }
+        ViewCatalog views = guarding(ViewCatalog.class, found);
         return definition.type() == CatalogType.INTERNAL ? views : new ViewsIfKept(name(), views);
+    }
+
+    /** Our own kind makes no paths of names, and a service behind REST sees to that itself. */
+    private <T> T guarding(Class<T> kind, T client) {
+        return switch (definition.type()) {
+            case INTERNAL, REST -> client;
+            case HADOOP -> PathNames.guarding(kind, client, true);
+            case JDBC, HIVE, GLUE, NESSIE -> PathNames.guarding(kind, client, false);
+        };
     }
 
     /** The metadata file a table is at; empty if there is no such table. Reads no file of an internal catalog's. */
@@ -336,7 +364,14 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** Where files of this catalog may be; another service sees to that itself. */
     public WarehouseBoundary boundary() {
-        return iceberg() instanceof InternalCatalog internal ? internal.boundary() : WarehouseBoundary.none();
+        if (iceberg() instanceof InternalCatalog internal) {
+            return internal.boundary();
+        }
+        return definition.type() == CatalogType.REST
+                ? WarehouseBoundary.none()
+                : WarehouseBoundary.ofOthers(
+                        definition.properties().getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, ""),
+                        location -> ServerDirectories.areAt(location, home));
     }
 
     /** Whether it, or the store of its files, is in another process, which may be slow or down. */

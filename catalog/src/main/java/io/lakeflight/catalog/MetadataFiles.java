@@ -3,9 +3,14 @@ package io.lakeflight.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lakeflight.storage.StorageFailure;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -14,6 +19,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewMetadataParser;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +107,7 @@ final class MetadataFiles implements AutoCloseable {
      * @param kind table or view, with a capital
      */
     static RuntimeException explained(String kind, TableName name, String location, RuntimeException failure) {
-        if (failure instanceof NotFoundException) {
+        if (failure instanceof NotFoundException && !isShut(failure.getCause())) {
             return UnreadableTableException.ofLost(kind, name, location, failure);
         }
         if (failure instanceof ValidationException) {
@@ -113,7 +119,30 @@ final class MetadataFiles implements AutoCloseable {
                     name,
                     failure.getMessage());
         }
-        return isDamage(failure) ? UnreadableTableException.ofDamaged(kind, name, location, failure) : failure;
+        if (isDamage(failure)) {
+            return UnreadableTableException.ofDamaged(kind, name, location, failure);
+        }
+        if (isClosed(failure)) {
+            // Only the operating system knows why, and its words may have paths of this host.
+            log.warn("{} {} cannot be read", kind, name, failure);
+            return UnreadableTableException.ofClosed(kind, name, location, failure);
+        }
+        return failure;
+    }
+
+    /** Java has one type for a file that is missing and for a directory or somebody else's file, told apart by the last words. */
+    private static boolean isShut(@Nullable Throwable cause) {
+        String message = cause instanceof FileNotFoundException ? String.valueOf(cause.getMessage()) : "";
+        return message.endsWith(")") && !message.endsWith("(No such file or directory)");
+    }
+
+    /** The file is there, but its disk, or who may read it, or what it is, keeps it from being read. */
+    private static boolean isClosed(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof IOException
+                && !(cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException)
+                && StorageFailure.in(failure).isEmpty()
+                && !Reachability.isLost(failure);
     }
 
     /** The file was read, but its text ends too early or is no metadata. */
@@ -122,6 +151,7 @@ final class MetadataFiles implements AutoCloseable {
         return failure instanceof IllegalArgumentException
                 || cause instanceof JsonProcessingException
                 || cause instanceof EOFException
+                || cause instanceof ChecksumException
                 || cause instanceof ZipException;
     }
 

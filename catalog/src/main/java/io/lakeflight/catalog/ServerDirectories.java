@@ -50,6 +50,12 @@ final class ServerDirectories {
         });
     }
 
+    /** Whether a location, however it is written and whatever links are in it, is in or around one of these. */
+    static boolean areAt(String location, Path home) {
+        ServerDirectories own = new ServerDirectories(real(home));
+        return own.local(location).flatMap(own::around).isPresent();
+    }
+
     /** The name of the server's directory that the path is in or around. */
     private Optional<String> around(Path path) {
         Optional<String> directory = directories.entrySet().stream()

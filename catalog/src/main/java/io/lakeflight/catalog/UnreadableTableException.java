@@ -3,22 +3,34 @@ package io.lakeflight.catalog;
 import java.util.Objects;
 import org.apache.iceberg.exceptions.NotFoundException;
 
-/** A table or view that is there but whose metadata file is lost or damaged; only its storage can be repaired. */
+/** A table or view that is there but whose metadata file is lost, damaged or out of reach; only its storage can be repaired. */
 public final class UnreadableTableException extends NotFoundException {
     private final boolean isLost;
     private final boolean nothingDone;
 
+    private enum State {
+        LOST("is missing"),
+        DAMAGED("is damaged"),
+        CLOSED("cannot be opened or read");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+    }
+
     /** The place of the file is not told, its name is: it may be a path of this host. */
     private UnreadableTableException(
-            String kind, TableName name, String metadataFile, boolean isLost, RuntimeException cause) {
+            String kind, TableName name, String metadataFile, State state, RuntimeException cause) {
         super(
                 cause,
-                "%s %s cannot be read: its metadata file %s is %s",
+                "%s %s cannot be read: its metadata file %s %s",
                 kind,
                 name,
                 metadataFile.substring(metadataFile.lastIndexOf('/') + 1),
-                isLost ? "missing" : "damaged");
-        this.isLost = isLost;
+                state.text);
+        this.isLost = state == State.LOST;
         this.nothingDone = true;
     }
 
@@ -29,12 +41,17 @@ public final class UnreadableTableException extends NotFoundException {
     }
 
     static UnreadableTableException ofLost(String kind, TableName name, String metadataFile, RuntimeException cause) {
-        return new UnreadableTableException(kind, name, metadataFile, true, cause);
+        return new UnreadableTableException(kind, name, metadataFile, State.LOST, cause);
     }
 
     static UnreadableTableException ofDamaged(
             String kind, TableName name, String metadataFile, RuntimeException cause) {
-        return new UnreadableTableException(kind, name, metadataFile, false, cause);
+        return new UnreadableTableException(kind, name, metadataFile, State.DAMAGED, cause);
+    }
+
+    /** Of one that is there, and cannot be opened or read to its end. */
+    static UnreadableTableException ofClosed(String kind, TableName name, String metadataFile, RuntimeException cause) {
+        return new UnreadableTableException(kind, name, metadataFile, State.CLOSED, cause);
     }
 
     /** The same, met after what was asked for may have been done. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.LocationUtil;
@@ -27,23 +28,45 @@ public final class WarehouseBoundary {
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}?#]|(^|/)(\\.|%2[eE]){1,2}(/|$)");
 
     private final String root;
+    /** Places that are none of the catalog's, wherever its warehouse is. */
+    private final Predicate<String> forbidden;
 
-    private WarehouseBoundary(String root) {
+    private final boolean isOfFiles;
+
+    private WarehouseBoundary(String root, Predicate<String> forbidden, boolean isOfFiles) {
         this.root = root;
+        this.forbidden = forbidden;
+        this.isOfFiles = isOfFiles;
     }
 
     /** Everything below a location, e.g. {@code s3://bucket/lake}. */
     public static WarehouseBoundary under(String location) {
-        return new WarehouseBoundary(LocationUtil.stripTrailingSlash(normalized(location)));
+        return new WarehouseBoundary(LocationUtil.stripTrailingSlash(normalized(location)), place -> false, true);
+    }
+
+    /**
+     * For what is created or moved in a catalog of somebody else: everything below its warehouse. Tables of it that are
+     * elsewhere already stay there, and so do the files they are given.
+     *
+     * @param warehouse empty if the catalog's service knows it
+     * @param forbidden whether a location is the server's own
+     */
+    static WarehouseBoundary ofOthers(String warehouse, Predicate<String> forbidden) {
+        return warehouse.isEmpty()
+                ? new WarehouseBoundary("", forbidden, false)
+                : new WarehouseBoundary(LocationUtil.stripTrailingSlash(normalized(warehouse)), forbidden, false);
     }
 
     /** No boundary: for catalogs whose own service decides where files are. */
     public static WarehouseBoundary none() {
-        return new WarehouseBoundary("");
+        return new WarehouseBoundary("", place -> false, false);
     }
 
     /** Whether the location is below the warehouse; the warehouse itself is not. */
     public boolean contains(String location) {
+        if (forbidden.test(location)) {
+            return false;
+        }
         if (root.isEmpty()) {
             return true;
         }
@@ -78,6 +101,17 @@ public final class WarehouseBoundary {
     public void require(String role, String location) {
         if (!contains(location)) {
             throw new ValidationException("%s is outside the catalog's warehouse: %s", role, location);
+        }
+    }
+
+    /**
+     * Refuses a file of a table that is outside, or that is the server's own if the table may be outside too.
+     *
+     * @param role as above
+     */
+    public void requireFile(String role, String location) {
+        if (isOfFiles || forbidden.test(location)) {
+            require(role, location);
         }
     }
 

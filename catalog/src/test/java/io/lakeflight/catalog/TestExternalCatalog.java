@@ -219,15 +219,7 @@ class TestExternalCatalog {
                 "/v1/namespaces",
                         "403 {\"error\": {\"message\": \"no\", \"type\": \"ForbiddenException\", \"code\": 403}}");
         String missing = "404 {\"error\": {\"message\": \"gone\", \"type\": \"NoSuchTableException\", \"code\": 404}}";
-        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        service.createContext("/", exchange -> {
-            String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), missing);
-            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        service.start();
+        HttpServer service = service(answers, missing);
         Map<String, String> properties =
                 Map.of("uri", "http://127.0.0.1:" + service.getAddress().getPort());
         try (LakeCatalog theirs = open(CatalogType.REST, properties)) {
@@ -236,6 +228,45 @@ class TestExternalCatalog {
         } finally {
             service.stop(0);
         }
+    }
+
+    /** What the service refuses is this server, whoever asks, and its words may hold what it was sent. */
+    @ParameterizedTest
+    @CsvSource({"401, NotAuthorizedException", "403, ForbiddenException"})
+    void refusedCredentialsAreToldOfTheCatalogAndAreNotTold(int status, String type) throws IOException {
+        Map<String, String> answers = Map.of("/v1/config", "200 {\"defaults\": {}, \"overrides\": {}}");
+        HttpServer service = service(
+                answers,
+                "%d {\"error\": {\"message\": \"bearer hush is not welcome\", \"type\": \"%s\", \"code\": %d}}"
+                        .formatted(status, type, status));
+        Map<String, String> properties =
+                Map.of("uri", "http://127.0.0.1:" + service.getAddress().getPort(), "token", "hush");
+        try (LakeCatalog theirs = open(CatalogType.REST, properties)) {
+            for (int call = 0; call < 3; call++) {
+                assertThatThrownBy(() -> theirs.call(() -> theirs.tables().loadTable(ORDERS)))
+                        .isInstanceOf(CatalogUnavailableException.class)
+                        .hasMessage("Catalog \"theirs\" is not available: its service refuses the credentials");
+            }
+            assertThatThrownBy(() -> theirs.callDeleting(() -> theirs.tables().dropTable(ORDERS, true)))
+                    .isInstanceOf(CatalogUnavailableException.class)
+                    .hasMessageNotContaining("hush");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    /** @param answers status and body by path */
+    private static HttpServer service(Map<String, String> answers, String otherwise) throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), otherwise);
+            byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.start();
+        return service;
     }
 
     @Test

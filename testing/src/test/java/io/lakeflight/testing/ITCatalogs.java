@@ -12,14 +12,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Catalogs that come and go while sessions are open. */
 @OnSharedCluster
@@ -191,6 +197,68 @@ final class ITCatalogs {
                 List.of("CREATE NAMESPACE theirs.n COMMENT 'x'", "ALTER TABLE theirs.s.t RENAME TO s.u")) {
             assertThatThrownBy(() -> client.update(refused)).as(refused).satisfies(Failure.of("UNIMPLEMENTED"));
         }
+    }
+
+    /** Quickly: neither does the catalog's client look at the file for half a minute, nor the engine ask again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc", "hadoop"})
+    @Timeout(60)
+    void tableThatIsDamagedIsNamedAndDroppedAndHarmsNoOther(String type) throws Exception {
+        Path warehouse = cluster.home().resolve("damaged-" + type);
+        add(
+                "{\"name\": \"theirs\", \"type\": \"%1$s\", \"properties\": {\"warehouse\": \"file:%2$s\", \"uri\": \"jdbc:sqlite:%2$s.db\"}}"
+                        .formatted(type, warehouse));
+        client.update("CREATE NAMESPACE theirs.s");
+        for (String table : List.of("lost", "damaged", "whole")) {
+            client.update("CREATE TABLE theirs.s." + table + " (n INT)");
+        }
+        for (Path file : metadataFiles(warehouse.resolve("s/lost"))) {
+            Files.delete(file);
+        }
+        for (Path file : metadataFiles(warehouse.resolve("s/damaged"))) {
+            Files.writeString(file, "{");
+        }
+
+        for (String table : List.of("lost", "damaged")) {
+            for (String statement : List.of("SELECT count(n) + 1 FROM ", "DESCRIBE ", "SELECT * FROM ")) {
+                assertThatThrownBy(() -> client.query(statement + "theirs.s." + table))
+                        .as(statement + table)
+                        .hasMessageContaining("Table theirs.s." + table + " cannot be read: its metadata file");
+            }
+        }
+        assertThat(client.query("SELECT count(n) + 1 FROM theirs.s.whole").value())
+                .isEqualTo(1L);
+        client.update("DROP TABLE theirs.s.lost");
+        client.update("DROP TABLE theirs.s.damaged");
+        assertThat(client.query("SHOW TABLES IN theirs.s").texts().toString())
+                .contains("whole")
+                .doesNotContain("lost", "damaged");
+    }
+
+    private static List<Path> metadataFiles(Path table) throws IOException {
+        try (Stream<Path> files = Files.walk(table)) {
+            return files.filter(file -> file.toString().endsWith(".metadata.json"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void directoriesElsewhereAreNoTablesOfACatalogOfDirectories() throws Exception {
+        add("{\"name\": \"theirs\", \"type\": \"hadoop\", \"properties\": {\"warehouse\": \"%s/new2\"}}"
+                .formatted(cluster.home()));
+        Path prey = Files.createDirectories(cluster.home().resolve("prey"));
+        client.update("CREATE NAMESPACE theirs.s");
+
+        for (String statement : List.of(
+                "CREATE TABLE theirs.s.`../../prey` (i INT)",
+                "CREATE TABLE theirs.s.`../../prey` AS SELECT 1 AS n",
+                "DROP TABLE theirs.s.`../../prey`",
+                "CREATE NAMESPACE theirs.`../prey`",
+                "CREATE TABLE theirs.`../prey`.t (i INT)",
+                "DROP NAMESPACE theirs.`../prey`")) {
+            assertThatThrownBy(() -> client.update(statement)).as(statement).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(prey).isEmptyDirectory();
     }
 
     @Test

@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +52,7 @@ final class EngineProcess {
         try {
             Files.createDirectories(launch.log().getParent());
             Files.createDirectories(launch.directory());
+            keepPrivate(launch.log());
             ProcessBuilder builder = new ProcessBuilder(command(launch))
                     .directory(launch.directory().toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
@@ -65,6 +69,16 @@ final class EngineProcess {
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start engine " + launch.engineId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What libraries log of tables and stores is for the server's owner. */
+    private static void keepPrivate(Path log) throws IOException {
+        Set<PosixFilePermission> rights = PosixFilePermissions.fromString("rw-------");
+        if (Files.notExists(log)) {
+            Files.createFile(log, PosixFilePermissions.asFileAttribute(rights));
+        } else {
+            Files.setPosixFilePermissions(log, rights);
         }
     }
 

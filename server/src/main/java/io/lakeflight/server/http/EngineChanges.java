@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.server.control.EngineFence;
 import java.util.function.Supplier;
-import org.apache.iceberg.exceptions.ForbiddenException;
 
 /** Knows calls of engines; those that may change a catalog pass only while their engine is admitted. */
 final class EngineChanges {
@@ -21,7 +20,8 @@ final class EngineChanges {
         }
         String engineId = call.engine().get();
         // Held by the thread that does the work and until it is done, whether or not anybody still waits for it.
-        try (EngineFence.Passage passage = fence.enter(engineId).orElseThrow(() -> refusal(engineId))) {
+        try (EngineFence.Passage passage =
+                fence.enter(engineId).orElseThrow(() -> new ReplacedEngineException(engineId))) {
             return work.get();
         }
     }
@@ -31,9 +31,5 @@ final class EngineChanges {
         String engineId = http.header(EngineProtocol.ENGINE_HEADER);
         String token = http.header(EngineProtocol.ENGINE_TOKEN_HEADER);
         return engineId != null && token != null && fence.isGenuine(engineId, token);
-    }
-
-    private static ForbiddenException refusal(String engineId) {
-        return new ForbiddenException("Engine %s was replaced: it may not change this catalog any more", engineId);
     }
 }

@@ -53,6 +53,7 @@ final class IcebergErrors {
             new Status(IllegalArgumentException.class, 400),
             new Status(NotAuthorizedException.class, 401),
             new Status(ForbiddenException.class, 403),
+            new Status(ReplacedEngineException.class, 403),
             new Status(NoSuchIcebergTableException.class, 404),
             new Status(NoSuchNamespaceException.class, 404),
             new Status(NoSuchTableException.class, 404),
@@ -83,6 +84,9 @@ final class IcebergErrors {
                     : ": " + unreadable.getCause().getMessage();
             return answer(NOT_FOUND, NotFoundException.class, unreadable.getMessage() + cause);
         }
+        if (isOfVersion(failure)) {
+            return answer(400, BadRequestException.class, text(failure));
+        }
         Optional<Integer> code = STATUSES.stream()
                 .filter(status -> status.type().isInstance(failure))
                 .map(Status::code)
@@ -90,6 +94,11 @@ final class IcebergErrors {
         return code.map(known -> told(known, call, failure))
                 .map(told -> timed(told, answer(status(told, call), told, failure.getClass(), text(failure))))
                 .orElseGet(() -> unexpected(call, failure));
+    }
+
+    /** What the table's format version has not, such as a type, Iceberg takes for a state of its own. */
+    private static boolean isOfVersion(RuntimeException failure) {
+        return failure instanceof IllegalStateException && text(failure).startsWith("Invalid schema for v");
     }
 
     /** Who is refused for now is told when to come again. */
@@ -121,7 +130,7 @@ final class IcebergErrors {
         String message = failure instanceof CommitStateUnknownException
                 ? "It is unknown whether the commit has happened; the server's log has error " + id
                 : "The request failed inside the server; its log has error " + id;
-        return answer(500, failure, message);
+        return answer(status(UNKNOWN_OUTCOME, call), UNKNOWN_OUTCOME, failure.getClass(), message);
     }
 
     private static IcebergAnswer answer(int code, RuntimeException failure, String message) {

@@ -66,12 +66,12 @@ record IcebergLocations(WarehouseBoundary boundary) {
         } else if (update instanceof MetadataUpdate.AddSnapshot snapshot) {
             String manifestList = snapshot.snapshot().manifestListLocation();
             if (manifestList != null) {
-                boundary.require("Manifest list", manifestList);
+                boundary.requireFile("Manifest list", manifestList);
             }
         } else if (update instanceof MetadataUpdate.SetStatistics statistics) {
-            boundary.require("Statistics file", statistics.statisticsFile().path());
+            boundary.requireFile("Statistics file", statistics.statisticsFile().path());
         } else if (update instanceof MetadataUpdate.SetPartitionStatistics statistics) {
-            boundary.require(
+            boundary.requireFile(
                     "Statistics file", statistics.partitionStatisticsFile().path());
         }
     }

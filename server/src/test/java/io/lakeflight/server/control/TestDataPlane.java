@@ -11,6 +11,7 @@ import io.lakeflight.server.error.QueryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -231,8 +232,12 @@ class TestDataPlane {
     void eachEngineHasALogOfItsOwn() throws Exception {
         openTwo();
 
-        assertThat(home.resolve("logs").resolve("engine-fast.log")).exists();
-        assertThat(home.resolve("logs").resolve("engine-fast.2.log")).exists();
+        for (String log : List.of("engine-fast.log", "engine-fast.2.log")) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve("logs").resolve(log))))
+                    .as(log)
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

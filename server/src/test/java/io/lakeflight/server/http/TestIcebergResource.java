@@ -14,12 +14,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -587,6 +589,52 @@ class TestIcebergResource {
     }
 
     @Test
+    void tableWhoseMetadataFileCannotBeOpenedIsThereAndCanBeDropped() throws Exception {
+        Table table = client.createTable(ORDERS, SCHEMA);
+        Files.delete(metadataFile(table));
+        Files.createDirectory(metadataFile(table));
+        stop();
+        start();
+
+        assertThat(client.tableExists(ORDERS)).isTrue();
+        assertThatThrownBy(() -> client.loadTable(ORDERS))
+                .isInstanceOf(RESTException.class)
+                .hasMessageContaining("code: 424, type: UnreadableTableException")
+                .hasMessageContaining("Table lake.default.orders cannot be read")
+                .hasMessageEndingWith("cannot be opened or read");
+        assertThat(client.dropTable(ORDERS, true)).isTrue();
+        assertThat(client.tableExists(ORDERS)).isFalse();
+    }
+
+    @Test
+    void columnThatTheFormatVersionHasNotIsRefused() {
+        Schema schema = new Schema(Types.NestedField.optional(1, "a", Types.VariantType.get()));
+
+        assertThatThrownBy(() -> client.buildTable(ORDERS, schema)
+                        .withProperty("format-version", "2")
+                        .create())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Invalid schema for v2");
+        assertThatThrownBy(() -> client.buildTable(ORDERS, schema)
+                        .withProperty("format-version", "2")
+                        .createTransaction())
+                .isInstanceOf(BadRequestException.class);
+    }
+
+    /** It would ask again for half a minute. */
+    @Test
+    void failureInsideTheServerIsToldToEnginesOnce() throws Exception {
+        IcebergCall call = new IcebergCall(
+                "GET", "/iceberg/v1/lake", Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.of("e-1"));
+        IcebergAnswer answer = IcebergErrors.answer(call, new IllegalStateException("a bug"));
+
+        assertThat(answer.status()).isEqualTo(599);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("500", "failed inside the server")
+                .doesNotContain("a bug");
+    }
+
+    @Test
     void metadataTableWithoutItsNamespaceIsNotFound() {
         client.createTable(ORDERS, SCHEMA);
 
@@ -614,6 +662,39 @@ class TestIcebergResource {
 
             assertThat(files.loadTable(ORDERS).schema().columns()).hasSize(1);
         }
+    }
+
+    @Test
+    void catalogOfDirectoriesIsNotLeftByNames() throws Exception {
+        catalogs.add(LakeCatalog.open(
+                new CatalogDefinition(
+                        "files",
+                        CatalogType.HADOOP,
+                        Map.of("warehouse", "file:" + home.resolve("files")),
+                        CatalogDefinition.DEFAULT_TIMEOUT),
+                home));
+        Path prey = Files.createDirectories(home.resolve("prey/metadata"));
+        Files.writeString(prey.resolve("v1.metadata.json"), "{}");
+        String path = "/iceberg/v1/files/namespaces";
+        String schema = "\"schema\": {\"type\": \"struct\", \"fields\": []}";
+        assertThat(post(path, "{\"namespace\": [\"n\"]}").statusCode()).isEqualTo(200);
+
+        assertThat(post(path + "/n/tables", "{\"name\": \"../../prey\", " + schema + "}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(path, "{\"namespace\": [\"../prey\"]}").statusCode()).isEqualTo(400);
+        assertThat(post(path + "/n/tables", "{\"name\": \"t\", \"location\": \"/tmp/x\", " + schema + "}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(
+                                path + "/n/tables",
+                                "{\"name\": \"t\", \"properties\": {\"write.data.path\": \"/tmp/x\"}, " + schema + "}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("DELETE", path + "/n/tables/..%2F..%2Fprey").statusCode())
+                .isEqualTo(404);
+        assertThat(send("GET", path + "?parent=..").statusCode()).isEqualTo(404);
+        assertThat(prey.resolve("v1.metadata.json")).exists();
     }
 
     @Test
@@ -669,6 +750,13 @@ class TestIcebergResource {
         URI address = URI.create("http://" + server.address() + path);
         HttpRequest request = HttpRequest.newBuilder(address)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }

@@ -40,6 +40,7 @@ public final class EngineMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         PrintStream standardOutput = System.out;
+        EngineLog.open();
         // Libraries print to standard output now and then; it belongs to the ready line alone.
         System.setOut(System.err);
         System.exit(new CommandLine(new EngineMain(standardOutput)).execute(arguments));

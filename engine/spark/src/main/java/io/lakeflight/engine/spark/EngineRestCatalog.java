@@ -17,6 +17,7 @@ public final class EngineRestCatalog extends RESTCatalog {
     }
 
     private static RESTClient client(Map<String, String> properties) {
+        EngineLog.hide(properties);
         HTTPClient client = HTTPClient.builder(properties)
                 .uri(properties.get(CatalogProperties.URI))
                 .withHeaders(RESTUtil.configHeaders(properties))

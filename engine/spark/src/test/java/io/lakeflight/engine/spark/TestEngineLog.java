@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,9 @@ class TestEngineLog {
         String log = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(log)
+                .contains("a line without a log: (hidden)", "key (hidden) with secret (hidden) in region is denied")
                 .contains("http://(hidden)@host/x?token=(hidden)", "s3.secret-access-key=(hidden)", "at io.lakeflight")
-                .doesNotContain("hush");
+                .doesNotContain("hush", "HUSH");
     }
 
     /** A library that tells all it was given. */
@@ -30,10 +32,16 @@ class TestEngineLog {
         private Talking() {}
 
         public static void main(String[] arguments) {
+            EngineLog.open();
+            EngineLog.hide(
+                    Map.of("s3.access-key-id", "AKIAHUSH", "s3.secret-access-key", "hush4hush", "region", "region"));
+            System.err.println("a line without a log: hush4hush");
             LoggerFactory.getLogger(Talking.class)
                     .warn(
                             "asked http://user:hush1@host/x?token=hush2",
-                            new IllegalStateException("{s3.secret-access-key=hush3, a=1}"));
+                            new IllegalStateException(
+                                    "{s3.secret-access-key=hush3, a=1}",
+                                    new IOException("key AKIAHUSH with secret hush4hush in region is denied")));
         }
     }
 }
