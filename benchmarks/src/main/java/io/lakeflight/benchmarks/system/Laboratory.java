@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.server.Version;
 import io.lakeflight.testing.ResultStream;
 import io.lakeflight.testing.Rows;
@@ -56,9 +58,9 @@ public final class Lakeflight implements SystemUnderTest, AutoCloseable {
     }
 
     @Override
-    public Optional<Fingerprint> fingerprint(String statement) {
+    public Optional<Answer> answer(String statement) {
         Rows rows = client.query(statement);
-        return Optional.of(Fingerprint.of(rows.names(), rows.types(), rows.texts()));
+        return Optional.of(new Answer(rows.names(), rows.types(), rows.texts()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.ProcessorTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
