@@ -9,6 +9,8 @@ import io.lakeflight.testing.TestingClient;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -41,6 +43,20 @@ public final class Lakeflight implements SystemUnderTest, AutoCloseable {
     /** Changes tables that others read, too. */
     void update(String statement) {
         client.update(statement);
+    }
+
+    /** The rows of a statement, of which the caller reads as many as it wants. */
+    ResultStream open(String statement) {
+        return client.open(statement);
+    }
+
+    /** The only endpoint of an answer. */
+    ResultStream open(FlightInfo info) {
+        return client.open(info);
+    }
+
+    FlightSqlClient sql() {
+        return client.sql();
     }
 
     @Override
