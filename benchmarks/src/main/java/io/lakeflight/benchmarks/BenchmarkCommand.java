@@ -1,5 +1,7 @@
 package io.lakeflight.benchmarks;
 
+import io.lakeflight.benchmarks.peer.FetchedPeer;
+import io.lakeflight.benchmarks.peer.Peers;
 import io.lakeflight.benchmarks.report.HtmlReport;
 import io.lakeflight.benchmarks.report.Machine;
 import io.lakeflight.benchmarks.report.Report;
@@ -9,6 +11,7 @@ import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Runner;
 import io.lakeflight.benchmarks.run.Settings;
 import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.NotFetchedException;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.suite.Peer;
 import io.lakeflight.benchmarks.suite.Suite;
@@ -71,6 +74,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private List<String> against = List.of();
 
     @Option(
+            names = "--fetch",
+            paramLabel = "PEER",
+            description =
+                    "Have Maven fetch duckdb, connect (Spark Connect) or trino into var/benchmarks/peers, and measure"
+                            + " nothing.")
+    private @Nullable String fetched;
+
+    @Option(
             names = "--cases",
             paramLabel = "N",
             description = "The most cases of a suite, evenly chosen; to see that all works (default: all).")
@@ -121,7 +132,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        Peers peers = new Peers(installation.resolve("var/benchmarks/peers"));
+        if (fetched != null) {
+            fetch(fetched, peers);
+            return CommandLine.ExitCode.OK;
+        }
         if (list) {
             Suites.all().forEach(this::tell);
             return CommandLine.ExitCode.OK;
@@ -133,12 +149,20 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + scale.toPlainString()));
         PrintWriter err = spec.commandLine().getErr();
         boolean isWhole = true;
-        try (Laboratory laboratory = new Laboratory(installation, home, scale, err::println)) {
+        try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, err::println)) {
             for (Suite suite : suites) {
                 isWhole &= run(suite, settings, laboratory);
             }
         }
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void fetch(String name, Peers peers) throws IOException, InterruptedException {
+        FetchedPeer peer = FetchedPeer.find(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Nothing named " + name + " can be fetched (expected: " + FetchedPeer.words() + ")"));
+        peers.fetch(peer, spec.commandLine().getErr()::println);
     }
 
     private void tell(Suite suite) {
@@ -173,7 +197,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             if (!isWanted(peer)) {
                 continue;
             }
-            systems.add(peer.system().apply(laboratory));
+            try {
+                systems.add(peer.system().apply(laboratory));
+            } catch (NotFetchedException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+            }
         }
         return systems;
     }

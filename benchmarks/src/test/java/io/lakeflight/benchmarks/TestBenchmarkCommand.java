@@ -19,7 +19,8 @@ class TestBenchmarkCommand {
     @Test
     void listTellsSuitesAndPeers() {
         assertThat(execute("--list")).isZero();
-        assertThat(out.toString()).containsPattern("tpch +The 22 statements .*\\n +against spark");
+        assertThat(out.toString())
+                .containsPattern("tpch +The 22 statements .*\\n +against spark; also duckdb,connect,trino");
     }
 
     @Test
@@ -31,8 +32,10 @@ class TestBenchmarkCommand {
     @Test
     void wrongNamesAndNumbersAreWrongOptions() {
         assertThat(execute("nothing")).isEqualTo(2);
+        assertThat(execute("--fetch", "nothing")).isEqualTo(2);
         assertThat(execute("--cases", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("There is no suite nothing", "--cases is 0");
+        assertThat(err.toString())
+                .contains("There is no suite nothing", "Nothing named nothing can be fetched", "--cases is 0");
     }
 
     private int execute(String... arguments) {

@@ -27,7 +27,8 @@ final class TransferSuite implements Suite {
         return List.of(
                 Peer.usual("spark", Laboratory::sparkArrow),
                 Peer.usual("jdbc", Laboratory::jdbc),
-                Peer.usual("flight", Laboratory::flight));
+                Peer.usual("flight", Laboratory::flight),
+                Peer.onDemand("trino", Laboratory::trinoTransferred));
     }
 
     @Override

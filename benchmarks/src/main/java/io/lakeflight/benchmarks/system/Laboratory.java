@@ -1,6 +1,10 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.flight.BareFlight;
+import io.lakeflight.benchmarks.peer.DuckDb;
+import io.lakeflight.benchmarks.peer.Peers;
+import io.lakeflight.benchmarks.peer.SparkConnect;
+import io.lakeflight.benchmarks.peer.Trino;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
@@ -9,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,7 @@ public final class Laboratory implements AutoCloseable {
 
     private final Path installation;
     private final Path home;
+    private final Peers peers;
     private final BigDecimal scale;
     private final Consumer<String> progress;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -40,6 +46,10 @@ public final class Laboratory implements AutoCloseable {
     private final Once<LakeflightClients> clients = new Once<>(() -> new LakeflightClients(server.get()));
     private final Once<BigDecimal> metadataTables = new Once<>(this::createMetadataTables);
     private final Once<TpcdsData> tpcds = new Once<>(this::createTpcds);
+
+    private final Once<SystemUnderTest> duckdb = new Once<>(this::startDuckDb);
+    private final Once<SystemUnderTest> connect = new Once<>(this::startConnect);
+    private final Once<SystemUnderTest> trino = new Once<>(this::startTrino);
 
     /** Made when it is first asked for, and closed with the laboratory. */
     private final class Once<T> {
@@ -67,11 +77,13 @@ public final class Laboratory implements AutoCloseable {
      * Starts nothing yet.
      *
      * @param installation where {@code bin/lakeflight} is
+     * @param peers what was fetched
      * @param home directory of tables and logs, which may be there from another run of the same scale
      * @param scale of TPC-H and TPC-DS
      */
-    public Laboratory(Path installation, Path home, BigDecimal scale, Consumer<String> progress) {
+    public Laboratory(Path installation, Peers peers, Path home, BigDecimal scale, Consumer<String> progress) {
         this.installation = installation;
+        this.peers = peers;
         this.home = home;
         this.scale = scale;
         this.progress = progress;
@@ -171,6 +183,22 @@ public final class Laboratory implements AutoCloseable {
         tpcds.get();
     }
 
+    public SystemUnderTest duckdb() {
+        return duckdb.get();
+    }
+
+    public SystemUnderTest connect() {
+        return connect.get();
+    }
+
+    public SystemUnderTest trino() {
+        return trino.get();
+    }
+
+    public SystemUnderTest trinoTransferred() {
+        return new RowsOnly(trino());
+    }
+
     private LakeflightServer startServer() {
         progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale);
         return LakeflightServer.start(installation, home, scale, progress);
@@ -186,6 +214,40 @@ public final class Laboratory implements AutoCloseable {
         String icebergUri = server.get().icebergUri();
         progress.accept("Starting an engine without a server");
         return Engine.start(icebergUri, home.resolve("engine"));
+    }
+
+    private SystemUnderTest startDuckDb() {
+        progress.accept("Starting DuckDB");
+        return DuckDb.start(peers, home, HEAP, this::files);
+    }
+
+    private SystemUnderTest startConnect() {
+        progress.accept("Starting Spark Connect");
+        return SparkConnect.start(peers, home, HEAP, server.get().icebergUri());
+    }
+
+    private SystemUnderTest startTrino() {
+        progress.accept("Starting Trino");
+        return Trino.start(peers, home, HEAP, server.get().icebergUri());
+    }
+
+    /** The files with the rows of each table of a schema. */
+    private Map<String, List<String>> files(String schema) {
+        Map<String, List<String>> files = new TreeMap<>();
+        for (List<String> table :
+                spark.get().query("SHOW TABLES IN lake." + schema).rows()) {
+            String name = unquoted(table.get(1));
+            files.put(
+                    name,
+                    spark.get().query("SELECT file_path FROM lake.%s.%s.files".formatted(schema, name)).rows().stream()
+                            .map(row -> unquoted(row.get(0)))
+                            .toList());
+        }
+        return files;
+    }
+
+    private static String unquoted(String text) {
+        return text.substring(1, text.length() - 1);
     }
 
     private BigDecimal createMetadataTables() {
