@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /** The statements of dashboards from several clients at once, alone and beside a heavy statement. */
 final class ConcurrencySuite implements Suite {
     private static final List<Integer> CLIENTS = List.of(1, 4, 16, 64);
-    /** As many for each number of clients, so that their figures may be compared. */
-    private static final int STATEMENTS = 64;
+    /** So that each of the 64 clients has some, too. */
+    private static final int TIMES_OF_MANY = 4;
 
     private static final String HEAVY =
             "SELECT sum(a.l_extendedprice * b.l_discount) FROM lineitem a JOIN lineitem b ON a.l_suppkey = b.l_suppkey";
@@ -25,7 +25,8 @@ final class ConcurrencySuite implements Suite {
 
     @Override
     public String description() {
-        return "64 statements of dashboards by 1, 4, 16 and 64 clients at once, alone and beside a heavy one.";
+        return "The statements of small by 1, 4, 16 and 64 clients at once (by 64 four times), beside a heavy one and"
+                + " alone.";
     }
 
     @Override
@@ -41,19 +42,23 @@ final class ConcurrencySuite implements Suite {
     @Override
     public List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        CLIENTS.forEach(clients -> cases.add(burst(clients + " clients", clients, Optional.empty())));
-        CLIENTS.forEach(clients -> cases.add(burst(clients + " clients, one heavy", clients, Optional.of(HEAVY))));
+        for (int clients : CLIENTS) {
+            String name = clients == 1 ? "1 client" : clients + " clients";
+            cases.add(burst(name + ", one heavy", clients, Optional.of(HEAVY)));
+            cases.add(burst(name, clients, Optional.empty()));
+        }
         return cases;
     }
 
     private static Case burst(String name, int clients, Optional<String> heavy) {
         List<Template> templates = Templates.read("small.sql");
+        int count = templates.size() * (clients > templates.size() ? TIMES_OF_MANY : 1);
         return new Case(name, "tpch", time -> new Burst(
                         clients,
                         heavy,
-                        IntStream.range(0, STATEMENTS)
+                        IntStream.range(0, count)
                                 .mapToObj(number ->
-                                        templates.get(number % templates.size()).filled(time * STATEMENTS + number))
+                                        templates.get(number % templates.size()).filled(time * count + number))
                                 .toList())
                 .text());
     }

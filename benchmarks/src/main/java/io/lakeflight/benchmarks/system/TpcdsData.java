@@ -46,6 +46,7 @@ final class TpcdsData {
                 CREATE OR REPLACE TEMPORARY VIEW generated (%s) USING csv OPTIONS (path '%s', sep '%s')
                 """.formatted(table.getValue(), file.toUri(), SEPARATOR));
             spark.query("INSERT INTO " + name + " SELECT * FROM generated");
+            spark.query("DROP VIEW generated");
             delete(file);
         }
     }
