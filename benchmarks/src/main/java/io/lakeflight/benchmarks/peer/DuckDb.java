@@ -21,11 +21,11 @@ public final class DuckDb {
     public static SystemUnderTest start(
             Peers peers, Path home, String memory, Function<String, Map<String, List<String>>> files) {
         String classPath = peers.clientClassPath(FetchedPeer.DUCKDB);
-        JdbcProcess process = JdbcProcess.start(classPath, "jdbc:duckdb:", memory, home.resolve("duckdb"));
+        ClientProcess process = ClientProcess.startJdbc(classPath, "jdbc:duckdb:", memory, home.resolve("duckdb"));
         process.update("SET memory_limit = '" + memory.replace("g", "GB") + "'");
         Set<String> known = new HashSet<>();
         String version = process.query("SELECT version()").get(0).get(0);
-        return new JdbcPeer(
+        return new FetchedSystem(
                 "duckdb",
                 "DuckDB " + version + " in a process of its own over the tables' Parquet files, memory limit " + memory
                         + ", by JDBC",

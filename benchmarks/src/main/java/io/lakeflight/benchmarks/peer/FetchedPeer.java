@@ -10,7 +10,7 @@ public enum FetchedPeer {
     DUCKDB("duckdb", "org.duckdb:duckdb_jdbc:1.5.6.0:jar", ""),
     CONNECT(
             "connect",
-            "org.apache.spark:spark-connect-client-jdbc_2.13:4.1.3:jar",
+            "org.apache.spark:spark-connect-client-jvm_2.13:4.1.3:jar",
             "org.apache.spark:spark-connect_2.13:4.1.3:jar"),
     TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz");
 
@@ -19,7 +19,7 @@ public enum FetchedPeer {
     private final String server;
 
     /**
-     * @param client coordinates of the JDBC driver, {@code group:artifact:version:type}
+     * @param client coordinates of the client, {@code group:artifact:version:type}
      * @param server coordinates of what runs beside it; empty if nothing does
      */
     FetchedPeer(String word, String client, String server) {

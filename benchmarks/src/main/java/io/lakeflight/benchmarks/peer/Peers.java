@@ -82,7 +82,7 @@ public final class Peers {
                     """, "  </dependencies>\n</project>\n"));
     }
 
-    /** The jars of its JDBC driver, as an option {@code -cp} takes them. */
+    /** The jars of its client, as an option {@code -cp} takes them. */
     String clientClassPath(FetchedPeer peer) {
         return place(peer).resolve(CLIENT) + "/*";
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Spark Connect over the same tables, by its own JDBC driver. */
+/** Spark Connect over the same tables, by its own client. */
 public final class SparkConnect {
     private static final String MAIN = "org.apache.spark.sql.connect.service.SparkConnectServer";
 
@@ -17,6 +17,8 @@ public final class SparkConnect {
 
     public static SystemUnderTest start(Peers peers, Path home, String heap, String icebergUri) {
         String clientClassPath = peers.clientClassPath(FetchedPeer.CONNECT);
+        Path program =
+                Path.of(System.getProperty("lakeflight.installation"), "benchmarks/src/main/spark/ConnectProgram.java");
         int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap));
@@ -25,11 +27,14 @@ public final class SparkConnect {
         command.addAll(List.of("-cp", EngineClassPath.find() + ":" + peers.server(FetchedPeer.CONNECT) + "/*", MAIN));
         ServerProcess server = ServerProcess.start(command, home.resolve("connect"), port);
         try {
-            JdbcProcess client =
-                    JdbcProcess.start(clientClassPath, "jdbc:sc://127.0.0.1:" + port, heap, home.resolve("connect"));
-            return new JdbcPeer(
+            ClientProcess client = ClientProcess.start(
+                    clientClassPath,
+                    List.of(program.toString(), "sc://127.0.0.1:" + port),
+                    heap,
+                    home.resolve("connect"));
+            return new FetchedSystem(
                     "connect",
-                    "Spark Connect 4.1.3, local[2], heap " + heap + ", default settings, by its JDBC driver",
+                    "Spark Connect 4.1.3, local[2], heap " + heap + ", default settings, by its client",
                     client,
                     server.process(),
                     schema -> "USE lake." + schema,

@@ -47,10 +47,10 @@ public final class Trino {
                 directory,
                 port);
         try {
-            JdbcProcess client =
-                    JdbcProcess.start(clientClassPath, "jdbc:trino://127.0.0.1:" + port + "/lake", heap, directory);
+            ClientProcess client = ClientProcess.startJdbc(
+                    clientClassPath, "jdbc:trino://127.0.0.1:" + port + "/lake", heap, directory);
             awaitReady(client, process);
-            return new JdbcPeer(
+            return new FetchedSystem(
                     "trino",
                     "Trino 476 on the JDK in " + java.getFileName() + ", one node, heap " + heap
                             + ", by its JDBC driver",
@@ -66,7 +66,7 @@ public final class Trino {
     }
 
     /** It takes connections before it takes statements. */
-    private static void awaitReady(JdbcProcess client, ServerProcess process) {
+    private static void awaitReady(ClientProcess client, ServerProcess process) {
         long deadline = System.nanoTime() + ServerProcess.PATIENCE.toNanos();
         while (true) {
             try {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A product that is asked by its JDBC driver. */
-public final class JdbcPeer implements SystemUnderTest, AutoCloseable {
+/** A product that was fetched, asked by its own client. */
+final class FetchedSystem implements SystemUnderTest, AutoCloseable {
     private final String name;
     private final String description;
-    private final JdbcProcess client;
+    private final ClientProcess client;
     private final ProcessHandle worker;
     private final UnaryOperator<String> use;
     private final Consumer<String> prepare;
@@ -25,10 +25,10 @@ public final class JdbcPeer implements SystemUnderTest, AutoCloseable {
      * @param prepare is told of a schema before it is used
      * @param end is run after the client is closed
      */
-    JdbcPeer(
+    FetchedSystem(
             String name,
             String description,
-            JdbcProcess client,
+            ClientProcess client,
             ProcessHandle worker,
             UnaryOperator<String> use,
             Consumer<String> prepare,
