@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -249,7 +250,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Path directory = reports == null ? installation.resolve("var/benchmarks") : reports;
         report.writeJson(directory.resolve(suite.name() + ".json"));
         HtmlReport.write(report, directory.resolve(suite.name() + ".html"));
-        out.println("Report: " + directory.resolve(suite.name() + ".html"));
+        out.printf(
+                "Report: %s, after %d s%n",
+                directory.resolve(suite.name() + ".html"),
+                Duration.between(started, Instant.now()).toSeconds());
         return result.isWhole();
     }
 
