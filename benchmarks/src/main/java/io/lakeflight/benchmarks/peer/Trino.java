@@ -36,6 +36,7 @@ public final class Trino {
                         "-XX:ReservedCodeCacheSize=512M",
                         "-Djdk.attach.allowAttachSelf=true",
                         "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "--add-modules=jdk.incubator.vector",
                         "-Dnode.environment=benchmark",
                         "-Dnode.data-dir=" + directory.resolve("data"),
