@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Period;
@@ -10,7 +11,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,12 +29,16 @@ import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.types.StructField;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /**
  * A SparkSession with nothing of Lakeflight in it, over the same Iceberg tables: argument 0 is the REST catalog's
  * address, others are Spark properties, {@code key=value}. Reads one statement per line, base64, and writes one line per
- * statement: base64 of the result as JSON. {@code run} or {@code plan} and a blank before a statement ask how long it
- * took, instead of its rows. Started from its source with the engine's class path, because Spark and the server must not
+ * statement: base64 of the result as JSON. {@code run}, {@code arrow} or {@code plan} and a blank before a statement ask how
+ * long it took, instead of its rows; {@code burst} has several clients run several statements. Started from its source with the engine's class path, because Spark and the server must not
  * share one.
  */
 final class BareSpark {
@@ -33,11 +47,14 @@ final class BareSpark {
     public static void main(String[] arguments) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err);
+        // Tasks find classes of this file, too.
+        Thread.currentThread().setContextClassLoader(BareSpark.class.getClassLoader());
         SparkSession spark = start(arguments);
         BufferedReader statements = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = statements.readLine(); line != null; line = statements.readLine()) {
             int blank = line.indexOf(' ');
-            String statement = new String(Base64.getDecoder().decode(line.substring(blank + 1)), StandardCharsets.UTF_8);
+            String statement =
+                    new String(Base64.getDecoder().decode(line.substring(blank + 1)), StandardCharsets.UTF_8);
             byte[] answer = JSON.writeValueAsBytes(answer(spark, line.substring(0, Math.max(blank, 0)), statement));
             answers.println(Base64.getEncoder().encodeToString(answer));
             answers.flush();
@@ -52,9 +69,7 @@ final class BareSpark {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", "true")
                 .config("spark.sql.ansi.doubleQuotedIdentifiers", "true")
-                .config(
-                        "spark.sql.extensions",
-                        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+                .config("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
                 .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
                 .config("spark.sql.catalog.lake.type", "rest")
                 .config("spark.sql.catalog.lake.uri", arguments[0])
@@ -71,6 +86,8 @@ final class BareSpark {
         try {
             return switch (action) {
                 case "run" -> run(spark, statement);
+                case "arrow" -> arrow(spark, statement);
+                case "burst" -> burst(spark, statement);
                 case "plan" -> plan(spark, statement);
                 default -> rows(spark, statement);
             };
@@ -88,7 +105,10 @@ final class BareSpark {
         List<StructField> fields = List.of(result.schema().fields());
         return Map.of(
                 "names", fields.stream().map(StructField::name).toList(),
-                "types", fields.stream().map(field -> field.dataType().catalogString()).toList(),
+                "types",
+                        fields.stream()
+                                .map(field -> field.dataType().catalogString())
+                                .toList(),
                 "rows", rows);
     }
 
@@ -96,6 +116,104 @@ final class BareSpark {
         long begun = System.nanoTime();
         int count = spark.sql(statement).collectAsList().size();
         return Map.of("nanos", System.nanoTime() - begun, "count", count);
+    }
+
+    /** As Spark hands rows to Python and to Connect's clients: partitions as Arrow batches, dropped as they arrive. */
+    private static Map<String, Object> arrow(SparkSession spark, String statement) {
+        long begun = System.nanoTime();
+        RDD<byte[]> batches = ((org.apache.spark.sql.classic.Dataset<Row>) spark.sql(statement)).toArrowBatchRdd();
+        LongAdder bytes = new LongAdder();
+        spark.sparkContext()
+                .runJob(
+                        batches,
+                        new Collect(),
+                        new AbstractFunction2<Object, byte[][], BoxedUnit>() {
+                            @Override
+                            public BoxedUnit apply(Object partition, byte[][] arrived) {
+                                List.of(arrived).forEach(batch -> bytes.add(batch.length));
+                                return BoxedUnit.UNIT;
+                            }
+                        },
+                        ClassTag$.MODULE$.apply(byte[][].class));
+        long nanos = System.nanoTime() - begun;
+        return Map.of("nanos", nanos, "count", bytes.sum());
+    }
+
+    /** What a task does with the batches of its partition. */
+    private static final class Collect extends AbstractFunction1<scala.collection.Iterator<byte[]>, byte[][]>
+            implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public byte[][] apply(scala.collection.Iterator<byte[]> batches) {
+            List<byte[]> all = new ArrayList<>();
+            while (batches.hasNext()) {
+                all.add(batches.next());
+            }
+            return all.toArray(byte[][]::new);
+        }
+    }
+
+    /**
+     * Several clients with a session each, that take the next statement as soon as they have all rows of the last one. The
+     * first line is a JSON list: how many clients, a statement that is run all the while or null, and the schema; then come
+     * the statements, a JSON list, too.
+     */
+    private static Map<String, Object> burst(SparkSession spark, String text) throws Exception {
+        String[] lines = text.split("\n", 2);
+        List<?> head = JSON.readValue(lines[0], List.class);
+        int clients = (Integer) head.get(0);
+        Queue<String> left = new ConcurrentLinkedQueue<>();
+        for (Object statement : JSON.readValue(lines[1], List.class)) {
+            left.add((String) statement);
+        }
+        // Opened before the clock runs, as clients of a server have theirs.
+        List<SparkSession> sessions = new ArrayList<>();
+        for (int client = 0; client <= clients; client++) {
+            SparkSession session = spark.newSession();
+            session.sql("USE lake." + head.get(2));
+            sessions.add(session);
+        }
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(clients + 1);
+        try {
+            if (head.get(1) != null) {
+                threads.submit(() -> repeat(sessions.get(clients), (String) head.get(1), isOver));
+            }
+            LongAdder rows = new LongAdder();
+            Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+            long begun = System.nanoTime();
+            List<Future<?>> ends = new ArrayList<>();
+            for (SparkSession session : sessions.subList(0, clients)) {
+                ends.add(threads.submit(() -> {
+                    for (String statement = left.poll(); statement != null; statement = left.poll()) {
+                        long sent = System.nanoTime();
+                        rows.add(session.sql(statement).collectAsList().size());
+                        nanos.add(System.nanoTime() - sent);
+                    }
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+            return Map.of("nanos", System.nanoTime() - begun, "count", rows.sum(), "each", List.copyOf(nanos));
+        } finally {
+            isOver.set(true);
+            spark.sparkContext().cancelJobGroup("heavy");
+            threads.shutdown();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void repeat(SparkSession session, String statement, AtomicBoolean isOver) {
+        session.sparkContext().setJobGroup("heavy", "heavy", true);
+        while (!isOver.get()) {
+            try {
+                session.sql(statement).collectAsList();
+            } catch (Exception e) {
+                // Most likely it was canceled; if not, it is tried again.
+            }
+        }
     }
 
     /** Parses, analyses and optimizes; runs nothing. */

@@ -1,5 +1,7 @@
 package io.lakeflight.benchmarks;
 
+import io.lakeflight.benchmarks.peer.FetchedPeer;
+import io.lakeflight.benchmarks.peer.Peers;
 import io.lakeflight.benchmarks.report.HtmlReport;
 import io.lakeflight.benchmarks.report.Machine;
 import io.lakeflight.benchmarks.report.Report;
@@ -8,22 +10,28 @@ import io.lakeflight.benchmarks.run.Progress;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Runner;
 import io.lakeflight.benchmarks.run.Settings;
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.NotFetchedException;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.suite.Peer;
 import io.lakeflight.benchmarks.suite.Suite;
 import io.lakeflight.benchmarks.suite.Suites;
 import io.lakeflight.benchmarks.system.Laboratory;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,13 +63,35 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "What to measure; all if none is named. --list tells which there are.")
     private List<String> names = List.of();
 
-    @Option(names = "--list", description = "Tell which suites there are.")
+    @Option(names = "--list", description = "Tell which suites there are, and what each can be compared with.")
     private boolean list;
+
+    @Option(
+            names = "--against",
+            paramLabel = "PEER",
+            split = ",",
+            description = "What Lakeflight is compared with, e.g. spark,duckdb (default: what --list names first of a"
+                    + " suite). Suites that cannot be compared with any of them are left out.")
+    private List<String> against = List.of();
+
+    @Option(
+            names = "--fetch",
+            paramLabel = "PEER",
+            description =
+                    "Have Maven fetch duckdb, connect (Spark Connect) or trino into var/benchmarks/peers, and measure"
+                            + " nothing.")
+    private @Nullable String fetched;
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            description = "The most cases of a suite, evenly chosen; to see that all works (default: all).")
+    private int mostCases = Integer.MAX_VALUE;
 
     @Option(
             names = "--scale",
             paramLabel = "N",
-            description = "Scale factor of the TPC-H tables (default: ${DEFAULT-VALUE}).")
+            description = "Scale factor of the tables (default: ${DEFAULT-VALUE}).")
     private BigDecimal scale = new BigDecimal("0.1");
 
     @Option(
@@ -103,20 +133,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        Peers peers = new Peers(installation.resolve("var/benchmarks/peers"));
+        if (fetched != null) {
+            fetch(fetched, peers);
+            return CommandLine.ExitCode.OK;
+        }
         if (list) {
-            Suites.all()
-                    .forEach(suite ->
-                            spec.commandLine().getOut().printf("%-10s %s%n", suite.name(), suite.description()));
+            Suites.all().forEach(this::tell);
             return CommandLine.ExitCode.OK;
         }
         List<Suite> suites =
                 names.isEmpty() ? Suites.all() : names.stream().map(this::suite).toList();
+        requireKnownPeers(suites);
         Settings settings = settings();
         Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + scale.toPlainString()));
         PrintWriter err = spec.commandLine().getErr();
         boolean isWhole = true;
-        try (Laboratory laboratory = new Laboratory(installation, home, scale, err::println)) {
+        try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, err::println)) {
             for (Suite suite : suites) {
                 isWhole &= run(suite, settings, laboratory);
             }
@@ -124,15 +158,81 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** False if a case is void. */
+    private void fetch(String name, Peers peers) throws IOException, InterruptedException {
+        FetchedPeer peer = FetchedPeer.find(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Nothing named " + name + " can be fetched (expected: " + FetchedPeer.words() + ")"));
+        peers.fetch(peer, spec.commandLine().getErr()::println);
+    }
+
+    private void tell(Suite suite) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-12s %s%n", suite.name(), suite.description());
+        String usual =
+                suite.peers().stream().filter(Peer::isUsual).map(Peer::name).collect(Collectors.joining(","));
+        String others = suite.peers().stream()
+                .filter(peer -> !peer.isUsual())
+                .map(Peer::name)
+                .collect(Collectors.joining(","));
+        out.printf("%-12s against %s%s%n", "", usual, others.isEmpty() ? "" : "; also " + others);
+    }
+
+    private void requireKnownPeers(List<Suite> suites) {
+        for (String name : against) {
+            if (suites.stream().flatMap(suite -> suite.peers().stream()).noneMatch(peer -> peer.name()
+                    .equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "There is no peer %s of %s (expected: what --list names)"
+                                .formatted(
+                                        name, suites.stream().map(Suite::name).toList()));
+            }
+        }
+    }
+
+    /** Lakeflight, and those of the peers that are wanted and are there. */
+    private List<SystemUnderTest> systems(Suite suite, Laboratory laboratory) {
+        List<SystemUnderTest> systems = new ArrayList<>(List.of(suite.lakeflight(laboratory)));
+        for (Peer peer : suite.peers()) {
+            if (!isWanted(peer)) {
+                continue;
+            }
+            try {
+                systems.add(peer.system().apply(laboratory));
+            } catch (NotFetchedException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+            }
+        }
+        return systems;
+    }
+
+    private boolean isWanted(Peer peer) {
+        return against.isEmpty() ? peer.isUsual() : against.contains(peer.name());
+    }
+
+    private List<Case> cases(Suite suite) {
+        List<Case> all = suite.cases();
+        int count = Math.min(mostCases, all.size());
+        return IntStream.range(0, count)
+                .mapToObj(index -> all.get((int) ((long) index * all.size() / count)))
+                .map(one -> scale.compareTo(BigDecimal.ONE) == 0 ? one : one.unrecorded())
+                .toList();
+    }
+
+    /** False if there is no figure of a case. */
     private boolean run(Suite suite, Settings settings, Laboratory laboratory) {
         PrintWriter out = spec.commandLine().getOut();
+        if (suite.peers().stream().noneMatch(this::isWanted)) {
+            out.printf("%n%s cannot be compared with %s%n", suite.name(), String.join(",", against));
+            return true;
+        }
         Machine machine = Machine.here(installation);
         Instant started = Instant.now();
-        List<SystemUnderTest> systems = suite.systems(laboratory);
+        List<SystemUnderTest> systems = systems(suite, laboratory);
         out.printf("%n%s: %s%n", suite.name(), suite.description());
         Progress progress = new Progress(spec.commandLine().getErr(), isTerminal);
-        Result result = new Runner(systems, settings, progress).run(suite.cases());
+        Result result = new Runner(systems, settings, progress).run(cases(suite));
         Map<String, String> descriptions = new LinkedHashMap<>();
         systems.forEach(system -> descriptions.put(system.name(), system.description()));
         Report report = new Report(
@@ -144,13 +244,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 settings,
                 machine,
                 descriptions,
-                result);
+                result,
+                suite.notes(result));
         TextReport.print(report, out);
         Path directory = reports == null ? installation.resolve("var/benchmarks") : reports;
         report.writeJson(directory.resolve(suite.name() + ".json"));
         HtmlReport.write(report, directory.resolve(suite.name() + ".html"));
-        out.println("Report: " + directory.resolve(suite.name() + ".html"));
-        return result.valid().size() == result.cases().size();
+        out.printf(
+                "Report: %s, after %d s%n",
+                directory.resolve(suite.name() + ".html"),
+                Duration.between(started, Instant.now()).toSeconds());
+        return result.isWhole();
     }
 
     private List<String> command() {
@@ -170,6 +274,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (scale.compareTo(new BigDecimal("0.001")) < 0 || scale.compareTo(new BigDecimal(1_000)) > 0) {
             throw new ParameterException(
                     spec.commandLine(), "--scale is " + scale + " (expected: a number, 0.001 to 1000)");
+        }
+        if (mostCases < 1) {
+            throw new ParameterException(spec.commandLine(), "--cases is " + mostCases + " (expected: at least 1)");
         }
         try {
             return new Settings(rounds, warmUps);

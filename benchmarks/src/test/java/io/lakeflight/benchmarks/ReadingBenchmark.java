@@ -1,6 +1,6 @@
 package io.lakeflight.benchmarks;
 
-import io.lakeflight.benchmarks.suite.Case;
+import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.suite.Suites;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.planner.statement.StatementSummary;

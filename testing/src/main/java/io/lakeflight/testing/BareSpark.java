@@ -1,5 +1,6 @@
 package io.lakeflight.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,14 @@ public final class BareSpark implements AutoCloseable {
     /**
      * How long a statement took.
      *
-     * @param count of the rows
+     * @param count of the rows; of bytes, if they were asked for as Arrow batches
+     * @param each of several statements, in the order of their ends
      */
-    public record Timing(long nanos, long count, @Nullable String error) {}
+    public record Timing(
+            long nanos,
+            long count,
+            @Nullable List<Long> each,
+            @Nullable String error) {}
 
     /**
      * Starts the process.
@@ -86,6 +93,30 @@ public final class BareSpark implements AutoCloseable {
         Timing timing = answer("run ", statement, Timing.class);
         requireNone(statement, timing.error());
         return timing;
+    }
+
+    /** How long Spark takes until it has all rows of a statement as Arrow batches. */
+    public Timing arrow(String statement) {
+        Timing timing = answer("arrow ", statement, Timing.class);
+        requireNone(statement, timing.error());
+        return timing;
+    }
+
+    /**
+     * How long several clients take, each with a session of its own, to run all statements.
+     *
+     * @param heavy is run all the while besides, if it is not null
+     */
+    public Timing burst(int clients, @Nullable String heavy, String schema, List<String> statements) {
+        try {
+            String text = JSON.writeValueAsString(Arrays.asList(clients, heavy, schema)) + "\n"
+                    + JSON.writeValueAsString(statements);
+            Timing timing = answer("burst ", text, Timing.class);
+            requireNone(text, timing.error());
+            return timing;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How long Spark takes to parse, analyse and optimize a statement, which is not run. */

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The class path of the engine's process, as the build of module {@code engine/spark} left it. */
-final class EngineClassPath {
+public final class EngineClassPath {
     private EngineClassPath() {}
 
-    static String find() {
+    /** As an option {@code -cp} takes it. */
+    public static String find() {
         Path target = projectRoot().resolve("engine/spark/target");
         try (Stream<Path> files = Files.list(target)) {
             List<Path> jars = files.filter(EngineClassPath::isEngineJar).toList();

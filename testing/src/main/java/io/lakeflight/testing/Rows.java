@@ -2,12 +2,18 @@ package io.lakeflight.testing;
 
 import java.util.List;
 import java.util.Objects;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A whole result: its schema and its rows, in the order they arrived. */
 public record Rows(Schema schema, List<List<@Nullable Object>> rows) {
+    /** The rows of batches that somebody else reads, added to {@code rows} one by one. */
+    public static void add(VectorSchemaRoot batch, List<List<@Nullable Object>> rows) {
+        rows.addAll(ArrowValues.rows(batch));
+    }
+
     /** Column names in order. */
     public List<String> names() {
         return schema.getFields().stream().map(Field::getName).toList();

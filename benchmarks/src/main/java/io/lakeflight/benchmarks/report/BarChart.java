@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.report;
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Comparison;
 import io.lakeflight.benchmarks.run.Result;
+import io.lakeflight.benchmarks.subject.Figure;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +19,12 @@ final class BarChart {
     private BarChart() {}
 
     static String svg(Result result) {
-        List<CaseResult> cases = result.valid();
+        List<CaseResult> cases = result.valid().stream()
+                .filter(one -> one.figure() != Figure.MEMORY)
+                .toList();
         List<String> systems = result.systems();
         double longest = cases.stream()
-                .flatMap(one -> systems.stream().map(system -> Comparison.percentile(one, system, 90)))
+                .flatMap(one -> systems.stream().filter(one::has).map(system -> Comparison.percentile(one, system, 90)))
                 .max(Double::compare)
                 .orElse(1.0);
         int height = LEGEND + cases.size() * (systems.size() * BAR + GAP);
@@ -36,7 +39,9 @@ final class BarChart {
         for (CaseResult one : cases) {
             text(svg, 0, top + BAR, one.name());
             for (int index = 0; index < systems.size(); index++) {
-                bar(svg, index, top, one, systems.get(index), longest);
+                if (one.has(systems.get(index))) {
+                    bar(svg, index, top, one, systems.get(index), longest);
+                }
                 top += BAR;
             }
             top += GAP;

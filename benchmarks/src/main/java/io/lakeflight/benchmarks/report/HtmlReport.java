@@ -1,6 +1,5 @@
 package io.lakeflight.benchmarks.report;
 
-import io.lakeflight.benchmarks.run.CaseResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,14 +10,14 @@ import java.util.stream.Collectors;
 /** A run as one page that needs nothing else: a chart, the table, and where and how it was measured. */
 public final class HtmlReport {
     private static final String STYLE = """
-            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; color: #1b1f24; }
-            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-            th, td { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #e2e5e9; }
-            th:first-child, td:first-child { text-align: left; }
-            dt { font-weight: 600; } dd { margin: 0 0 .4rem; }
-            .void { color: #a40e26; }
-            svg text { font: 12px system-ui, sans-serif; fill: #1b1f24; }
-            """;
+        body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; color: #1b1f24; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        th, td { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #e2e5e9; }
+        th:first-child, td:first-child { text-align: left; }
+        dt { font-weight: 600; } dd { margin: 0 0 .4rem; }
+        .void { color: #a40e26; }
+        svg text { font: 12px system-ui, sans-serif; fill: #1b1f24; }
+        """;
 
     private HtmlReport() {}
 
@@ -33,23 +32,25 @@ public final class HtmlReport {
 
     static String page(Report report) {
         return """
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head><body>
-                <h1>%1$s</h1><p>%3$s</p>
-                %4$s
-                %5$s
-                %6$s
-                <h2>Measured</h2>
-                %7$s
-                </body></html>
-                """.formatted(
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head><body>
+            <h1>%1$s</h1><p>%3$s</p>
+            %4$s
+            %5$s
+            %6$s
+            %8$s
+            <h2>Measured</h2>
+            %7$s
+            </body></html>
+            """.formatted(
                         "Benchmark " + escaped(report.suite()),
                         STYLE,
                         escaped(report.description()),
                         BarChart.svg(report.result()),
                         table(report),
                         voids(report),
-                        circumstances(report));
+                        circumstances(report),
+                        notes(report));
     }
 
     private static String table(Report report) {
@@ -65,15 +66,15 @@ public final class HtmlReport {
     }
 
     private static String voids(Report report) {
-        return report.result().cases().stream()
-                .filter(one -> one.invalid().isPresent())
-                .map(HtmlReport::voidCase)
+        return report.missing().stream()
+                .map(line -> "<p class=\"void\">" + escaped(line) + "</p>")
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String voidCase(CaseResult one) {
-        return "<p class=\"void\">Void: " + escaped(one.name()) + ": "
-                + escaped(one.invalid().orElse("")) + "</p>";
+    private static String notes(Report report) {
+        return report.notes().stream()
+                .map(note -> "<p>" + escaped(note) + "</p>")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String circumstances(Report report) {
@@ -82,7 +83,7 @@ public final class HtmlReport {
         add(list, "when", report.started().toString());
         add(list, "command", String.join(" ", report.command()));
         add(list, "commit", machine.commit());
-        add(list, "tables", "TPC-H of scale " + report.scale());
+        add(list, "tables", "of scale " + report.scale());
         add(
                 list,
                 "rounds",

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Settings;
+import io.lakeflight.benchmarks.subject.Figure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Map;
  * @param command the words it was started with
  * @param scale of the tables
  * @param systems what each is, by name; Lakeflight first
+ * @param notes what the suite has to say of its figures
  */
 public record Report(
         String suite,
@@ -33,7 +37,20 @@ public record Report(
         Settings settings,
         Machine machine,
         Map<String, String> systems,
-        Result result) {
+        Result result,
+        List<String> notes) {
+
+    /** What has no figure and why, for people. */
+    List<String> missing() {
+        List<String> lines = new ArrayList<>();
+        for (CaseResult one : result.cases()) {
+            one.invalid()
+                    .ifPresentOrElse(reason -> lines.add("void: " + one.name() + ": " + reason), () -> one.missing()
+                            .forEach((system, reason) ->
+                                    lines.add("no figure of " + system + ": " + one.name() + ": " + reason)));
+        }
+        return lines;
+    }
 
     /** Every figure as JSON, for programs. */
     public void writeJson(Path file) {
@@ -50,6 +67,7 @@ public record Report(
         Map<String, Double> processorSeconds = new LinkedHashMap<>();
         result.processorTime().forEach((system, time) -> processorSeconds.put(system, time.toMillis() / 1e3));
         content.put("processor-seconds", processorSeconds);
+        content.put("notes", notes);
         content.put("cases", result.cases().stream().map(Report::content).toList());
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -65,7 +83,9 @@ public record Report(
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("name", one.name());
         one.invalid().ifPresent(reason -> content.put("void", reason));
-        content.put("nanos", one.nanos());
+        content.put("figure", one.figure().name().toLowerCase(Locale.ROOT));
+        content.put("missing", one.missing());
+        content.put(one.figure() == Figure.MEMORY ? "bytes" : "nanos", one.nanos());
         return content;
     }
 }

@@ -1,6 +1,5 @@
 package io.lakeflight.benchmarks.report;
 
-import io.lakeflight.benchmarks.run.CaseResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,8 @@ public final class TextReport {
         report.result()
                 .processorTime()
                 .forEach((system, time) -> out.printf("processor time of %s: %.2f s%n", system, time.toMillis() / 1e3));
-        for (CaseResult one : report.result().cases()) {
-            one.invalid().ifPresent(reason -> out.println("void: " + one.name() + ": " + reason));
-        }
+        report.notes().forEach(out::println);
+        report.missing().forEach(out::println);
         out.flush();
     }
 

@@ -1,8 +1,9 @@
 package io.lakeflight.benchmarks.run;
 
-import io.lakeflight.benchmarks.suite.Case;
-import io.lakeflight.benchmarks.system.Fingerprint;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.SystemUnderTest.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,23 +11,29 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has systems answer the same statements in turn: A B, B A, A B and so on, all cases of a suite each time, so that what
- * slows the machine down for a while slows all of them down. Only one of them works at a time.
+ * Has systems answer the same statements in turn, all cases of a suite each time, so that what slows the machine down for a
+ * while slows all of them down: A B, B A, A B and so on; of more than two another one begins each time, and the order turns
+ * round when each has begun. Only one of them works at a time.
  *
- * <p>Answers are compared first. A case that one of them fails or answers differently is not measured.
+ * <p>Answers are compared first, and rows are counted each time. A system that fails a case or answers it differently has
+ * no figure of it; the case is void if that is Lakeflight, or if nobody is left beside it.
  */
 public final class Runner {
     private final List<SystemUnderTest> systems;
     private final Settings settings;
     private final Progress progress;
-    private final Map<String, String> invalid = new HashMap<>();
+    /** Why systems have no figure, by case and then by name. */
+    private final Map<String, Map<String, String>> missing = new HashMap<>();
+
     private final Map<SystemUnderTest, String> schemas = new HashMap<>();
 
-    /** @param systems at least two, Lakeflight first */
+    /** @param systems Lakeflight first */
     public Runner(List<SystemUnderTest> systems, Settings settings, Progress progress) {
         this.systems = systems;
         this.settings = settings;
@@ -37,40 +44,33 @@ public final class Runner {
         int passes = systems.size() * (1 + settings.warmUps() + settings.rounds());
         progress.begin((long) passes * cases.size());
         compare(cases);
-        long time = 1;
-        for (int warmUp = 0; warmUp < settings.warmUps(); warmUp++) {
-            for (SystemUnderTest system : inTurn(warmUp)) {
-                pass("warming up", system, cases, time, new HashMap<>());
-            }
-            time++;
-        }
-        Map<String, Map<String, List<Long>>> nanos = new HashMap<>();
         Map<String, Duration> processorTime = new LinkedHashMap<>();
         systems.forEach(system -> processorTime.put(system.name(), Duration.ZERO));
+        for (int warmUp = 0; warmUp < settings.warmUps(); warmUp++) {
+            turn("warming up", warmUp, 1 + warmUp, cases, new HashMap<>(), new HashMap<>(processorTime));
+        }
+        Map<String, Samples> samples = new HashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
-            for (SystemUnderTest system : inTurn(round)) {
-                Duration before = system.processorTime();
-                pass("measuring", system, cases, time, nanos);
-                processorTime.merge(system.name(), system.processorTime().minus(before), Duration::plus);
-            }
-            time++;
+            turn("measuring", round, 1 + settings.warmUps() + round, cases, samples, processorTime);
         }
         progress.end();
         return new Result(
                 systems.stream().map(SystemUnderTest::name).toList(),
-                cases.stream().map(one -> result(one, nanos)).toList(),
+                cases.stream()
+                        .flatMap(one -> samples
+                                .getOrDefault(one.name(), new Samples())
+                                .results(one.name(), missing(one), invalid(one))
+                                .stream())
+                        .toList(),
                 processorTime);
     }
 
-    private CaseResult result(Case one, Map<String, Map<String, List<Long>>> nanos) {
-        Optional<String> reason = Optional.ofNullable(invalid.get(one.name()));
-        return new CaseResult(
-                one.name(), reason.isPresent() ? Map.of() : nanos.getOrDefault(one.name(), Map.of()), reason);
-    }
-
+    /** Every system has every place in the order equally often, and comes after every other one. */
     private List<SystemUnderTest> inTurn(int round) {
         List<SystemUnderTest> order = new ArrayList<>(systems);
-        if (round % 2 == 1) {
+        Collections.rotate(order, -(round % systems.size()));
+        // Two systems have but two orders, and turning round would have one of them begin twice.
+        if (systems.size() > 2 && round / systems.size() % 2 == 1) {
             Collections.reverse(order);
         }
         return order;
@@ -78,58 +78,112 @@ public final class Runner {
 
     private void compare(List<Case> cases) {
         for (Case one : cases) {
-            Fingerprint expected = null;
+            Map<SystemUnderTest, Answer> answers = new LinkedHashMap<>();
             for (SystemUnderTest system : systems) {
                 progress.step("comparing", system.name(), one.name());
-                Optional<Fingerprint> answer =
-                        attempt(system, one, () -> system.fingerprint(one.text().apply(0)));
-                if (expected != null && answer.isPresent() && !expected.equals(answer.get())) {
-                    invalid.putIfAbsent(one.name(), difference(system, expected, answer.get()));
-                }
-                expected = expected == null ? answer.orElse(null) : expected;
+                attempt(system, one, () -> system.answer(one.text().apply(0)))
+                        .ifPresent(answer -> answers.put(system, answer));
             }
+            reference(answers).ifPresent(reference -> compare(one, reference, answers));
+            one.recorded()
+                    .ifPresent(recorded -> answers.forEach((system, answer) -> answer.differenceFrom(recorded, false)
+                            .ifPresent(difference -> miss(
+                                    one, system, system.name() + " answers not what was recorded: " + difference))));
         }
     }
 
-    private String difference(SystemUnderTest system, Fingerprint expected, Fingerprint other) {
-        return "%s and %s answer differently: %s, %s".formatted(systems.get(0).name(), system.name(), expected, other);
+    private void compare(Case one, SystemUnderTest reference, Map<SystemUnderTest, Answer> answers) {
+        Answer expected = Objects.requireNonNull(answers.get(reference));
+        answers.forEach((system, answer) -> answer.differenceFrom(
+                        expected, reference.answersAsSpark() && system.answersAsSpark())
+                .ifPresent(difference -> miss(
+                        one,
+                        system,
+                        "%s and %s answer differently: %s".formatted(reference.name(), system.name(), difference))));
     }
 
-    /** Each case once, by one system. */
-    private void pass(
+    /** The one that all others must agree with; the first, if that one is not among them. */
+    private Optional<SystemUnderTest> reference(Map<SystemUnderTest, ?> answers) {
+        return answers.keySet().stream()
+                .filter(SystemUnderTest::isReference)
+                .findFirst()
+                .or(() -> systems.stream().filter(answers::containsKey).findFirst());
+    }
+
+    /** Each case once by each system. */
+    private void turn(
             String phase,
-            SystemUnderTest system,
-            List<Case> cases,
+            int round,
             long time,
-            Map<String, Map<String, List<Long>>> nanos) {
-        for (Case one : cases) {
-            progress.step(phase, system.name(), one.name());
-            if (invalid.containsKey(one.name())) {
-                continue;
+            List<Case> cases,
+            Map<String, Samples> samples,
+            Map<String, Duration> processorTime) {
+        Map<Case, Map<SystemUnderTest, Long>> rows = new LinkedHashMap<>();
+        for (SystemUnderTest system : inTurn(round)) {
+            Duration before = system.processorTime();
+            for (Case one : cases) {
+                progress.step(phase, system.name(), one.name());
+                if (missing(one).containsKey(system.name()) || invalid(one).isPresent()) {
+                    continue;
+                }
+                String statement = one.text().apply(time);
+                Optional<Timing> timing = attempt(system, one, () -> Optional.of(system.run(statement)));
+                timing.ifPresent(known -> {
+                    samples.computeIfAbsent(one.name(), name -> new Samples()).add(system.name(), known);
+                    rows.computeIfAbsent(one, key -> new LinkedHashMap<>()).put(system, known.rows());
+                });
             }
-            String statement = one.text().apply(time);
-            attempt(system, one, () -> Optional.of(system.run(statement)))
-                    .ifPresent(timing -> nanos.computeIfAbsent(one.name(), name -> new LinkedHashMap<>())
-                            .computeIfAbsent(system.name(), name -> new ArrayList<>())
-                            .add(timing.nanos()));
+            processorTime.merge(system.name(), system.processorTime().minus(before), Duration::plus);
         }
+        rows.forEach(this::compareRows);
+    }
+
+    private void compareRows(Case one, Map<SystemUnderTest, Long> rows) {
+        SystemUnderTest reference = reference(rows).orElseThrow();
+        rows.forEach((system, count) -> {
+            if (!count.equals(rows.get(reference))) {
+                miss(
+                        one,
+                        system,
+                        "%s answers with %d rows, %s with %d"
+                                .formatted(reference.name(), rows.get(reference), system.name(), count));
+            }
+        });
+    }
+
+    private void miss(Case one, SystemUnderTest system, String reason) {
+        missing.computeIfAbsent(one.name(), name -> new LinkedHashMap<>()).putIfAbsent(system.name(), reason);
+    }
+
+    private Map<String, String> missing(Case one) {
+        return missing.getOrDefault(one.name(), Map.of());
+    }
+
+    private Optional<String> invalid(Case one) {
+        Map<String, String> reasons = missing(one);
+        @Nullable String ofFirst = reasons.get(systems.get(0).name());
+        if (ofFirst != null) {
+            return Optional.of(ofFirst);
+        }
+        boolean isAlone = systems.size() > 1 && reasons.size() == systems.size() - 1;
+        return isAlone ? Optional.of(reasons.values().stream().collect(Collectors.joining("; "))) : Optional.empty();
     }
 
     private interface Work<T> {
         Optional<T> get();
     }
 
-    /** A failure ends the case, not the run. */
+    /** A failure ends the case for this system, not the run. */
     private <T> Optional<T> attempt(SystemUnderTest system, Case one, Work<T> work) {
         try {
-            @Nullable String before = schemas.put(system, one.schema());
-            if (!one.schema().equals(before)) {
+            if (!one.schema().equals(schemas.get(system))) {
                 system.use(one.schema());
+                schemas.put(system, one.schema());
             }
             return work.get();
         } catch (RuntimeException e) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            invalid.putIfAbsent(one.name(), system.name() + " failed: " + message);
+            miss(one, system, system.name() + " failed: " + message);
             return Optional.empty();
         }
     }

@@ -1,7 +1,8 @@
 package io.lakeflight.benchmarks.suite;
 
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,8 +19,13 @@ final class PlannerSuite implements Suite {
     }
 
     @Override
-    public List<SystemUnderTest> systems(Laboratory laboratory) {
-        return List.of(laboratory.reader(), laboratory.sparkPlanner());
+    public SystemUnderTest lakeflight(Laboratory laboratory) {
+        return laboratory.reader();
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return List.of(Peer.usual("spark", Laboratory::sparkPlanner));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.suite;
 
+import io.lakeflight.benchmarks.subject.Case;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

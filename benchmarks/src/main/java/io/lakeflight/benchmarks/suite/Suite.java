@@ -1,7 +1,9 @@
 package io.lakeflight.benchmarks.suite;
 
+import io.lakeflight.benchmarks.run.Result;
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
 import java.util.List;
 
 /** Cases that are measured together, and the systems that are compared by them. */
@@ -11,8 +13,16 @@ public interface Suite {
     /** One sentence for people. */
     String description();
 
-    /** Lakeflight first, then what it is compared with; they are closed with the laboratory. */
-    List<SystemUnderTest> systems(Laboratory laboratory);
+    /** Lakeflight, as this suite measures it; closed with the laboratory, as all systems are. */
+    SystemUnderTest lakeflight(Laboratory laboratory);
+
+    /** What it can be compared with, in the order of reports. */
+    List<Peer> peers();
 
     List<Case> cases();
+
+    /** What is to be said of a run that no column of the table says. */
+    default List<String> notes(Result result) {
+        return List.of();
+    }
 }

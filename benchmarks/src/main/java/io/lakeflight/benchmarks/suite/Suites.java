@@ -5,7 +5,16 @@ import java.util.Optional;
 
 /** All suites there are. */
 public final class Suites {
-    private static final List<Suite> ALL = List.of(new SmallSuite(), new TpchSuite(), new PlannerSuite());
+    private static final List<Suite> ALL = List.of(
+            new SmallSuite(),
+            new TpchSuite(),
+            new TpcdsSuite(),
+            new PlannerSuite(),
+            new OverheadSuite(),
+            new TransferSuite(),
+            new ConcurrencySuite(),
+            new MetadataSuite(),
+            new StartSuite());
 
     private Suites() {}
 

@@ -1,7 +1,8 @@
 package io.lakeflight.benchmarks.suite;
 
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
 import java.util.List;
 
 /** The 22 statements of TPC-H. */
@@ -17,8 +18,13 @@ final class TpchSuite implements Suite {
     }
 
     @Override
-    public List<SystemUnderTest> systems(Laboratory laboratory) {
-        return List.of(laboratory.lakeflight(), laboratory.spark());
+    public SystemUnderTest lakeflight(Laboratory laboratory) {
+        return laboratory.lakeflight();
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return Peer.ofSql();
     }
 
     @Override

@@ -1,11 +1,21 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.flight.BareFlight;
+import io.lakeflight.benchmarks.peer.DuckDb;
+import io.lakeflight.benchmarks.peer.Peers;
+import io.lakeflight.benchmarks.peer.SparkConnect;
+import io.lakeflight.benchmarks.peer.Trino;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +26,64 @@ public final class Laboratory implements AutoCloseable {
     /** Of the process that works on the rows. */
     private static final String HEAP = "2g";
 
+    private static final List<String> JVM = List.of("-Xmx" + HEAP, "-XX:TieredStopAtLevel=4");
+    /** Arrow batches that nobody keeps are no reason to fail; nothing else depends on it. */
+    private static final Map<String, String> SPARK = Map.of("spark.driver.maxResultSize", "0");
+
     private final Path installation;
     private final Path home;
+    private final Peers peers;
     private final BigDecimal scale;
     private final Consumer<String> progress;
-    private @Nullable LakeflightServer server;
-    private @Nullable Lakeflight lakeflight;
-    private @Nullable BareSpark spark;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private final Once<LakeflightServer> server = new Once<>(this::startServer);
+    private final Once<Lakeflight> lakeflight = new Once<>(() -> new Lakeflight(server.get()));
+    private final Once<BareSpark> spark = new Once<>(this::startSpark);
+    private final Once<Jdbc> jdbc = new Once<>(() -> new Jdbc(server.get()));
+    private final Once<Engine> engine = new Once<>(this::startEngine);
+    private final Once<BareFlight> flight = new Once<>(() -> BareFlight.start(HEAP));
+    private final Once<LakeflightClients> clients = new Once<>(() -> new LakeflightClients(server.get()));
+    private final Once<BigDecimal> metadataTables = new Once<>(this::createMetadataTables);
+    private final Once<TpcdsData> tpcds = new Once<>(this::createTpcds);
+
+    private final Once<SystemUnderTest> duckdb = new Once<>(this::startDuckDb);
+    private final Once<SystemUnderTest> connect = new Once<>(this::startConnect);
+    private final Once<SystemUnderTest> trino = new Once<>(this::startTrino);
+
+    /** Made when it is first asked for, and closed with the laboratory. */
+    private final class Once<T> {
+        private final Supplier<T> maker;
+        private @Nullable T value;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        T get() {
+            T made = value;
+            if (made == null) {
+                made = maker.get();
+                value = made;
+                if (made instanceof AutoCloseable closeable) {
+                    opened.push(closeable);
+                }
+            }
+            return made;
+        }
+    }
 
     /**
      * Starts nothing yet.
      *
      * @param installation where {@code bin/lakeflight} is
+     * @param peers what was fetched
      * @param home directory of tables and logs, which may be there from another run of the same scale
-     * @param scale of TPC-H
+     * @param scale of TPC-H and TPC-DS
      */
-    public Laboratory(Path installation, Path home, BigDecimal scale, Consumer<String> progress) {
+    public Laboratory(Path installation, Peers peers, Path home, BigDecimal scale, Consumer<String> progress) {
         this.installation = installation;
+        this.peers = peers;
         this.home = home;
         this.scale = scale;
         this.progress = progress;
@@ -40,10 +91,35 @@ public final class Laboratory implements AutoCloseable {
 
     /** A session of a server, by Flight SQL. */
     public Lakeflight lakeflight() {
-        if (lakeflight == null) {
-            lakeflight = new Lakeflight(server());
-        }
-        return lakeflight;
+        return lakeflight.get();
+    }
+
+    /** The same for answers too large to compare row by row. */
+    public SystemUnderTest transferred() {
+        return new Transferred(lakeflight());
+    }
+
+    /** The same for those who browse. */
+    public SystemUnderTest browsed() {
+        metadataTables.get();
+        return new FlightBrowser(lakeflight());
+    }
+
+    /** Many sessions of a server at once. */
+    public SystemUnderTest clients() {
+        return clients.get();
+    }
+
+    /** A server with its engine, from nothing to its first answer. */
+    public SystemUnderTest lakeflightStarts() {
+        Supplier<Starts.Started> start = () -> {
+            LakeflightServer begun = LakeflightServer.startEmpty(installation, home.resolve("start"), line -> {});
+            return new StartedLakeflight(begun, new Lakeflight(begun));
+        };
+        return new Starts(
+                "lakeflight",
+                "bin/lakeflight start with its engine, without tables, until a client has an answer of the engine",
+                start);
     }
 
     /** What the server does with a text before anything else, in this process. */
@@ -51,44 +127,149 @@ public final class Laboratory implements AutoCloseable {
         return new Reader();
     }
 
+    /** Arrow's JDBC driver, of the same server. */
+    public SystemUnderTest jdbc() {
+        return jdbc.get();
+    }
+
+    public SystemUnderTest jdbcBrowsed() {
+        return new JdbcBrowser(jdbc.get());
+    }
+
+    /** An engine without a server before it. */
+    public SystemUnderTest engine() {
+        return engine.get();
+    }
+
+    /** A Flight server that has Lakeflight's answers in memory. */
+    public SystemUnderTest flight() {
+        return new FlightLoop(flight.get(), lakeflight());
+    }
+
     /** Spark with its default settings. */
     public SystemUnderTest spark() {
-        return new Spark(bareSpark(), HEAP);
+        return new Spark(spark.get(), HEAP);
     }
 
     /** Spark's parser, analyzer and optimizer. */
     public SystemUnderTest sparkPlanner() {
-        return new SparkPlanner(spark(), bareSpark(), lakeflight());
+        return new SparkPlanner(spark(), spark.get(), lakeflight());
     }
 
-    private LakeflightServer server() {
-        if (server == null) {
-            progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale);
-            server = LakeflightServer.start(installation, home, scale, progress);
-        }
-        return server;
+    public SystemUnderTest sparkArrow() {
+        return new SparkArrow(spark(), spark.get());
     }
 
-    private BareSpark bareSpark() {
-        if (spark == null) {
-            String icebergUri = server().icebergUri();
-            progress.accept("Starting Spark");
-            spark = BareSpark.start(
-                    icebergUri, home.resolve("spark"), List.of("-Xmx" + HEAP, "-XX:TieredStopAtLevel=4"), Map.of());
+    public SystemUnderTest sparkClients() {
+        return new SparkClients(spark(), spark.get());
+    }
+
+    public SystemUnderTest sparkBrowsed() {
+        return new SparkBrowser(spark(), spark.get(), scale);
+    }
+
+    public SystemUnderTest sparkStarts() {
+        String icebergUri = server.get().icebergUri();
+        Supplier<Starts.Started> start =
+                () -> new StartedSpark(BareSpark.start(icebergUri, home.resolve("spark-start"), JVM, SPARK));
+        return new Starts(
+                "spark",
+                "A SparkSession in a process of its own, whose one source file is compiled as it starts",
+                start);
+    }
+
+    /** Has the tables of TPC-DS filled, if they are not. */
+    public void requireTpcds() {
+        tpcds.get();
+    }
+
+    public SystemUnderTest duckdb() {
+        return duckdb.get();
+    }
+
+    public SystemUnderTest connect() {
+        return connect.get();
+    }
+
+    public SystemUnderTest trino() {
+        return trino.get();
+    }
+
+    public SystemUnderTest trinoTransferred() {
+        return new RowsOnly(trino());
+    }
+
+    private LakeflightServer startServer() {
+        progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale);
+        return LakeflightServer.start(installation, home, scale, progress);
+    }
+
+    private BareSpark startSpark() {
+        String icebergUri = server.get().icebergUri();
+        progress.accept("Starting Spark");
+        return BareSpark.start(icebergUri, home.resolve("spark"), JVM, SPARK);
+    }
+
+    private Engine startEngine() {
+        String icebergUri = server.get().icebergUri();
+        progress.accept("Starting an engine without a server");
+        return Engine.start(icebergUri, home.resolve("engine"));
+    }
+
+    private SystemUnderTest startDuckDb() {
+        progress.accept("Starting DuckDB");
+        return DuckDb.start(peers, home, HEAP, this::files);
+    }
+
+    private SystemUnderTest startConnect() {
+        progress.accept("Starting Spark Connect");
+        return SparkConnect.start(peers, home, HEAP, server.get().icebergUri());
+    }
+
+    private SystemUnderTest startTrino() {
+        progress.accept("Starting Trino");
+        return Trino.start(peers, home, HEAP, server.get().icebergUri());
+    }
+
+    /** The files with the rows of each table of a schema. */
+    private Map<String, List<String>> files(String schema) {
+        Map<String, List<String>> files = new TreeMap<>();
+        for (List<String> table :
+                spark.get().query("SHOW TABLES IN lake." + schema).rows()) {
+            String name = unquoted(table.get(1));
+            files.put(
+                    name,
+                    spark.get().query("SELECT file_path FROM lake.%s.%s.files".formatted(schema, name)).rows().stream()
+                            .map(row -> unquoted(row.get(0)))
+                            .toList());
         }
-        return spark;
+        return files;
+    }
+
+    private static String unquoted(String text) {
+        return text.substring(1, text.length() - 1);
+    }
+
+    private BigDecimal createMetadataTables() {
+        progress.accept("Creating %d x %d tables".formatted(MetadataTables.SCHEMAS, MetadataTables.tables(scale)));
+        MetadataTables.create(server.get().icebergUri(), scale);
+        return scale;
+    }
+
+    private TpcdsData createTpcds() {
+        TpcdsData data = new TpcdsData(home.resolve("tpcds"), scale);
+        data.load(lakeflight(), spark.get(), progress);
+        return data;
     }
 
     @Override
     public void close() {
-        if (spark != null) {
-            spark.close();
-        }
-        if (lakeflight != null) {
-            lakeflight.close();
-        }
-        if (server != null) {
-            server.close();
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                progress.accept("Cannot stop something: " + e);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.server.Version;
 import io.lakeflight.testing.ResultStream;
 import io.lakeflight.testing.Rows;
@@ -7,6 +9,8 @@ import io.lakeflight.testing.TestingClient;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -41,6 +45,20 @@ public final class Lakeflight implements SystemUnderTest, AutoCloseable {
         client.update(statement);
     }
 
+    /** The rows of a statement, of which the caller reads as many as it wants. */
+    ResultStream open(String statement) {
+        return client.open(statement);
+    }
+
+    /** The only endpoint of an answer. */
+    ResultStream open(FlightInfo info) {
+        return client.open(info);
+    }
+
+    FlightSqlClient sql() {
+        return client.sql();
+    }
+
     @Override
     public Timing run(String statement) {
         long begun = System.nanoTime();
@@ -56,9 +74,9 @@ public final class Lakeflight implements SystemUnderTest, AutoCloseable {
     }
 
     @Override
-    public Optional<Fingerprint> fingerprint(String statement) {
+    public Optional<Answer> answer(String statement) {
         Rows rows = client.query(statement);
-        return Optional.of(Fingerprint.of(rows.names(), rows.types(), rows.texts()));
+        return Optional.of(new Answer(rows.names(), rows.types(), rows.texts()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.ProcessorTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -27,18 +30,27 @@ final class LakeflightServer implements AutoCloseable {
     }
 
     static LakeflightServer start(Path installation, Path home, BigDecimal scale, Consumer<String> progress) {
-        ProcessBuilder command = new ProcessBuilder(
-                        installation.resolve("bin/lakeflight").toString(),
-                        "start",
-                        "--home",
-                        home.toString(),
-                        "--flight-port",
-                        "0",
-                        "--http-port",
-                        "0",
-                        "--sample-scale",
-                        scale.toPlainString())
-                .redirectErrorStream(true);
+        return start(installation, home, List.of("--sample-scale", scale.toPlainString()), progress);
+    }
+
+    /** One without tables. */
+    static LakeflightServer startEmpty(Path installation, Path home, Consumer<String> progress) {
+        return start(installation, home, List.of("--no-sample"), progress);
+    }
+
+    private static LakeflightServer start(
+            Path installation, Path home, List<String> options, Consumer<String> progress) {
+        List<String> words = new ArrayList<>(List.of(
+                installation.resolve("bin/lakeflight").toString(),
+                "start",
+                "--home",
+                home.toString(),
+                "--flight-port",
+                "0",
+                "--http-port",
+                "0"));
+        words.addAll(options);
+        ProcessBuilder command = new ProcessBuilder(words).redirectErrorStream(true);
         try {
             LakeflightServer server = new LakeflightServer(command.start());
             try {
@@ -94,6 +106,10 @@ final class LakeflightServer implements AutoCloseable {
 
     String icebergUri() {
         return "http://127.0.0.1:" + httpPort + "/iceberg";
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Of the server and its engines. */

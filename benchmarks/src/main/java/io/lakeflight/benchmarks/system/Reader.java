@@ -1,5 +1,8 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.server.Version;
@@ -36,7 +39,7 @@ final class Reader implements SystemUnderTest {
     }
 
     @Override
-    public Optional<Fingerprint> fingerprint(String statement) {
+    public Optional<Answer> answer(String statement) {
         return Optional.empty();
     }
 

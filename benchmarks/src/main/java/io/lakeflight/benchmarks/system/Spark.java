@@ -1,5 +1,8 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,9 +41,14 @@ final class Spark implements SystemUnderTest {
     }
 
     @Override
-    public Optional<Fingerprint> fingerprint(String statement) {
+    public Optional<Answer> answer(String statement) {
         BareSpark.Answer answer = spark.query(statement);
-        return Optional.of(Fingerprint.of(answer.names(), answer.types(), answer.rows()));
+        return Optional.of(new Answer(answer.names(), answer.types(), answer.rows()));
+    }
+
+    @Override
+    public boolean isReference() {
+        return true;
     }
 
     @Override

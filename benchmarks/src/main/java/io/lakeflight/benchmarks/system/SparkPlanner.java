@@ -1,5 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.time.Duration;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ final class SparkPlanner implements SystemUnderTest {
     }
 
     @Override
-    public Optional<Fingerprint> fingerprint(String statement) {
+    public Optional<Answer> answer(String statement) {
         return Optional.empty();
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of TPC-DS, without rows: enough to plan its statements. */
+/** The tables of TPC-DS. */
 public final class TpcdsTables {
     static final String SCHEMA = "tpcds";
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Settings;
+import io.lakeflight.benchmarks.subject.Figure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class TestReports {
             new Settings(5, 1),
             new Machine("Linux", "a processor", 2, 1L << 30, 0.5, "a Java", "abc"),
             Map.of("lakeflight", "Lakeflight 1", "spark", "Spark 4"),
-            RESULT);
+            RESULT,
+            List.of("A note."));
 
     @Test
     void tableTellsMediansRatiosAndWhatIsVoid() {
@@ -54,6 +56,7 @@ class TestReports {
                 .containsPattern("q1 <small> +20 +40 +0\\.50 +0\\.50 to 0\\.50 +faster")
                 .containsPattern("geometric mean +0\\.50")
                 .contains("processor time of lakeflight: 1.50 s")
+                .contains("A note.")
                 .contains("void: q2: spark failed: a < b");
     }
 
@@ -64,6 +67,58 @@ class TestReports {
         assertThat(page)
                 .contains("q1 &lt;small&gt;", "a &lt; b", "<svg", "abc", "Spark 4", "bin/lakeflight benchmark tpch")
                 .doesNotContain("<small>", "http://", "https://", "<script");
+    }
+
+    @Test
+    void figuresThatAreMissingAreToldAndLeftOutOfSums() {
+        Result three = new Result(
+                List.of("lakeflight", "spark", "duckdb"),
+                List.of(
+                        new CaseResult(
+                                "q1",
+                                Figure.TIME,
+                                Map.of(
+                                        "lakeflight", Collections.nCopies(5, 20_000_000L),
+                                        "spark", Collections.nCopies(5, 40_000_000L)),
+                                Optional.empty(),
+                                Map.of("duckdb", "duckdb failed: no")),
+                        new CaseResult(
+                                "q2",
+                                Figure.TIME,
+                                Map.of(
+                                        "lakeflight", Collections.nCopies(5, 30_000_000L),
+                                        "spark", Collections.nCopies(5, 30_000_000L),
+                                        "duckdb", Collections.nCopies(5, 10_000_000L)),
+                                Optional.empty(),
+                                Map.of()),
+                        new CaseResult(
+                                "q2: at rest",
+                                Figure.MEMORY,
+                                Map.of("lakeflight", Collections.nCopies(5, 300_000_000L)),
+                                Optional.empty(),
+                                Map.of())),
+                Map.of());
+        StringWriter text = new StringWriter();
+
+        TextReport.print(
+                new Report(
+                        report.suite(),
+                        report.description(),
+                        report.started(),
+                        report.command(),
+                        report.scale(),
+                        report.settings(),
+                        report.machine(),
+                        Map.of(),
+                        three,
+                        List.of()),
+                new PrintWriter(text));
+
+        assertThat(text.toString())
+                .containsPattern("q1 +20 +40 +- +0\\.50 .* - +- +-\n")
+                .containsPattern("q2: at rest, MB +300 +- +-")
+                .containsPattern("total of the 1 that all answer +30 +30 +10 +1\\.00 .* 3\\.00")
+                .contains("no figure of duckdb: q1: duckdb failed: no");
     }
 
     @Test

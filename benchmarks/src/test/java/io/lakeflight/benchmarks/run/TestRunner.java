@@ -2,9 +2,10 @@ package io.lakeflight.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeflight.benchmarks.suite.Case;
-import io.lakeflight.benchmarks.system.Fingerprint;
-import io.lakeflight.benchmarks.system.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.Figure;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -49,8 +50,8 @@ class TestRunner {
         }
 
         @Override
-        public Optional<Fingerprint> fingerprint(String statement) {
-            return Optional.of(Fingerprint.of(List.of("c"), List.of("int"), List.of(List.of(statement))));
+        public Optional<Answer> answer(String statement) {
+            return Optional.of(new Answer(List.of("c"), List.of("int"), List.of(List.of(statement))));
         }
 
         @Override
@@ -78,8 +79,8 @@ class TestRunner {
     void caseThatIsAnsweredDifferentlyIsVoid() {
         SystemUnderTest wrong = new Echo("wrong") {
             @Override
-            public Optional<Fingerprint> fingerprint(String statement) {
-                return super.fingerprint(statement.replace("a0", "A0"));
+            public Optional<Answer> answer(String statement) {
+                return super.answer(statement.replace("a0", "A0"));
             }
         };
 
@@ -107,6 +108,89 @@ class TestRunner {
 
         assertThat(result.cases().get(1).invalid()).contains("failing failed: out of luck");
         assertThat(result.cases().get(0).nanos().get("failing")).hasSize(3);
+    }
+
+    @Test
+    void ofThreeEachBeginsAndFollowsEach() {
+        List<Case> one = List.of(new Case("a", "s", time -> ""));
+
+        run(new Settings(6, 0), one, new Echo("x"), new Echo("y"), new Echo("z"));
+
+        assertThat(calls.stream().filter(call -> !call.contains("USE")).map(String::strip))
+                .containsExactly(
+                        "x", "y", "z", "y", "z", "x", "z", "x", "y", "z", "y", "x", "x", "z", "y", "y", "x", "z");
+    }
+
+    @Test
+    void oneOfSeveralThatIsWrongHasNoFigure() {
+        SystemUnderTest wrong = new Echo("wrong") {
+            @Override
+            public Optional<Answer> answer(String statement) {
+                return super.answer(statement + "!");
+            }
+        };
+        SystemUnderTest forgetful = new Echo("forgetful") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(1, statement.startsWith("b") ? 0 : 1);
+            }
+        };
+
+        Result result = run(new Settings(1, 0), CASES, new Echo("x"), wrong, forgetful);
+
+        assertThat(result.cases().get(0).invalid()).isEmpty();
+        assertThat(result.cases().get(0).nanos()).containsOnlyKeys("x", "forgetful");
+        assertThat(result.cases().get(0).missing()).containsOnlyKeys("wrong");
+        assertThat(result.cases().get(1).invalid())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("x answers with 1 rows, forgetful with 0"));
+        assertThat(result.common()).extracting(CaseResult::name).containsExactly("a");
+        assertThat(result.isWhole()).isFalse();
+    }
+
+    @Test
+    void lakeflightMustAgreeWithTheReference() {
+        SystemUnderTest reference = new Echo("reference") {
+            @Override
+            public Optional<Answer> answer(String statement) {
+                return super.answer(statement + "!");
+            }
+
+            @Override
+            public boolean isReference() {
+                return true;
+            }
+        };
+
+        Result result = run(new Settings(1, 0), CASES, new Echo("x"), new Echo("y"), reference);
+
+        assertThat(result.valid()).isEmpty();
+    }
+
+    @Test
+    void answerThatIsNotTheRecordedOneIsVoid() {
+        Answer recorded = new Answer(List.of(), List.of(), List.of(List.of("else")));
+        List<Case> one = List.of(new Case("a", "s", time -> "a", Optional.of(recorded)));
+
+        Result result = run(new Settings(1, 0), one, new Echo("x"), new Echo("y"));
+
+        assertThat(result.cases().get(0).invalid())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("recorded"));
+    }
+
+    @Test
+    void partsHaveFiguresOfTheirOwn() {
+        SystemUnderTest other = new Echo("y") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(5, 1, List.of(new Part("rest", Figure.MEMORY, 7)));
+            }
+        };
+
+        Result result = run(new Settings(2, 0), CASES.subList(0, 1), new Echo("x"), other);
+
+        assertThat(result.cases()).extracting(CaseResult::name).containsExactly("a", "a: rest");
+        assertThat(result.cases().get(1).nanos().get("y")).containsExactly(7L, 7L);
+        assertThat(result.common()).extracting(CaseResult::name).containsExactly("a");
     }
 
     private static Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {

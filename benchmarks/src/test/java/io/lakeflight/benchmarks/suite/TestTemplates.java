@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.benchmarks.subject.Case;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;

@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.system.TpcdsTables;
 import io.lakeflight.benchmarks.system.TpchTables;
 import io.lakeflight.planner.validation.ColumnType;

@@ -1,4 +1,4 @@
-package io.lakeflight.benchmarks.system;
+package io.lakeflight.benchmarks.subject;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.lakeflight.benchmarks.system;
+package io.lakeflight.benchmarks.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package io.lakeflight.benchmarks.system;
+package io.lakeflight.benchmarks.subject;
 
 import java.time.Duration;
 
 /** What a process has had of the processors; to a hundredth of a second. */
-final class ProcessorTime {
+public final class ProcessorTime {
     private ProcessorTime() {}
 
-    static Duration of(ProcessHandle process) {
+    public static Duration of(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

@@ -1,0 +1,56 @@
+package io.lakeflight.benchmarks.peer;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A product that Maven can fetch. */
+public enum FetchedPeer {
+    DUCKDB("duckdb", "org.duckdb:duckdb_jdbc:1.5.6.0:jar", ""),
+    CONNECT(
+            "connect",
+            "org.apache.spark:spark-connect-client-jvm_2.13:4.1.3:jar",
+            "org.apache.spark:spark-connect_2.13:4.1.3:jar"),
+    TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz");
+
+    private final String word;
+    private final String client;
+    private final String server;
+
+    /**
+     * @param client coordinates of the client, {@code group:artifact:version:type}
+     * @param server coordinates of what runs beside it; empty if nothing does
+     */
+    FetchedPeer(String word, String client, String server) {
+        this.word = word;
+        this.client = client;
+        this.server = server;
+    }
+
+    public static Optional<FetchedPeer> find(String word) {
+        return Arrays.stream(values()).filter(peer -> peer.word.equals(word)).findFirst();
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(FetchedPeer::word).toList();
+    }
+
+    /** As commands name it. */
+    public String word() {
+        return word;
+    }
+
+    List<String> client() {
+        return List.of(client);
+    }
+
+    List<String> server() {
+        return server.isEmpty() ? List.of() : List.of(server);
+    }
+
+    /** Where it is, once it is fetched. */
+    Path directory(Path peers) {
+        return peers.resolve(word);
+    }
+}

@@ -1,0 +1,86 @@
+package io.lakeflight.benchmarks.peer;
+
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A product that was fetched, asked by its own client. */
+final class FetchedSystem implements SystemUnderTest, AutoCloseable {
+    private final String name;
+    private final String description;
+    private final ClientProcess client;
+    private final ProcessHandle worker;
+    private final UnaryOperator<String> use;
+    private final Consumer<String> prepare;
+    private final Runnable end;
+
+    /**
+     * @param worker the process that does the work
+     * @param use the statement that makes a schema the current one
+     * @param prepare is told of a schema before it is used
+     * @param end is run after the client is closed
+     */
+    FetchedSystem(
+            String name,
+            String description,
+            ClientProcess client,
+            ProcessHandle worker,
+            UnaryOperator<String> use,
+            Consumer<String> prepare,
+            Runnable end) {
+        this.name = name;
+        this.description = description;
+        this.client = client;
+        this.worker = worker;
+        this.use = use;
+        this.prepare = prepare;
+        this.end = end;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void use(String schema) {
+        prepare.accept(schema);
+        client.update(use.apply(schema));
+    }
+
+    @Override
+    public Timing run(String statement) {
+        return client.run(statement);
+    }
+
+    @Override
+    public Optional<Answer> answer(String statement) {
+        return Optional.of(new Answer(List.of(), List.of(), client.query(statement)));
+    }
+
+    @Override
+    public boolean answersAsSpark() {
+        return false;
+    }
+
+    @Override
+    public Duration processorTime() {
+        return ProcessorTime.of(worker);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        end.run();
+    }
+}

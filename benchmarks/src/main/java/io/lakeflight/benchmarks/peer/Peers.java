@@ -1,0 +1,114 @@
+package io.lakeflight.benchmarks.peer;
+
+import io.lakeflight.benchmarks.subject.NotFetchedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The peers that were fetched, each in a directory of its own: the jars of its client, and what its server is. */
+public final class Peers {
+    private static final String CLIENT = "client";
+    private static final String SERVER = "server";
+    /** Written last. */
+    private static final String WHOLE = "fetched";
+
+    private final Path directory;
+
+    public Peers(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Has Maven fetch a peer, which may take long; whatever was there is replaced. */
+    public void fetch(FetchedPeer peer, Consumer<String> progress) throws IOException, InterruptedException {
+        Path place = peer.directory(directory);
+        Files.createDirectories(place);
+        Files.deleteIfExists(place.resolve(WHOLE));
+        copy(place.resolve(CLIENT), peer.client(), progress);
+        if (!peer.server().isEmpty()) {
+            copy(place.resolve(SERVER), peer.server(), progress);
+        }
+        Files.writeString(place.resolve(WHOLE), String.join("\n", peer.client()) + "\n");
+    }
+
+    /** Jars with all they depend on; archives are unpacked. */
+    private static void copy(Path target, List<String> coordinates, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Files.createDirectories(target);
+        Path project = Files.writeString(target.resolve("pom.xml"), project(coordinates));
+        String goal = coordinates.stream().allMatch(one -> one.endsWith(":jar"))
+                ? "copy-dependencies"
+                : "unpack-dependencies";
+        Process maven = new ProcessBuilder(
+                        "mvn",
+                        "-B",
+                        "-f",
+                        project.toString(),
+                        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:" + goal,
+                        "-DincludeScope=runtime",
+                        "-DoutputDirectory=" + target)
+                .redirectErrorStream(true)
+                .start();
+        maven.inputReader().lines().forEach(progress);
+        int exit = maven.waitFor();
+        if (exit != 0) {
+            throw new IOException("Maven could not fetch %s (exit code %d); see above".formatted(coordinates, exit));
+        }
+    }
+
+    static String project(List<String> coordinates) {
+        return coordinates.stream()
+                .map(one -> one.split(":", -1))
+                .map(parts -> """
+                        <dependency>
+                          <groupId>%s</groupId>
+                          <artifactId>%s</artifactId>
+                          <version>%s</version>
+                          <type>%s</type>
+                        </dependency>
+                    """.formatted((Object[]) parts))
+                .collect(Collectors.joining("", """
+                    <project>
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>io.lakeflight.peers</groupId>
+                      <artifactId>peer</artifactId>
+                      <version>1</version>
+                      <packaging>pom</packaging>
+                      <dependencies>
+                    """, "  </dependencies>\n</project>\n"));
+    }
+
+    /** The jars of its client, as an option {@code -cp} takes them. */
+    String clientClassPath(FetchedPeer peer) {
+        return place(peer).resolve(CLIENT) + "/*";
+    }
+
+    /** Where its server is. */
+    Path server(FetchedPeer peer) {
+        return place(peer).resolve(SERVER);
+    }
+
+    /** The only directory there whose name begins so. */
+    static Path only(Path parent, String prefix) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No " + prefix + " in " + parent));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path place(FetchedPeer peer) {
+        Path place = peer.directory(directory);
+        if (!Files.exists(place.resolve(WHOLE))) {
+            throw new NotFetchedException("%1$s is left out: fetch it first with bin/lakeflight benchmark --fetch %1$s"
+                    .formatted(peer.word()));
+        }
+        return place;
+    }
+}

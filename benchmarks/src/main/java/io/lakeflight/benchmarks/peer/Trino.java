@@ -1,0 +1,107 @@
+package io.lakeflight.benchmarks.peer;
+
+import io.lakeflight.benchmarks.subject.NotFetchedException;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Trino over the same Iceberg tables: one node, which is coordinator and worker. */
+public final class Trino {
+    private static final int JAVA = 24;
+
+    private Trino() {}
+
+    public static SystemUnderTest start(Peers peers, Path home, String heap, String icebergUri) {
+        String clientClassPath = peers.clientClassPath(FetchedPeer.TRINO);
+        Path parent = Path.of(System.getProperty("java.home"))
+                .toAbsolutePath()
+                .resolve("..")
+                .normalize();
+        Path java = JavaHomes.find(parent, JAVA)
+                .orElseThrow(() ->
+                        new NotFetchedException("trino is left out: it needs a JDK %d or newer beside the others in %s"
+                                .formatted(JAVA, parent)));
+        int port = ServerProcess.freePort();
+        Path directory = home.resolve("trino").toAbsolutePath();
+        writeConfiguration(directory.resolve("etc"), icebergUri, port);
+        Path server = Peers.only(peers.server(FetchedPeer.TRINO), "trino-server");
+        ServerProcess process = ServerProcess.start(
+                List.of(
+                        java.resolve("bin/java").toString(),
+                        "-Xmx" + heap,
+                        "-XX:+ExplicitGCInvokesConcurrent",
+                        "-XX:ReservedCodeCacheSize=512M",
+                        "-Djdk.attach.allowAttachSelf=true",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--add-modules=jdk.incubator.vector",
+                        "-Dnode.environment=benchmark",
+                        "-Dnode.data-dir=" + directory.resolve("data"),
+                        "-Dplugin.dir=" + server.resolve("plugin"),
+                        "-Dconfig=" + directory.resolve("etc/config.properties"),
+                        "-cp",
+                        server.resolve("lib") + "/*",
+                        "io.trino.server.TrinoServer"),
+                directory,
+                port);
+        try {
+            ClientProcess client = ClientProcess.startJdbc(
+                    clientClassPath, "jdbc:trino://127.0.0.1:" + port + "/lake", heap, directory);
+            awaitReady(client, process);
+            return new FetchedSystem(
+                    "trino",
+                    "Trino 476 on the JDK in " + java.getFileName() + ", one node, heap " + heap
+                            + ", by its JDBC driver",
+                    client,
+                    process.process(),
+                    schema -> "USE lake." + schema,
+                    schema -> {},
+                    process::close);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** It takes connections before it takes statements. */
+    private static void awaitReady(ClientProcess client, ServerProcess process) {
+        long deadline = System.nanoTime() + ServerProcess.PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.query("SELECT 1");
+                return;
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() > deadline || !process.process().isAlive()) {
+                    throw e;
+                }
+                process.pause();
+            }
+        }
+    }
+
+    private static void writeConfiguration(Path directory, String icebergUri, int port) {
+        try {
+            Files.createDirectories(directory.resolve("catalog"));
+            Files.writeString(
+                    directory.resolve("config.properties"), """
+                        coordinator=true
+                        node-scheduler.include-coordinator=true
+                        http-server.http.port=%1$d
+                        discovery.uri=http://127.0.0.1:%1$d
+                        catalog.config-dir=%2$s
+                        """.formatted(port, directory.resolve("catalog")));
+            Files.writeString(directory.resolve("catalog/lake.properties"), """
+                connector.name=iceberg
+                iceberg.catalog.type=rest
+                iceberg.rest-catalog.uri=%s
+                iceberg.rest-catalog.warehouse=lake
+                fs.hadoop.enabled=true
+                """.formatted(icebergUri));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.lakeflight.benchmarks.system;
+
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.testing.ResultStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.ipc.ReadChannel;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A Flight SQL client that browses a server: GetTables, with schemas where columns are asked for. */
+final class FlightBrowser implements SystemUnderTest {
+    private final Lakeflight lakeflight;
+
+    FlightBrowser(Lakeflight lakeflight) {
+        this.lakeflight = lakeflight;
+    }
+
+    @Override
+    public String name() {
+        return lakeflight.name();
+    }
+
+    @Override
+    public String description() {
+        return lakeflight.description() + " that asks for GetTables";
+    }
+
+    @Override
+    public void use(String schema) {
+        // Requests name their schema.
+    }
+
+    @Override
+    public Timing run(String text) {
+        Browsing what = Browsing.valueOf(text);
+        long begun = System.nanoTime();
+        FlightInfo info =
+                switch (what) {
+                    case TABLES_OF_A_SCHEMA -> tables(MetadataTables.schema(1), null, false);
+                    case COLUMNS_OF_A_TABLE -> tables(MetadataTables.schema(1), "table0", true);
+                    case ALL_COLUMNS -> tables("metadata%", null, true);
+                };
+        long count = read(info, what == Browsing.TABLES_OF_A_SCHEMA);
+        return new Timing(System.nanoTime() - begun, count);
+    }
+
+    private FlightInfo tables(String schema, @Nullable String table, boolean withColumns) {
+        return lakeflight.sql().getTables("lake", schema, table, null, withColumns);
+    }
+
+    private long read(FlightInfo info, boolean isOfTables) {
+        long count = 0;
+        try (ResultStream stream = lakeflight.open(info)) {
+            while (stream.next()) {
+                int rows = stream.root().getRowCount();
+                if (isOfTables) {
+                    count += rows;
+                    continue;
+                }
+                VarBinaryVector schemas = (VarBinaryVector) stream.root().getVector("table_schema");
+                for (int row = 0; row < rows; row++) {
+                    count += columns(schemas.get(row));
+                }
+            }
+        }
+        return count;
+    }
+
+    private static int columns(byte[] schema) {
+        try {
+            return MessageSerializer.deserializeSchema(
+                            new ReadChannel(Channels.newChannel(new ByteArrayInputStream(schema))))
+                    .getFields()
+                    .size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<Answer> answer(String statement) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration processorTime() {
+        return lakeflight.processorTime();
+    }
+}

@@ -1,0 +1,68 @@
+package io.lakeflight.benchmarks.system;
+
+import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What JDBC has tools browse with, by Arrow's driver. */
+final class JdbcBrowser implements SystemUnderTest {
+    private final Jdbc jdbc;
+
+    JdbcBrowser(Jdbc jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return jdbc.name();
+    }
+
+    @Override
+    public String description() {
+        return jdbc.description() + ": getTables and getColumns";
+    }
+
+    @Override
+    public void use(String schema) {
+        // Requests name their schema.
+    }
+
+    @Override
+    public Timing run(String text) {
+        Browsing what = Browsing.valueOf(text);
+        long begun = System.nanoTime();
+        try (ResultSet result = ask(what)) {
+            long count = 0;
+            while (result.next()) {
+                result.getString("TABLE_NAME");
+                count++;
+            }
+            return new Timing(System.nanoTime() - begun, count);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private ResultSet ask(Browsing what) throws SQLException {
+        DatabaseMetaData metadata = jdbc.connection().getMetaData();
+        return switch (what) {
+            case TABLES_OF_A_SCHEMA -> metadata.getTables("lake", MetadataTables.schema(1), "%", null);
+            case COLUMNS_OF_A_TABLE -> metadata.getColumns("lake", MetadataTables.schema(1), "table0", "%");
+            case ALL_COLUMNS -> metadata.getColumns("lake", "metadata%", "%", "%");
+        };
+    }
+
+    @Override
+    public Optional<Answer> answer(String statement) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration processorTime() {
+        return jdbc.processorTime();
+    }
+}

@@ -1,0 +1,47 @@
+package io.lakeflight.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TestBenchmarkCommand {
+    @TempDir
+    Path installation;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void listTellsSuitesAndPeers() {
+        assertThat(execute("--list")).isZero();
+        assertThat(out.toString())
+                .containsPattern("tpch +The 22 statements .*\\n +against spark; also duckdb,connect,trino");
+    }
+
+    @Test
+    void peerThatNoSuiteHasIsAWrongOption() {
+        assertThat(execute("tpch", "--against", "spark,engine")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no peer engine of [tpch]");
+    }
+
+    @Test
+    void wrongNamesAndNumbersAreWrongOptions() {
+        assertThat(execute("nothing")).isEqualTo(2);
+        assertThat(execute("--fetch", "nothing")).isEqualTo(2);
+        assertThat(execute("--cases", "0")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("There is no suite nothing", "Nothing named nothing can be fetched", "--cases is 0");
+    }
+
+    private int execute(String... arguments) {
+        return new CommandLine(new BenchmarkCommand(installation, false))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,60 @@
+package io.lakeflight.benchmarks.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeflight.benchmarks.subject.NotFetchedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestPeers {
+    @Test
+    void peerThatIsNotFetchedTellsTheCommand(@TempDir Path directory) {
+        assertThatThrownBy(() -> new Peers(directory).clientClassPath(FetchedPeer.DUCKDB))
+                .isInstanceOf(NotFetchedException.class)
+                .hasMessageContaining("bin/lakeflight benchmark --fetch duckdb");
+    }
+
+    @Test
+    void peerIsThereOnceAllOfItIs(@TempDir Path directory) throws Exception {
+        Files.createDirectories(directory.resolve("duckdb"));
+        Files.writeString(directory.resolve("duckdb/fetched"), "");
+
+        assertThat(new Peers(directory).clientClassPath(FetchedPeer.DUCKDB))
+                .isEqualTo(directory.resolve("duckdb/client") + "/*");
+    }
+
+    @Test
+    void mavenIsAskedForCoordinates() {
+        assertThat(Peers.project(List.of("a.b:c:1:tar.gz")))
+                .contains("<groupId>a.b</groupId>", "<artifactId>c</artifactId>", "<version>1</version>")
+                .contains("<type>tar.gz</type>");
+    }
+
+    @Test
+    void filesOfATableAreNamedAsPaths() {
+        assertThat(DuckDb.view("tpch", "t", List.of("file:/a/b'c.parquet", "/d.parquet", "file:///e.parquet")))
+                .isEqualTo("CREATE VIEW tpch.t AS SELECT * FROM"
+                        + " read_parquet(['/a/b''c.parquet', '/d.parquet', '/e.parquet'])");
+    }
+
+    @Test
+    void oldestJavaThatIsNewEnoughIsFound(@TempDir Path directory) throws Exception {
+        makeJava(directory.resolve("a"), "17.0.15");
+        makeJava(directory.resolve("b"), "25");
+        makeJava(directory.resolve("c"), "24.0.1");
+        Files.createDirectories(directory.resolve("d"));
+
+        assertThat(JavaHomes.find(directory, 24)).contains(directory.resolve("c"));
+        assertThat(JavaHomes.find(directory, 26)).isEmpty();
+    }
+
+    private static void makeJava(Path home, String version) throws Exception {
+        Files.createDirectories(home.resolve("bin"));
+        Files.createFile(home.resolve("bin/java")).toFile().setExecutable(true);
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+}

@@ -1,0 +1,63 @@
+package io.lakeflight.benchmarks.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeflight.benchmarks.run.CaseResult;
+import io.lakeflight.benchmarks.run.Result;
+import io.lakeflight.benchmarks.subject.Case;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TestSuites {
+    @Test
+    void namesOfSuitesCasesAndPeersAreUnique() {
+        assertThat(Suites.all()).extracting(Suite::name).doesNotHaveDuplicates();
+        for (Suite suite : Suites.all()) {
+            assertThat(suite.cases()).extracting(Case::name).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(suite.peers()).extracting(Peer::name).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(suite.peers()).anyMatch(Peer::isUsual);
+        }
+    }
+
+    @Test
+    void burstsHaveOtherLiteralsEachTime() {
+        Case burst = new ConcurrencySuite().cases().get(0);
+
+        assertThat(burst.text().apply(1))
+                .isEqualTo(burst.text().apply(1))
+                .isNotEqualTo(burst.text().apply(2));
+    }
+
+    @Test
+    void overheadIsToldInPairsOfCalls() {
+        Result result = new Result(
+                List.of("lakeflight", "engine", "flight"),
+                List.of(new CaseResult(
+                        "scan",
+                        Map.of(
+                                "lakeflight", List.of(9_000_000L),
+                                "engine", List.of(6_000_000L),
+                                "flight", List.of(2_000_000L)),
+                        Optional.empty())),
+                Map.of());
+
+        assertThat(new OverheadSuite().notes(result))
+                .containsExactly("scan: the server adds 3.00 ms, 1.5 times a bare pair of calls");
+    }
+
+    @Test
+    void recordedAnswersAreRead() {
+        assertThat(RecordedAnswers.parse("-- !query schema\nstruct<>\n-- !query output\na\tNULL\n\tb\n")
+                        .rows())
+                .containsExactly(List.of("a", "NULL"), List.of("", "b"));
+        assertThat(RecordedAnswers.parse("-- !query output\n").rows()).isEmpty();
+        assertThat(RecordedAnswers.tpcds("q1").orElseThrow().rows()).hasSize(100);
+        assertThat(new TpcdsSuite()
+                        .cases().stream()
+                                .filter(one -> one.recorded().isEmpty())
+                                .map(Case::name))
+                .containsExactly("q6", "q75");
+    }
+}
