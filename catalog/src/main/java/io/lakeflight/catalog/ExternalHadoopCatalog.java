@@ -9,7 +9,7 @@ import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Iceberg's catalog in a directory of somebody else, for clients that are not trusted. Iceberg makes one by its class name. */
+/** Iceberg's catalog in a directory of somebody else, for clients not trusted. Iceberg makes one by its class name. */
 public final class ExternalHadoopCatalog extends HadoopCatalog {
     private static final Logger log = LoggerFactory.getLogger(ExternalHadoopCatalog.class);
 

@@ -130,7 +130,7 @@ final class MetadataFiles implements AutoCloseable {
         return failure;
     }
 
-    /** Java has one type for a file that is missing and for a directory or somebody else's file, told apart by the last words. */
+    /** Java has one type for a file that is missing and for one that it may not open, told apart by the last words. */
     private static boolean isShut(@Nullable Throwable cause) {
         String message = cause instanceof FileNotFoundException ? String.valueOf(cause.getMessage()) : "";
         return message.endsWith(")") && !message.endsWith("(No such file or directory)");
