@@ -31,7 +31,7 @@ public final class DuckDb {
                         + ", by JDBC",
                 process,
                 process.process(),
-                schema -> "USE memory." + schema,
+                new Dialect("memory", false),
                 schema -> {
                     if (known.add(schema)) {
                         process.update("CREATE SCHEMA " + schema);

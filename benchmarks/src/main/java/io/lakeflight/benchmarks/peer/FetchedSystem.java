@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** A product that was fetched, asked by its own client. */
 final class FetchedSystem implements SystemUnderTest, AutoCloseable {
@@ -15,13 +14,12 @@ final class FetchedSystem implements SystemUnderTest, AutoCloseable {
     private final String description;
     private final ClientProcess client;
     private final ProcessHandle worker;
-    private final UnaryOperator<String> use;
+    private final Dialect dialect;
     private final Consumer<String> prepare;
     private final Runnable end;
 
     /**
      * @param worker the process that does the work
-     * @param use the statement that makes a schema the current one
      * @param prepare is told of a schema before it is used
      * @param end is run after the client is closed
      */
@@ -30,14 +28,14 @@ final class FetchedSystem implements SystemUnderTest, AutoCloseable {
             String description,
             ClientProcess client,
             ProcessHandle worker,
-            UnaryOperator<String> use,
+            Dialect dialect,
             Consumer<String> prepare,
             Runnable end) {
         this.name = name;
         this.description = description;
         this.client = client;
         this.worker = worker;
-        this.use = use;
+        this.dialect = dialect;
         this.prepare = prepare;
         this.end = end;
     }
@@ -55,17 +53,17 @@ final class FetchedSystem implements SystemUnderTest, AutoCloseable {
     @Override
     public void use(String schema) {
         prepare.accept(schema);
-        client.update(use.apply(schema));
+        client.update(dialect.use(schema));
     }
 
     @Override
     public Timing run(String statement) {
-        return client.run(statement);
+        return client.run(dialect.statement(statement));
     }
 
     @Override
     public Optional<Answer> answer(String statement) {
-        return Optional.of(new Answer(List.of(), List.of(), client.query(statement)));
+        return Optional.of(new Answer(List.of(), List.of(), client.query(dialect.statement(statement))));
     }
 
     @Override

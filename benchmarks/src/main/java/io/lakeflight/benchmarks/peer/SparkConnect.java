@@ -37,7 +37,7 @@ public final class SparkConnect {
                     "Spark Connect 4.1.3, local[2], heap " + heap + ", default settings, by its client",
                     client,
                     server.process(),
-                    schema -> "USE lake." + schema,
+                    new Dialect("lake", true),
                     schema -> {},
                     server::close);
         } catch (RuntimeException e) {

@@ -57,7 +57,7 @@ public final class Trino {
                             + ", by its JDBC driver",
                     client,
                     process.process(),
-                    schema -> "USE lake." + schema,
+                    new Dialect("lake", false),
                     schema -> {},
                     process::close);
         } catch (RuntimeException e) {

@@ -42,6 +42,13 @@ class TestPeers {
     }
 
     @Test
+    void namesAreQuotedAsThePeerWants() {
+        assertThat(new Dialect("memory", false).statement("SELECT 1 AS `a b`")).isEqualTo("SELECT 1 AS \"a b\"");
+        assertThat(new Dialect("lake", true).statement("SELECT 1 AS `a b`")).isEqualTo("SELECT 1 AS `a b`");
+        assertThat(new Dialect("memory", false).use("tpch")).isEqualTo("USE memory.tpch");
+    }
+
+    @Test
     void oldestJavaThatIsNewEnoughIsFound(@TempDir Path directory) throws Exception {
         makeJava(directory.resolve("a"), "17.0.15");
         makeJava(directory.resolve("b"), "25");
