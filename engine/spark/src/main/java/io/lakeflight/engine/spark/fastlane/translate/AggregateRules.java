@@ -20,17 +20,15 @@ import org.apache.spark.sql.types.DecimalType;
 
 /** All aggregates that there is a rule for; everything else is refused. */
 final class AggregateRules {
-    /** Doubles are exact up to here, whatever order they are added in. */
-    private static final String EXACT = "9007199254740992::DOUBLE";
+    /** Whole numbers are exact as doubles up to here and a little further, whatever order they are added in. */
+    private static final String EXACT = "9e15::DOUBLE";
 
     private static final String LONGEST = "9.2e18::DOUBLE";
 
     static final List<AggregateRule<?>> ALL = List.of(
             new AggregateRule<>(Count.class, "count", e -> true, AggregateRules::count),
-            new AggregateRule<>(
-                    Min.class, "min", e -> true, (e, calls) -> calls.callOfAll("min", calls.argument(e.child()))),
-            new AggregateRule<>(
-                    Max.class, "max", e -> true, (e, calls) -> calls.callOfAll("max", calls.argument(e.child()))),
+            new AggregateRule<>(Min.class, "min", e -> true, (e, calls) -> extreme("min", e.child(), calls)),
+            new AggregateRule<>(Max.class, "max", e -> true, (e, calls) -> extreme("max", e.child(), calls)),
             new AggregateRule<>(
                     Sum.class,
                     "sum of integers",
@@ -112,6 +110,18 @@ final class AggregateRules {
                 "CASE WHEN " + String.join(" IS NOT NULL AND ", columns) + " IS NOT NULL THEN " + row + " END");
     }
 
+    /** Of both zeros Spark takes the one that comes first, and who knows which that is. */
+    private static String extreme(String function, Expression operand, Calls calls) throws Refusal {
+        String argument = calls.argument(operand);
+        String extreme = calls.callOfAll(function, argument);
+        if (!DuckTypes.isFloating(operand.dataType())) {
+            return extreme;
+        }
+        String hasMinusZero = calls.callOfAll("bool_or", argument + " = 0 AND signbit(" + argument + ")");
+        return "(CASE WHEN " + extreme + " = 0 AND " + hasMinusZero + " THEN " + Texts.error(operand.dataType())
+                + " ELSE " + extreme + " END)";
+    }
+
     private static String sumOfIntegers(Sum sum, Calls calls) throws Refusal {
         String argument = calls.argument(sum.child());
         String total = calls.call("sum", argument);
@@ -172,7 +182,7 @@ final class AggregateRules {
         String total = sumOfDigits(digits, calls);
         String argument = calls.argument(digits.child());
         int scale = ((DecimalType) digits.child().dataType()).scale();
-        String limit = "9007199254740992::DOUBLE / 1" + "0".repeat(scale) + "::DOUBLE";
+        String limit = EXACT + " / 1" + "0".repeat(scale) + "::DOUBLE";
         return "("
                 + Texts.guarded(
                         isBelow(limit, argument, calls),

@@ -8,7 +8,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
-import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,7 +22,6 @@ final class ConditionalRules {
             new Rule<>(
                     Greatest.class, "greatest", Edges.FLOATS, e -> hasOneZero(e), (e, in) -> call("greatest", e, in)),
             new Rule<>(Least.class, "least", Edges.FLOATS, e -> hasOneZero(e), (e, in) -> call("least", e, in)),
-            new Rule<>(KnownNotNull.class, "known not null", Edges.INTEGERS, e -> true, (e, in) -> in.sql(e.child())),
             new Rule<>(
                     KnownFloatingPointNormalized.class,
                     "normalized",

@@ -3,7 +3,6 @@ package io.lakeflight.engine.spark.fastlane.translate;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
-import org.apache.spark.sql.catalyst.expressions.CheckOverflow;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
@@ -30,12 +29,6 @@ final class DecimalRules {
                     DecimalRules::remainder),
             new Rule<>(
                     Divide.class, "decimal / decimal", Edges.DECIMALS, DecimalRules::isDecimal, DecimalRules::quotient),
-            new Rule<>(
-                    CheckOverflow.class,
-                    "check overflow",
-                    Edges.DECIMALS,
-                    e -> !e.nullOnOverflow() && DuckTypes.isDecimal(e.child().dataType()),
-                    (e, in) -> Texts.cast(in.sql(e.child()), e.dataType())),
             new Rule<>(
                     MakeDecimal.class,
                     "decimal of digits",

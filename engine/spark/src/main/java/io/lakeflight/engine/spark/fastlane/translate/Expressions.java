@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -80,6 +81,10 @@ final class Expressions implements Operands {
         if (isPruning(expression)) {
             return "true";
         }
+        Optional<MergedSubquery> merged = MergedSubquery.of(expression);
+        if (merged.isPresent()) {
+            return subquery(merged.get());
+        }
         return byRule(expression);
     }
 
@@ -91,7 +96,10 @@ final class Expressions implements Operands {
         // A rule may leave it to its operands to be of types that DuckDB has.
         DuckTypes.of(expression.dataType());
         for (Expression child : ScalaLists.toJava(expression.children())) {
-            DuckTypes.of(child.dataType());
+            // Constants are the rule's: an interval, or the unit of a date.
+            if (!(child instanceof Literal)) {
+                DuckTypes.of(child.dataType());
+            }
         }
         return rule.sql(expression, this);
     }
@@ -124,6 +132,15 @@ final class Expressions implements Operands {
         Relation relation = plans.translate(subquery.plan());
         return "(SELECT " + relation.columns().get(0) + " FROM "
                 + relation.from(plans.names().next("t")) + ")";
+    }
+
+    private String subquery(MergedSubquery subquery) throws Refusal {
+        DuckTypes.of(subquery.value().dataType());
+        Relation relation = plans.translate(subquery.plan());
+        Expressions in = over(plans, relation);
+        String value = in.sql(subquery.value());
+        return "(SELECT " + value + " FROM "
+                + in.from(relation.from(plans.names().next("t"))) + ")";
     }
 
     /** What only spares work, and leaves the rows as they are. */

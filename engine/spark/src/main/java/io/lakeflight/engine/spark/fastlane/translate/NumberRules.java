@@ -50,9 +50,9 @@ final class NumberRules {
                     (e, in) -> unlessZero(e, in, "%s / %s")),
             new Rule<>(
                     Remainder.class,
-                    "double % double",
+                    "floating % floating",
                     Edges.FLOATS,
-                    e -> isAnsi(e) && isOf(e, DataTypes.DoubleType),
+                    e -> isAnsi(e) && isFloating(e),
                     (e, in) -> unlessZero(e, in, "%s %% %s")),
             new Rule<>(
                     IntegralDivide.class,

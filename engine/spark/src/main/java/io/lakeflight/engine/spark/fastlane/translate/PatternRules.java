@@ -1,23 +1,47 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** LIKE with a pattern that is a constant. */
+/** LIKE and RLIKE with patterns that are constants. */
 final class PatternRules {
-    static final List<Rule<?>> ALL = List.of(new Rule<>(
-            Like.class,
-            "like constant",
-            Edges.STRINGS,
-            e -> StringRules.areStrings(e)
-                    && e.right() instanceof Literal literal
-                    && literal.value() instanceof UTF8String pattern
-                    && isWellFormed(pattern.toString(), e.escapeChar()),
-            PatternRules::like));
+    private static final String NO_PATTERN = "\0";
+
+    /**
+     * Regular expressions in which nothing differs: plain characters and classes of them, digits, each perhaps repeated,
+     * perhaps only at the beginning. Not the dot, nor the end: line breaks are others in the two.
+     */
+    private static final Pattern PLAIN =
+            Pattern.compile("\\^?((\\[[A-Za-z0-9 _,:/]+(-[A-Za-z0-9])?\\]|\\\\d|[A-Za-z0-9 _,:/-])[+*?]?)+");
+
+    static final List<Rule<?>> ALL = List.of(
+            new Rule<>(
+                    Like.class,
+                    "like constant",
+                    Edges.STRINGS,
+                    e -> StringRules.areStrings(e) && isWellFormed(constant(e.right()), e.escapeChar()),
+                    PatternRules::like),
+            new Rule<>(
+                    RLike.class,
+                    "rlike plain constant",
+                    Edges.STRINGS,
+                    e -> StringRules.areStrings(e)
+                            && PLAIN.matcher(constant(e.right())).matches(),
+                    (e, in) -> "regexp_matches(" + in.sql(e.left()) + ", " + in.sql(e.right()) + ")"));
 
     private PatternRules() {}
+
+    /** What the expression is if it is a constant, or else what no pattern is. */
+    private static String constant(Expression expression) {
+        return expression instanceof Literal literal && literal.value() instanceof UTF8String text
+                ? text.toString()
+                : NO_PATTERN;
+    }
 
     private static String like(Like like, Operands in) throws Refusal {
         String pattern = String.valueOf(((Literal) like.right()).value());
@@ -29,7 +53,7 @@ final class PatternRules {
 
     /** An escape that escapes nothing is an error in Spark only. */
     private static boolean isWellFormed(String pattern, char escape) {
-        if (escape >= 128 || escape == '%' || escape == '_') {
+        if (pattern.equals(NO_PATTERN) || escape >= 128 || escape == '%' || escape == '_') {
             return false;
         }
         for (int i = 0; i < pattern.length(); i++) {

@@ -23,7 +23,7 @@ final class StringCastRules {
                     Edges.DECIMALS,
                     type -> type instanceof DecimalType decimal && decimal.scale() <= LARGEST_PLAIN_SCALE,
                     (e, in) -> plain(e, in)),
-            to("floating to string", Edges.FLOATS, DuckTypes::isFloating, StringCastRules::floating),
+            to("double to string", Edges.FLOATS, DataTypes.DoubleType::equals, StringCastRules::plainDouble),
             from("string to integer", DuckTypes::isInteger, (e, in) -> matching(INTEGER, e, in)),
             from("string to decimal", DuckTypes::isDecimal, (e, in) -> matching(DECIMAL, e, in)),
             from("string to double", DataTypes.DoubleType::equals, (e, in) -> matching(DOUBLE, e, in)),
@@ -56,8 +56,8 @@ final class StringCastRules {
         return Texts.cast(in.sql(cast.child()), cast.dataType());
     }
 
-    /** Outside this range Java writes exponents. */
-    private static String floating(Cast cast, Operands in) throws Refusal {
+    /** Outside this range Java writes exponents; of floats it writes more digits than it needs. */
+    private static String plainDouble(Cast cast, Operands in) throws Refusal {
         String value = in.once(cast.child());
         String condition =
                 value + " IS NULL OR abs(" + value + ") >= 0.001::DOUBLE AND abs(" + value + ") < 1e7::DOUBLE";

@@ -3,8 +3,10 @@ package io.lakeflight.engine.spark.fastlane.translate;
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
+import scala.collection.immutable.Seq;
 
 /**
  * Window functions, as three queries like those of {@link Aggregation}: the lowest one computes keys and arguments, the
@@ -37,7 +40,7 @@ final class Windows {
         for (NamedExpression expression : expressions) {
             computeCalls((Expression) expression, in, result);
         }
-        List<String> items = new ArrayList<>(child.output().isEmpty() ? List.of() : child.columns());
+        Set<String> items = new LinkedHashSet<>(child.output().isEmpty() ? List.of() : child.columns());
         items.addAll(plans.items(expressions, result));
         String rows = "(SELECT *" + columns(inputs) + " FROM "
                 + in.from(child.from(plans.names().next("t"))) + ") AS "
@@ -71,6 +74,7 @@ final class Windows {
     }
 
     private String call(WindowExpression expression, Expressions in) throws Refusal {
+        checkOrder(expression.windowSpec());
         Over over = new Over(in, keys(expression.windowSpec(), in), WindowFrames.sql(expression.windowSpec()));
         Expression function = expression.windowFunction();
         if (!(function instanceof AggregateExpression call)) {
@@ -86,9 +90,29 @@ final class Windows {
         return rule.sql(call.aggregateFunction(), over);
     }
 
+    /** Spark sorts by the node's keys; they have always been the function's. */
+    private void checkOrder(WindowSpecDefinition spec) throws Refusal {
+        if (!areSame(window.orderSpec(), spec.orderSpec())) {
+            throw new Refusal("a window of several orders");
+        }
+    }
+
+    private static boolean areSame(Seq<? extends Expression> left, Seq<? extends Expression> right) {
+        return canonical(left).equals(canonical(right));
+    }
+
+    private static List<Expression> canonical(Seq<? extends Expression> expressions) {
+        List<Expression> canonical = new ArrayList<>();
+        for (Expression expression : ScalaLists.toJava(expressions)) {
+            canonical.add(expression.canonicalized());
+        }
+        return canonical;
+    }
+
     private String keys(WindowSpecDefinition spec, Expressions in) throws Refusal {
         List<String> partition = new ArrayList<>();
-        for (Expression key : ScalaLists.toJava(spec.partitionSpec())) {
+        // Not the function's: if it is in a subquery that Spark has moved, the node has more.
+        for (Expression key : ScalaLists.toJava(window.partitionSpec())) {
             DuckTypes.of(key.dataType());
             String sql = in.once(key);
             partition.add(

@@ -38,7 +38,7 @@ class ITTpchInBothLanes {
                 .read()
                 .format(TpchSource.class.getName())
                 .option("table", table)
-                .option("scale", "0.01")
+                .option("scale", "0.005")
                 .option("parts", "1")
                 .load()
                 .write()

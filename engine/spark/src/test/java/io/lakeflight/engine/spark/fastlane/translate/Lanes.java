@@ -28,8 +28,12 @@ final class Lanes implements AutoCloseable {
     private final Leaves leaves = new ParquetLeaves();
 
     Lanes(String zone) {
+        this(zone, false);
+    }
+
+    Lanes(String zone, boolean approximateDoubles) {
         spark = TestingSpark.newSession();
-        settings = new TranslationSettings(zone, false);
+        settings = new TranslationSettings(zone, approximateDoubles);
         // Small data: what Spark spends on code and shuffles would be all of the time.
         Map.of(
                         "spark.sql.session.timeZone", zone,
@@ -107,6 +111,7 @@ final class Lanes implements AutoCloseable {
     private Outcome compare(Translation translation, List<List<Object>> expected) {
         List<List<Object>> actual;
         try {
+            checkTypes(translation);
             actual = rows(translation.sql(), translation.schema());
         } catch (SQLException e) {
             return expected == null
@@ -125,9 +130,8 @@ final class Lanes implements AutoCloseable {
                 .toList();
     }
 
-    /** Rows of DuckDB's, of whose types we make sure. */
+    /** Rows of DuckDB's. */
     List<List<Object>> rows(String sql, StructType schema) throws SQLException {
-        checkTypes(sql, schema);
         List<String> read = new ArrayList<>();
         for (int i = 0; i < schema.size(); i++) {
             read.add(Values.column("o_" + i, schema.apply(i).dataType()));
@@ -139,14 +143,15 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    private void checkTypes(String sql, StructType schema) throws SQLException {
-        try (PreparedStatement statement = duck.prepareStatement(sql)) {
+    void checkTypes(Translation translation) throws SQLException {
+        StructType schema = translation.schema();
+        try (PreparedStatement statement = duck.prepareStatement(translation.sql())) {
             ResultSetMetaData columns = statement.getMetaData();
             for (int i = 0; i < schema.size(); i++) {
                 String expected = DuckTypes.of(schema.apply(i).dataType());
                 if (!columns.getColumnTypeName(i + 1).equals(expected)) {
                     throw new AssertionError("column " + i + " is " + columns.getColumnTypeName(i + 1) + " (expected: "
-                            + expected + ") in " + sql);
+                            + expected + ") in " + translation.sql());
                 }
             }
         } catch (Refusal refusal) {

@@ -28,6 +28,8 @@ SELECT min(x1), max(x1) FROM edges_binaries;
 SELECT x1, count(*) FROM edges_binaries GROUP BY x1;
 SELECT max(d1), min(d1) FROM edges_floats WHERE d1 <> 0;
 SELECT max(f1), min(f1) FROM edges_floats WHERE f1 <> 0 AND NOT isnan(f1);
+SELECT max(d1), min(f1) FROM edges_floats WHERE d1 > 0 AND f1 > 0;
+SELECT f2, max(d1), min(d1) FROM edges_floats WHERE d1 = 0 AND id BETWEEN 40 AND 79 GROUP BY f2;
 SELECT d1, count(*) FROM edges_floats GROUP BY d1;
 SELECT f1, count(d2) FROM edges_floats GROUP BY f1;
 SELECT DISTINCT d1 FROM edges_floats;
@@ -84,6 +86,9 @@ SELECT id, (SELECT i2 FROM edges_integers WHERE false) FROM edges_integers WHERE
 SELECT a.id, (SELECT count(*) FROM edges_integers b WHERE b.i2 = a.i1) FROM edges_integers a WHERE a.id < 30;
 SELECT a.id FROM edges_integers a WHERE a.i1 > (SELECT avg(b.b1) FROM edges_integers b WHERE b.i2 = a.i2);
 SELECT a.id, b.x FROM edges_integers a JOIN (SELECT i1, count(*) AS x FROM edges_integers GROUP BY i1) b USING (i1);
+SELECT (SELECT avg(a1) FROM edges_decimals), (SELECT sum(a1) FROM edges_decimals), (SELECT count(*) FROM edges_decimals), (SELECT max(id) FROM edges_integers);
+SELECT id, (SELECT min(i1) FROM edges_integers), (SELECT count(b1) FROM edges_integers) FROM edges_integers WHERE id < 4;
+SELECT id FROM edges_integers a WHERE i1 IN (SELECT rank() OVER (PARTITION BY b1 ORDER BY b2) FROM edges_integers b WHERE b.id < a.id AND b.id < 30);
 -- Sets
 SELECT i1 FROM edges_integers UNION SELECT l2 FROM edges_integers;
 SELECT i1 FROM edges_integers UNION ALL SELECT b2 FROM edges_integers;
@@ -127,6 +132,20 @@ SELECT b1, count(*) AS n FROM edges_integers GROUP BY b1 ORDER BY n DESC, b1 NUL
 SELECT b1 FROM edges_integers GROUP BY b1 ORDER BY max(i2), b1;
 SELECT DISTINCT b1, s1 FROM edges_integers ORDER BY s1 DESC, b1 LIMIT 7;
 SELECT id FROM edges_integers LIMIT 0;
+-- Conditions that files are skipped by
+SELECT id FROM edges_floats WHERE d1 > 5;
+SELECT id FROM edges_floats WHERE d1 >= double('NaN');
+SELECT id FROM edges_floats WHERE d1 = 0;
+SELECT id FROM edges_floats WHERE d1 < 0 OR d1 = -0.0D;
+SELECT id FROM edges_floats WHERE d1 <= -1E308D;
+SELECT id FROM edges_floats WHERE NOT d1 < double('Infinity');
+SELECT id FROM edges_floats WHERE f1 > cast(1E30 AS FLOAT) OR f1 IN (cast('NaN' AS FLOAT), cast(0 AS FLOAT));
+SELECT id FROM edges_floats WHERE d1 <> 1 AND d1 IS NOT NULL;
+SELECT id FROM edges_strings WHERE s1 >= 'z' OR s1 < 'A';
+SELECT id FROM edges_dates WHERE d1 < DATE '1600-01-01' OR d1 > DATE '9000-01-01';
+SELECT id FROM edges_timestamps WHERE t1 < TIMESTAMP '1600-01-01 00:00:00';
+SELECT id FROM edges_decimals WHERE c1 > 1000 OR a1 = 2.5 OR w1 < -5;
+SELECT id FROM edges_binaries WHERE x1 >= X'80';
 -- What else plans are made of
 SELECT i1, i1, i1 AS i2, i2 AS i1 FROM edges_integers;
 SELECT `a b"c`, `A B"c2` FROM (SELECT i1 AS `a b"c`, i2 AS `A B"c2` FROM edges_integers);
