@@ -16,16 +16,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,14 +149,15 @@ class ITFastLane {
         LogicalPlan killer = optimised(session, "SELECT max(name) FROM numbers WHERE id < 7");
         Path journal = directory.resolve("journal");
         CrashJournal.open(journal, Clock.systemUTC()).begin(PlanShape.of(killer));
-        FastLaneSettings settings =
-                new FastLaneSettings(true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), Optional.of(journal));
+        FastLaneSettings settings = new FastLaneSettings(
+                true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), Optional.of(journal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (FastLane next = FastLane.start(settings, directory.resolve("scratch"), timer)) {
             LaneOptions options = new LaneOptions(false, false);
             LogicalPlan other = optimised(session, "SELECT min(name) FROM numbers WHERE id < 7");
 
-            assertThat(next.refusal(session, killer, options)).contains("an engine died when one like it was in the fast lane");
+            assertThat(next.refusal(session, killer, options))
+                    .contains("an engine died when one like it was in the fast lane");
             assertThat(next.refusal(session, other, options)).isEmpty();
         } finally {
             timer.shutdownNow();
