@@ -81,9 +81,12 @@ final class FlightSink implements BatchSink, AutoCloseable {
         root.clear();
     }
 
-    /** Tells, after the last row, how they were made. */
+    /** Tells, after the last row, how they were made, if there is something to tell. */
     void end(Execution execution) {
         byte[] bytes = execution.toByteArray();
+        if (bytes.length == 0) {
+            return;
+        }
         ArrowBuf metadata = allocator.buffer(bytes.length);
         metadata.writeBytes(bytes);
         listener.putMetadata(metadata);

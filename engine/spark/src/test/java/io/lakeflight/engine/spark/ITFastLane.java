@@ -6,15 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakeflight.engine.protocol.EngineError;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.TestingLane.Answer;
+import io.lakeflight.engine.spark.fastlane.FastLane;
+import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
+import io.lakeflight.engine.spark.fastlane.LaneOptions;
+import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
+import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
+import io.lakeflight.engine.spark.session.EngineSession;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a client sees of the fast lane: nothing but the time. */
 class ITFastLane {
@@ -80,7 +93,10 @@ class ITFastLane {
 
     @Test
     void whatDuckDbGivesUpSparkAnswers() {
-        lane.requireRefused("SELECT count(*) FROM numbers WHERE upper(concat(name, 'ß')) = 'N7SS'", "DuckDB");
+        String sql = "SELECT count(*) FROM numbers WHERE upper(concat(name, 'ß')) = '%s'";
+
+        lane.requireRefused(sql.formatted("N7SS"), "DuckDB gave it up");
+        lane.requireRefused(sql.formatted("N8SS"), "failed in the fast lane a while ago");
     }
 
     @Test
@@ -125,6 +141,31 @@ class ITFastLane {
         }
         TestingEngine.eventually(() -> engine.server().fastLane().openAnswers() == 0);
         lane.requireFast("SELECT count(*) FROM numbers WHERE id > 5");
+    }
+
+    @Test
+    void whatMayHaveKilledAnEngineIsLeftToSpark(@TempDir Path directory) throws Exception {
+        EngineSession session = engine.server().sessions().find("fast");
+        LogicalPlan killer = optimised(session, "SELECT max(name) FROM numbers WHERE id < 7");
+        Path journal = directory.resolve("journal");
+        CrashJournal.open(journal, Clock.systemUTC()).begin(PlanShape.of(killer));
+        FastLaneSettings settings = new FastLaneSettings(
+                true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), Optional.of(journal));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (FastLane next = FastLane.start(settings, directory.resolve("scratch"), timer)) {
+            LaneOptions options = new LaneOptions(false, false);
+            LogicalPlan other = optimised(session, "SELECT min(name) FROM numbers WHERE id < 7");
+
+            assertThat(next.refusal(session, killer, options))
+                    .contains("an engine died when one like it was in the fast lane");
+            assertThat(next.refusal(session, other, options)).isEmpty();
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private static LogicalPlan optimised(EngineSession session, String sql) throws Exception {
+        return session.call(() -> session.spark().sql(sql).queryExecution().optimizedPlan());
     }
 
     @Test

@@ -182,11 +182,13 @@ public final class FastLane implements AutoCloseable {
     }
 
     /** Why the lane would not even try to answer a query; executes nothing. */
-    Optional<String> refusal(EngineSession session, LogicalPlan optimised, LaneOptions options) {
-        if (options.isOff()) {
-            return Optional.of("the session has the fast lane off");
+    public Optional<String> refusal(EngineSession session, LogicalPlan optimised, LaneOptions options) {
+        Native there = parts;
+        if (there == null || options.isOff()) {
+            return Optional.of("the fast lane is off");
         }
         try {
+            requireGoodRecord(PlanShape.of(optimised), there.journal());
             prepare(session, optimised, options);
             return Optional.empty();
         } catch (Refusal e) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Random queries of what there are rules for, the same in every build; {@code -Dfastlane.fuzz=10000} runs more of them. */
 class ITPlanFuzzer {
@@ -14,6 +16,7 @@ class ITPlanFuzzer {
     private static final long SEED = Long.getLong("fastlane.seed", 20_260);
 
     @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void randomQueriesGiveTheSame() throws Exception {
         Map<Outcome.Kind, Integer> counts = new EnumMap<>(Outcome.Kind.class);
         List<String> wrong = new ArrayList<>();

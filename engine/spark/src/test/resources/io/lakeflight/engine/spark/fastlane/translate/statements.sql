@@ -88,7 +88,7 @@ SELECT a.id FROM edges_integers a WHERE a.i1 > (SELECT avg(b.b1) FROM edges_inte
 SELECT a.id, b.x FROM edges_integers a JOIN (SELECT i1, count(*) AS x FROM edges_integers GROUP BY i1) b USING (i1);
 SELECT (SELECT avg(a1) FROM edges_decimals), (SELECT sum(a1) FROM edges_decimals), (SELECT count(*) FROM edges_decimals), (SELECT max(id) FROM edges_integers);
 SELECT id, (SELECT min(i1) FROM edges_integers), (SELECT count(b1) FROM edges_integers) FROM edges_integers WHERE id < 4;
-SELECT id FROM edges_integers a WHERE i1 IN (SELECT rank() OVER (PARTITION BY b1 ORDER BY b2) FROM edges_integers b WHERE b.id < a.id AND b.id < 30);
+SELECT id FROM edges_integers a WHERE i1 IN (SELECT rank() OVER (PARTITION BY s1 ORDER BY b2) FROM edges_integers b WHERE b.b1 < a.b1 AND b.id < 30) AND id % 5 = 1;
 -- Sets
 SELECT i1 FROM edges_integers UNION SELECT l2 FROM edges_integers;
 SELECT i1 FROM edges_integers UNION ALL SELECT b2 FROM edges_integers;
