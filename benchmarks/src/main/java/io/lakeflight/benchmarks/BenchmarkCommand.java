@@ -136,8 +136,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Peers peers = new Peers(installation.resolve("var/benchmarks/peers"));
         if (fetched != null) {
-            fetch(fetched, peers);
-            return CommandLine.ExitCode.OK;
+            return fetch(fetched, peers);
         }
         if (list) {
             Suites.all().forEach(this::tell);
@@ -158,12 +157,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void fetch(String name, Peers peers) throws IOException, InterruptedException {
+    private int fetch(String name, Peers peers) throws InterruptedException {
         FetchedPeer peer = FetchedPeer.find(name)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Nothing named " + name + " can be fetched (expected: " + FetchedPeer.words() + ")"));
-        peers.fetch(peer, spec.commandLine().getErr()::println);
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            peers.fetch(peer, err::println);
+            return CommandLine.ExitCode.OK;
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     private void tell(Suite suite) {
