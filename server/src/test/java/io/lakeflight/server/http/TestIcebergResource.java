@@ -545,7 +545,7 @@ class TestIcebergResource {
                                 "uri",
                                 "jdbc:sqlite:" + home.resolve("theirs.db"),
                                 "warehouse",
-                                "file:" + home.resolve("theirs")),
+                                "file:" + home.resolve("warehouse")),
                         CatalogDefinition.DEFAULT_TIMEOUT),
                 home);
         catalogs.add(theirs);

@@ -53,7 +53,7 @@ class TestDeletionCheck {
                         "uri",
                         "jdbc:sqlite:" + home.resolve("theirs.db"),
                         "warehouse",
-                        "file:" + home.resolve("theirs")));
+                        "file:" + home.resolve("warehouse")));
         catalogs = Catalogs.of(lake, theirs);
         append(lake.tables().createTable(TABLE, SCHEMA));
     }
