@@ -78,8 +78,8 @@ final class StatementShape implements SqlTokens.Visitor {
 
     /** @param sql a query that Calcite has read */
     static String of(String sql) {
-        // Behind a pipe a clause may follow another in any order.
-        if (sql.contains("|>")) {
+        // Behind a pipe a clause may follow another in any order, and what a parameter is compared with tells its type.
+        if (sql.contains("|>") || sql.indexOf('?') >= 0) {
             return sql;
         }
         StatementShape reader = new StatementShape(sql);

@@ -46,6 +46,7 @@ class TestStatementShape {
                 "SELECT a FROM range(5)",
                 "FROM t |> WHERE a = 5 |> EXTEND 6",
                 "SELECT a FROM t LIMIT 5 OFFSET 6",
+                "SELECT a FROM t WHERE ? > 1.25 AND b = 5",
                 "VALUES (1, 'a')",
             })
     void anythingElseCounts(String sql) {
