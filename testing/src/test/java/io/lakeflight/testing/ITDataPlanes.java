@@ -243,8 +243,7 @@ final class ITDataPlanes {
             statement.executeQuery(TwoPlanes.WHERE).close();
             EngineProcess batch = EngineProcess.of(cluster, "batch");
             CompletableFuture<Void> execution = CompletableFuture.runAsync(() -> execute(statement, HeavyQuery.TEXT));
-            eventually(Duration.ofSeconds(20), () -> assertThat(batch.busyProcessors())
-                    .isGreaterThan(0.4));
+            awaitRunning(batch);
 
             statement.cancel();
 
@@ -264,8 +263,7 @@ final class ITDataPlanes {
             CompletableFuture<Throwable> failure =
                     failureOf(() -> client.update("CREATE TABLE lake.it.lost AS " + HeavyQuery.TEXT));
             EngineProcess batch = EngineProcess.of(cluster, "batch");
-            eventually(Duration.ofSeconds(20), () -> assertThat(batch.busyProcessors())
-                    .isGreaterThan(0.4));
+            awaitRunning(batch);
             long interactive = EngineProcess.of(cluster, "interactive").pid();
 
             cluster.killEngine("batch");
@@ -278,6 +276,14 @@ final class ITDataPlanes {
             assertThat(EngineProcess.of(cluster, "interactive").pid()).isEqualTo(interactive);
             assertThat(client.query(TwoPlanes.WHERE).value()).isEqualTo(TwoPlanes.ON_BATCH);
         }
+    }
+
+    private static void awaitRunning(EngineProcess engine) {
+        eventually(Duration.ofSeconds(20), () -> {
+            // One that is still being planned would be planned again by the next engine, and executed there for hours.
+            assertThat(cluster.server().runningStatements(QueryState.RUNNING)).isEqualTo(1);
+            assertThat(engine.busyProcessors()).isGreaterThan(0.4);
+        });
     }
 
     private static void awaitAsleep() {
