@@ -7,25 +7,31 @@ import java.util.Optional;
 
 /** A product that Maven can fetch. */
 public enum FetchedPeer {
-    DUCKDB("duckdb", "org.duckdb:duckdb_jdbc:1.5.6.0:jar", ""),
+    DUCKDB("duckdb", "org.duckdb:duckdb_jdbc:1.5.6.0:jar", "", ""),
     CONNECT(
             "connect",
             "org.apache.spark:spark-connect-client-jvm_2.13:4.1.3:jar",
-            "org.apache.spark:spark-connect_2.13:4.1.3:jar"),
-    TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz");
+            "org.apache.spark:spark-connect_2.13:4.1.3:jar",
+            // Which declarative pipelines are made of; no registry need have it.
+            "org.apache.spark:spark-pipelines_2.13"),
+    // The archive has in it all that it needs, and its descriptor names all that it was built of.
+    TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz", "*:*");
 
     private final String word;
     private final String client;
     private final String server;
+    private final String without;
 
     /**
      * @param client coordinates of the client, {@code group:artifact:version:type}
      * @param server coordinates of what runs beside it; empty if nothing does
+     * @param without what the server depends on and need not come with it, {@code group:artifact}; empty if all is to come
      */
-    FetchedPeer(String word, String client, String server) {
+    FetchedPeer(String word, String client, String server, String without) {
         this.word = word;
         this.client = client;
         this.server = server;
+        this.without = without;
     }
 
     public static Optional<FetchedPeer> find(String word) {
@@ -47,6 +53,10 @@ public enum FetchedPeer {
 
     List<String> server() {
         return server.isEmpty() ? List.of() : List.of(server);
+    }
+
+    Optional<String> without() {
+        return Optional.of(without).filter(one -> !one.isEmpty());
     }
 
     /** Where it is, once it is fetched. */

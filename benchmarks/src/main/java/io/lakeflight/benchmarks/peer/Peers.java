@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,26 +29,27 @@ public final class Peers {
         Path place = peer.directory(directory);
         Files.createDirectories(place);
         Files.deleteIfExists(place.resolve(WHOLE));
-        copy(place.resolve(CLIENT), peer.client(), progress);
+        copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), goal(peer.client()), progress);
         if (!peer.server().isEmpty()) {
-            copy(place.resolve(SERVER), peer.server(), progress);
+            copy(place.resolve(SERVER), project(peer.server(), peer.without()), goal(peer.server()), progress);
         }
         Files.writeString(place.resolve(WHOLE), String.join("\n", peer.client()) + "\n");
     }
 
-    /** Jars with all they depend on; archives are unpacked. */
-    private static void copy(Path target, List<String> coordinates, Consumer<String> progress)
+    /** Jars come with all they depend on; archives are unpacked. */
+    private static String goal(List<String> coordinates) {
+        return coordinates.stream().allMatch(one -> one.endsWith(":jar")) ? "copy-dependencies" : "unpack-dependencies";
+    }
+
+    private static void copy(Path target, String project, String goal, Consumer<String> progress)
             throws IOException, InterruptedException {
         Files.createDirectories(target);
-        Path project = Files.writeString(target.resolve("pom.xml"), project(coordinates));
-        String goal = coordinates.stream().allMatch(one -> one.endsWith(":jar"))
-                ? "copy-dependencies"
-                : "unpack-dependencies";
+        Path file = Files.writeString(target.resolve("pom.xml"), project);
         Process maven = new ProcessBuilder(
                         "mvn",
                         "-B",
                         "-f",
-                        project.toString(),
+                        file.toString(),
                         "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:" + goal,
                         "-DincludeScope=runtime",
                         "-DoutputDirectory=" + target)
@@ -56,11 +58,18 @@ public final class Peers {
         maven.inputReader().lines().forEach(progress);
         int exit = maven.waitFor();
         if (exit != 0) {
-            throw new IOException("Maven could not fetch %s (exit code %d); see above".formatted(coordinates, exit));
+            throw new IOException(
+                    "Maven could not fetch what goes to %s (exit code %d); see above".formatted(target, exit));
         }
     }
 
-    static String project(List<String> coordinates) {
+    /** @param without what the coordinates depend on and is not to come with them, {@code group:artifact} */
+    static String project(List<String> coordinates, Optional<String> without) {
+        String exclusions = without.map(one -> one.split(":"))
+                .map(
+                        "<exclusions><exclusion><groupId>%s</groupId><artifactId>%s</artifactId></exclusion></exclusions>"
+                                ::formatted)
+                .orElse("");
         return coordinates.stream()
                 .map(one -> one.split(":", -1))
                 .map(parts -> """
@@ -69,8 +78,9 @@ public final class Peers {
                           <artifactId>%s</artifactId>
                           <version>%s</version>
                           <type>%s</type>
+                          %s
                         </dependency>
-                    """.formatted((Object[]) parts))
+                    """.formatted(parts[0], parts[1], parts[2], parts[3], exclusions))
                 .collect(Collectors.joining("", """
                     <project>
                       <modelVersion>4.0.0</modelVersion>

@@ -7,6 +7,7 @@ import io.lakeflight.benchmarks.subject.NotFetchedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +30,10 @@ class TestPeers {
 
     @Test
     void mavenIsAskedForCoordinates() {
-        assertThat(Peers.project(List.of("a.b:c:1:tar.gz")))
+        assertThat(Peers.project(List.of("a.b:c:1:tar.gz"), Optional.of("d:e")))
                 .contains("<groupId>a.b</groupId>", "<artifactId>c</artifactId>", "<version>1</version>")
-                .contains("<type>tar.gz</type>");
+                .contains("<type>tar.gz</type>")
+                .contains("<exclusion><groupId>d</groupId><artifactId>e</artifactId></exclusion>");
     }
 
     @Test
