@@ -33,7 +33,7 @@ final class ITFastLane {
 
     @BeforeAll
     static void start() {
-        DataPlaneConfig plane = DataPlaneConfig.DEFAULTS.starting(Start.EAGER).with(FastLaneConfig.DEFAULTS.on());
+        DataPlaneConfig plane = DataPlaneConfig.DEFAULTS.starting(Start.EAGER).with(FastLaneConfig.DEFAULTS);
         cluster = TestingCluster.builder()
                 .sampleScale(0.01)
                 .dataPlanes(DataPlanesConfig.DEFAULTS.with("interactive", plane))

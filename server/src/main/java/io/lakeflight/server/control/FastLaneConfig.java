@@ -24,11 +24,11 @@ public record FastLaneConfig(
         int maxConcurrent,
         Duration timeout) {
     public static final FastLaneConfig DEFAULTS =
-            new FastLaneConfig(false, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10));
+            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10));
 
-    /** The same, switched on. */
-    public FastLaneConfig on() {
-        return new FastLaneConfig(true, maxBytes, maxRows, memoryBytes, threads, maxConcurrent, timeout);
+    /** The same, switched off. */
+    public FastLaneConfig off() {
+        return new FastLaneConfig(false, maxBytes, maxRows, memoryBytes, threads, maxConcurrent, timeout);
     }
 
     /**
