@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.peer;
 import io.lakeflight.benchmarks.subject.NotFetchedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,37 +30,46 @@ public final class Peers {
         Path place = peer.directory(directory);
         Files.createDirectories(place);
         Files.deleteIfExists(place.resolve(WHOLE));
-        copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), goal(peer.client()), progress);
+        copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), progress);
         if (!peer.server().isEmpty()) {
-            copy(place.resolve(SERVER), project(peer.server(), peer.without()), goal(peer.server()), progress);
+            copy(place.resolve(SERVER), project(peer.server(), peer.without()), progress);
+            unpack(place.resolve(SERVER), progress);
         }
         Files.writeString(place.resolve(WHOLE), String.join("\n", peer.client()) + "\n");
     }
 
-    /** Jars come with all they depend on; archives are unpacked. */
-    private static String goal(List<String> coordinates) {
-        return coordinates.stream().allMatch(one -> one.endsWith(":jar")) ? "copy-dependencies" : "unpack-dependencies";
-    }
-
-    private static void copy(Path target, String project, String goal, Consumer<String> progress)
+    private static void copy(Path target, String project, Consumer<String> progress)
             throws IOException, InterruptedException {
         Files.createDirectories(target);
         Path file = Files.writeString(target.resolve("pom.xml"), project);
-        Process maven = new ProcessBuilder(
+        run(
+                List.of(
                         "mvn",
                         "-B",
                         "-f",
                         file.toString(),
-                        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:" + goal,
+                        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
                         "-DincludeScope=runtime",
-                        "-DoutputDirectory=" + target)
-                .redirectErrorStream(true)
-                .start();
-        maven.inputReader().lines().forEach(progress);
-        int exit = maven.waitFor();
+                        "-DoutputDirectory=" + target),
+                progress);
+    }
+
+    /** By tar itself: Maven leaves files empty that are hard links in an archive, as most of Trino's jars are. */
+    private static void unpack(Path directory, Consumer<String> progress) throws IOException, InterruptedException {
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(directory, "*.tar.gz")) {
+            for (Path archive : archives) {
+                run(List.of("tar", "-xzf", archive.toString(), "-C", directory.toString()), progress);
+                Files.delete(archive);
+            }
+        }
+    }
+
+    private static void run(List<String> command, Consumer<String> progress) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.inputReader().lines().forEach(progress);
+        int exit = process.waitFor();
         if (exit != 0) {
-            throw new IOException(
-                    "Maven could not fetch what goes to %s (exit code %d); see above".formatted(target, exit));
+            throw new IOException("%s failed (exit code %d); see above".formatted(String.join(" ", command), exit));
         }
     }
 

@@ -1,5 +1,5 @@
 -- orders in a month
-SELECT count(*) AS orders, sum(o_totalprice) AS total FROM orders WHERE o_orderdate >= DATE '{date:1992-01-01:1998-06-01}' AND o_orderdate < DATE '{date:1992-01-01:1998-06-01}' + INTERVAL 30 DAYS;
+SELECT count(*) AS orders, sum(o_totalprice) AS total FROM orders WHERE o_orderdate >= DATE '{date:1992-01-01:1998-06-01}' AND o_orderdate < DATE '{date:1992-01-01:1998-06-01}' + INTERVAL '30' DAY;
 -- one order
 SELECT o_orderkey, o_custkey, o_orderstatus, o_totalprice, o_orderdate FROM orders WHERE o_orderkey = {int:1:60000};
 -- lines of an order
