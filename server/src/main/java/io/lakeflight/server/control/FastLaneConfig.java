@@ -26,17 +26,12 @@ public record FastLaneConfig(
     public static final FastLaneConfig DEFAULTS =
             new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10));
 
-    /** The same, switched off. */
-    public FastLaneConfig off() {
-        return new FastLaneConfig(false, maxBytes, maxRows, memoryBytes, threads, maxConcurrent, timeout);
-    }
-
     /**
      * As properties that an engine is started with.
      *
      * @param journal a file of this engine and those that follow it, where it notes what would be at work if it died
      */
-    Map<String, String> sparkConf(Path journal) {
+    public Map<String, String> sparkConf(Path journal) {
         String prefix = "spark.lakeflight.fast-lane.";
         Map<String, String> conf = new TreeMap<>();
         conf.put(prefix + "enabled", String.valueOf(enabled));

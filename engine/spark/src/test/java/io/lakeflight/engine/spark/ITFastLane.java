@@ -116,6 +116,7 @@ class ITFastLane {
                 " UNION ALL ",
                 IntStream.range(0, 21).mapToObj(n -> "SELECT id FROM numbers").toList());
         lane.requireRefused("SELECT count(*) FROM (" + many + ") WHERE id > 1", "fast-lane.max-rows");
+        lane.requireRefused("SELECT count(*) FROM range(2000001) WHERE id % 7 = 1", "fast-lane.max-rows");
     }
 
     @Test

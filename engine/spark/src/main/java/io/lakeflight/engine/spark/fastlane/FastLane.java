@@ -177,7 +177,7 @@ public final class FastLane implements AutoCloseable {
         String zone = conf.sessionLocalTimeZone();
         String duckZone = DuckZone.of(zone);
         TableFiles files = new TableFiles(settings.maxBytes(), settings.maxRows());
-        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles());
+        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), settings.maxRows());
         return new Preparation(PlanTranslator.translate(optimised, files, rules), files, duckZone);
     }
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import scala.math.BigInt;
 
 /** Rows that are in the plan itself. */
 final class LocalRows {
@@ -62,7 +63,10 @@ final class LocalRows {
         return values.stream().collect(Collectors.joining(", ", "(", ")"));
     }
 
-    static Relation of(Range range, Names names) throws Refusal {
+    static Relation of(Range range, Names names, long maxRows) throws Refusal {
+        if (range.numElements().$greater(BigInt.apply(maxRows))) {
+            throw new Refusal("more rows than fast-lane.max-rows");
+        }
         if (Math.abs(range.start()) > LARGEST || Math.abs(range.end()) > LARGEST || Math.abs(range.step()) > LARGEST) {
             throw new Refusal("a range of large numbers");
         }

@@ -110,7 +110,7 @@ final class Plans {
             return LocalRows.of(local, names);
         }
         if (plan instanceof Range range) {
-            return LocalRows.of(range, names);
+            return LocalRows.of(range, names, settings.maxRows());
         }
         List<String> columns = attributes.stream().map(Relation::column).toList();
         String from = leaves.from(plan, attributes, columns);

@@ -33,7 +33,7 @@ final class Lanes implements AutoCloseable {
 
     Lanes(String zone, boolean approximateDoubles) {
         spark = TestingSpark.newSession();
-        settings = new TranslationSettings(zone, approximateDoubles);
+        settings = new TranslationSettings(zone, approximateDoubles, 10_000_000);
         // Small data: what Spark spends on code and shuffles would be all of the time.
         Map.of(
                         "spark.sql.session.timeZone", zone,
