@@ -96,7 +96,8 @@ public final class Server implements AutoCloseable {
                 rules::rules,
                 catalogs,
                 config.routing(),
-                closer.register(new SnapshotSizes(catalogs, statistics)),
+                closer.register(
+                        new SnapshotSizes(catalogs, statistics, config.routing().scanCacheBytes())),
                 Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);

@@ -178,8 +178,9 @@ public final class ConfigLoader {
         section.ignore("default-plane");
         int textCache = section.size("text-cache", RoutingConfig.TEXT_CACHE_BYTES, 1 << 10, 1 << 30);
         int planCache = section.size("plan-cache", RoutingConfig.PLAN_CACHE_BYTES, 1 << 10, 1 << 30);
+        int scanCache = section.size("scan-cache", RoutingConfig.SCAN_CACHE_BYTES, 1 << 10, 1 << 30);
         section.refuseUnknownKeys();
-        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache, planCache);
+        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache, planCache, scanCache);
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {

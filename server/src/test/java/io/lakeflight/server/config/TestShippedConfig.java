@@ -74,6 +74,7 @@ class TestShippedConfig {
             Map.entry("routing.rules", "other.yaml"),
             Map.entry("routing.text-cache", "1MiB"),
             Map.entry("routing.plan-cache", "1KiB"),
+            Map.entry("routing.scan-cache", "2KiB"),
             Map.entry("limits.max-statement-size", "1KiB"),
             Map.entry("limits.max-statement-depth", "11"),
             Map.entry("limits.max-parameter-size", "1KiB"),

@@ -6,6 +6,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.Session;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +35,7 @@ class TestCacheability {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
         lake.tables()
                 .createTable(
                         TableIdentifier.of("default", "t"),

@@ -13,6 +13,7 @@ import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class TestKnownAnalyses {
                 home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
         analyses = new KnownAnalyses(1 << 20, sizes);
         table = lake.tables().createTable(NAME, SCHEMA);
         append(1);

@@ -8,6 +8,7 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.validation.ColumnType;
 import io.lakeflight.planner.validation.TableColumn;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
@@ -68,7 +69,7 @@ class TestPrunedBytes {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
         for (String name : List.of("t", "u")) {
             Table table = lake.tables().createTable(TableIdentifier.of("default", name), SCHEMA, BY_DAY);
             for (int i = 0; i < 4; i++) {
@@ -255,7 +256,7 @@ class TestPrunedBytes {
     @Test
     void moreFilesThanTheLimitLeaveTheTableWhole() {
         try (StatisticsSource few = StatisticsSource.open(new StatisticsConfig(1, 1, 1 << 20));
-                SnapshotSizes limited = new SnapshotSizes(catalogs, few)) {
+                SnapshotSizes limited = new SnapshotSizes(catalogs, few, RoutingConfig.SCAN_CACHE_BYTES)) {
             Session.State state = new Session.State("lake", "default", Map.of());
 
             assertThat(new TextFacts(

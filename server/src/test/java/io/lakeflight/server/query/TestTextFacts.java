@@ -8,6 +8,7 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class TestTextFacts {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
         table(lake, "small", 10);
         table(lake, "large", 1_000);
         lake.tables().createTable(TableIdentifier.of("default", "empty"), SCHEMA);
