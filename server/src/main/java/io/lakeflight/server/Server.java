@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
                 config.dataPlanes(),
                 config.engineClasses(),
                 config.home(),
-                catalogConf(config.caches()),
+                engineConf(config),
                 catalogs::versions,
                 fence,
                 allocator));
@@ -106,7 +106,13 @@ public final class Server implements AutoCloseable {
         SystemTables system =
                 new SystemTables(history, () -> sessionsReady.join().sessions(), planes, catalogs, Clock.systemUTC());
         FrontLane front = new FrontLane(
-                catalogs, statistics, system, config.limits().maxJoinedRows(), routing.sparkSettings(), allocator);
+                catalogs,
+                statistics,
+                system,
+                config.limits().maxJoinedRows(),
+                routing.sparkSettings(),
+                config.sessions().maxSettings(),
+                allocator);
         lifecycle = closer.register(new QueryLifecycle(
                 config.limits(), registry, routing, engines, front, catalogs, history, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
@@ -194,8 +200,11 @@ public final class Server implements AutoCloseable {
     }
 
     /** Where engines find the catalogs: through this server, never past it. */
-    private Map<String, String> catalogConf(CacheConfig caches) {
+    private Map<String, String> engineConf(ServerConfig config) {
+        CacheConfig caches = config.caches();
         return Map.of(
+                "spark.lakeflight.max-session-settings",
+                Integer.toString(config.sessions().maxSettings()),
                 "spark.lakeflight.iceberg-uri",
                 "http://127.0.0.1:" + http.port() + "/iceberg",
                 "spark.lakeflight.manifest-cache-bytes",

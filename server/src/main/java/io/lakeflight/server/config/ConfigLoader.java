@@ -250,7 +250,8 @@ public final class ConfigLoader {
                 section.duration("detached-timeout", defaults.detachedTimeout(), SECOND, YEAR),
                 section.duration("handle-timeout", defaults.handleTimeout(), SECOND, YEAR),
                 section.integer("max-sessions", defaults.maxSessions(), 1, 1_000_000),
-                section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000));
+                section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000),
+                section.integer("max-settings", defaults.maxSettings(), 1, 100_000));
         section.refuseUnknownKeys();
         return config;
     }

@@ -87,6 +87,7 @@ class TestShippedConfig {
             Map.entry("sessions.handle-timeout", "1s"),
             Map.entry("sessions.max-sessions", "1"),
             Map.entry("sessions.max-handles", "1"),
+            Map.entry("sessions.max-settings", "1"),
             Map.entry("history.max-queries", "1"),
             Map.entry("maintenance.scheduled", "true"),
             Map.entry("maintenance.interval", "2h"),
