@@ -48,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final Closer closer;
     private final BufferAllocator allocator;
     private final DataPlanes planes;
+    private final StatementRouting routing;
     private final QueryLifecycle lifecycle;
     private final HttpServer http;
     private final Maintenance maintenance;
@@ -91,7 +92,7 @@ public final class Server implements AutoCloseable {
         EngineAccess engines =
                 new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
         RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), StatementRouting.views(planes)));
-        StatementRouting routing = new StatementRouting(
+        routing = new StatementRouting(
                 planes,
                 rules::rules,
                 catalogs,
@@ -175,6 +176,11 @@ public final class Server implements AutoCloseable {
     /** Statements and parameters held for clients, in bytes. */
     public long heldBytes() {
         return lifecycle.heldBytes();
+    }
+
+    /** Texts that the planner has read so far. */
+    public long textsRead() {
+        return routing.textsRead();
     }
 
     /** Memory held for rows on their way, in bytes. */
