@@ -2,8 +2,8 @@ package io.lakeflight.server.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.lakeflight.planner.statement.ColumnPredicate;
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import java.util.List;

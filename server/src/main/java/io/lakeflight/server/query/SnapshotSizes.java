@@ -8,7 +8,7 @@ import io.lakeflight.catalog.MetadataCache;
 import io.lakeflight.catalog.statistics.StatisticsRequest;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.catalog.statistics.TableStatistics;
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TableScan;

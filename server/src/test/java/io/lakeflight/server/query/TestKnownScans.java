@@ -10,7 +10,7 @@ import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.statement.StatementReader;
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TouchedTable;
