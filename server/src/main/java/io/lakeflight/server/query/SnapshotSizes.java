@@ -65,10 +65,16 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
     private final ThreadPoolExecutor pruners = threads("table-pruning");
 
     private final KnownScans known;
+    private final Duration patience;
 
     /** @param maxBytes how much is kept in memory of what was found out */
     public SnapshotSizes(Catalogs catalogs, StatisticsSource statistics, long maxBytes) {
+        this(catalogs, statistics, maxBytes, PATIENCE);
+    }
+
+    SnapshotSizes(Catalogs catalogs, StatisticsSource statistics, long maxBytes, Duration patience) {
         this.catalogs = catalogs;
+        this.patience = patience;
         this.statistics = statistics;
         this.known = new KnownScans(maxBytes);
     }
@@ -115,7 +121,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             reads.keySet().forEach(table -> unknown.put(table, "there are more than %d tables".formatted(MOST_TABLES)));
             return new Scans(Map.of(), unknown);
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         Map<String, String> catalogVersions = catalogs.versions();
         List<Question> questions = reads.entrySet().stream()
                 .map(table -> new Question(table.getKey(), table.getValue()))
@@ -225,7 +231,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         if (tables.size() > MOST_TABLES) {
             return Optional.empty();
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         List<Question> questions =
                 tables.stream().map(table -> new Question(table, List.of())).toList();
         locate(questions, deadline);

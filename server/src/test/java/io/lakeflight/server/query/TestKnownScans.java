@@ -15,6 +15,7 @@ import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TouchedTable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was found out of tables is told again while they are as they were, and at no other time. */
 class TestKnownScans {
+    /** Whatever else the machine is doing. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
     private static final TouchedTable T = new TouchedTable("lake", "default", "t");
     private static final TouchedTable U = new TouchedTable("lake", "default", "u");
@@ -50,7 +54,7 @@ class TestKnownScans {
         lake = open(directory);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES, PATIENCE);
         for (TouchedTable table : List.of(T, U)) {
             lake.tables().createTable(name(table), SCHEMA);
             append(table, 10);
