@@ -75,7 +75,7 @@ public class PlanningBenchmark {
     private RootAllocator allocator = new RootAllocator();
     private Catalogs catalogs = Catalogs.of();
     private StatisticsSource statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-    private SnapshotSizes sizes = new SnapshotSizes(catalogs, statistics);
+    private SnapshotSizes sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
     private StatementRouting routing = null;
     private Session session = null;
     private int next;
@@ -85,7 +85,7 @@ public class PlanningBenchmark {
         home = Files.createTempDirectory("planning");
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
         lake.namespaces().createNamespace(Namespace.of(schema));
         (schema.equals("tpch") ? TpchTables.columns() : TpcdsTables.columns())
                 .forEach((name, columns) -> makeTable(lake, TableIdentifier.of(schema, name), columns));

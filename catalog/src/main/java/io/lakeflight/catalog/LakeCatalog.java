@@ -4,12 +4,15 @@ import io.lakeflight.storage.DirectoryFileIO;
 import io.lakeflight.storage.StorageFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -297,6 +300,32 @@ public final class LakeCatalog implements AutoCloseable {
         } catch (NoSuchTableException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The metadata files that tables are at, all asked for at once; those that are missing, or are views, have no entry.
+     * Empty of a catalog that is not ours, which cannot be asked so. Reads no file.
+     */
+    public Optional<Map<TableIdentifier, String>> metadataLocations(Collection<TableIdentifier> tables) {
+        if (!(iceberg() instanceof InternalCatalog internal)) {
+            return Optional.empty();
+        }
+        Map<TableIdentifier, TableIdentifier> stored =
+                tables.stream().collect(Collectors.toMap(StoredName::of, table -> table, (one, other) -> one));
+        Map<TableIdentifier, String> locations = new HashMap<>();
+        internal.pointers().find(stored.keySet()).forEach((name, location) -> {
+            TableIdentifier table = stored.get(name);
+            if (table != null) {
+                locations.put(table, location);
+            }
+        });
+        return Optional.of(locations);
+    }
+
+    /** Whether a table's metadata file has been read, and is kept; never so of a catalog that is not ours. */
+    public boolean keepsMetadata(String location) {
+        return iceberg() instanceof InternalCatalog internal
+                && internal.metadata().knownTable(location).isPresent();
     }
 
     /**

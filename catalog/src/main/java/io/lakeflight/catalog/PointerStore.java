@@ -1,5 +1,7 @@
 package io.lakeflight.catalog;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.lakeflight.storage.FullDisk;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,9 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -33,6 +40,9 @@ final class PointerStore {
     private static final String IS_TABLE = " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)";
 
     private static final String FIND = "SELECT metadata_location FROM iceberg_tables" + NAMED + IS_TABLE;
+    private static final String FIND_SEVERAL =
+            "SELECT table_namespace, table_name, metadata_location FROM iceberg_tables WHERE catalog_name = ?"
+                    + " AND table_namespace = ? AND table_name IN (%s)" + IS_TABLE;
     private static final String TYPE = "SELECT iceberg_type FROM iceberg_tables" + NAMED;
     private static final String CREATE = """
         INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location, iceberg_type)
@@ -82,6 +92,28 @@ final class PointerStore {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** As above, of several tables in one query; those that are missing have no entry. */
+    Map<TableIdentifier, String> find(Collection<TableIdentifier> tables) {
+        if (tables.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<TableIdentifier>> byNamespace = tables.stream().collect(groupingBy(PointerStore::namespace));
+        StringJoiner query = new StringJoiner(" UNION ALL ");
+        List<String> values = new ArrayList<>();
+        byNamespace.forEach((namespace, named) -> {
+            query.add(FIND_SEVERAL.formatted(String.join(", ", Collections.nCopies(named.size(), "?"))));
+            values.addAll(List.of(catalog, namespace));
+            named.forEach(table -> values.add(table.name()));
+        });
+        Map<TableIdentifier, String> found = new HashMap<>();
+        rows(
+                query.toString(),
+                values,
+                row -> found.put(
+                        TableIdentifier.of(TableName.namespace(row.getString(1)), row.getString(2)), row.getString(3)));
+        return found;
     }
 
     /**

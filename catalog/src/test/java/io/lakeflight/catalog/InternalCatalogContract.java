@@ -45,6 +45,33 @@ public abstract class InternalCatalogContract extends SharedCatalogContract {
     }
 
     @Test
+    void locationsOfSeveralTablesAreThoseOfEach() {
+        Namespace europe = Namespace.of("sales", "eu");
+        createNamespace(europe);
+        List<TableIdentifier> tables = List.of(
+                TableIdentifier.of(SALES, "orders"),
+                TableIdentifier.of(SALES, "items"),
+                TableIdentifier.of(europe, "orders"));
+        tables.forEach(this::createTable);
+        TableIdentifier view = TableIdentifier.of(SALES, "seen");
+        catalog.call(() -> catalog.views()
+                .buildView(view)
+                .withSchema(SCHEMA)
+                .withDefaultNamespace(SALES)
+                .withQuery("spark", "SELECT 1")
+                .create());
+        List<TableIdentifier> asked = new ArrayList<>(tables);
+        asked.addAll(List.of(view, TableIdentifier.of(SALES, "none"), TableIdentifier.of("nowhere", "orders")));
+
+        Map<TableIdentifier, String> locations = other.metadataLocations(asked).orElseThrow();
+
+        assertThat(locations).containsOnlyKeys(tables);
+        tables.forEach(table -> assertThat(locations.get(table))
+                .isEqualTo(other.metadataLocation(table).orElseThrow()));
+        assertThat(other.metadataLocations(List.of()).orElseThrow()).isEmpty();
+    }
+
+    @Test
     void anyNameIsExactlyItself() {
         for (String name : NAMES) {
             Namespace outer = Namespace.of(name);
@@ -59,6 +86,9 @@ public abstract class InternalCatalogContract extends SharedCatalogContract {
                     .containsExactly(inner);
             assertThat(other.call(() -> other.tables().listTables(inner))).containsExactly(table);
             assertThat(other.metadataLocation(table)).isPresent();
+            assertThat(other.metadataLocations(List.of(table)).orElseThrow())
+                    .containsExactly(
+                            Map.entry(table, other.metadataLocation(table).orElseThrow()));
             assertThat(other.call(() -> other.tables().dropTable(table))).isTrue();
             assertThat(other.call(() -> other.namespaces().dropNamespace(inner)))
                     .isTrue();

@@ -48,6 +48,7 @@ public final class Server implements AutoCloseable {
     private final Closer closer;
     private final BufferAllocator allocator;
     private final DataPlanes planes;
+    private final StatementRouting routing;
     private final QueryLifecycle lifecycle;
     private final HttpServer http;
     private final Maintenance maintenance;
@@ -83,7 +84,7 @@ public final class Server implements AutoCloseable {
                 config.dataPlanes(),
                 config.engineClasses(),
                 config.home(),
-                catalogConf(config.caches()),
+                engineConf(config),
                 catalogs::versions,
                 fence,
                 allocator));
@@ -91,12 +92,13 @@ public final class Server implements AutoCloseable {
         EngineAccess engines =
                 new EngineAccess(planes, catalogs::versions, config.sessions().idleTimeout());
         RulesFile rules = closer.register(RulesFile.open(config.routing().rules(), StatementRouting.views(planes)));
-        StatementRouting routing = new StatementRouting(
+        routing = new StatementRouting(
                 planes,
                 rules::rules,
                 catalogs,
                 config.routing(),
-                closer.register(new SnapshotSizes(catalogs, statistics)),
+                closer.register(
+                        new SnapshotSizes(catalogs, statistics, config.routing().scanCacheBytes())),
                 Clock.systemUTC());
         QueryRegistry registry = new QueryRegistry(
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
@@ -105,7 +107,13 @@ public final class Server implements AutoCloseable {
         SystemTables system =
                 new SystemTables(history, () -> sessionsReady.join().sessions(), planes, catalogs, Clock.systemUTC());
         FrontLane front = new FrontLane(
-                catalogs, statistics, system, config.limits().maxJoinedRows(), routing.sparkSettings(), allocator);
+                catalogs,
+                statistics,
+                system,
+                config.limits().maxJoinedRows(),
+                routing.sparkSettings(),
+                config.sessions().maxSettings(),
+                allocator);
         lifecycle = closer.register(new QueryLifecycle(
                 config.limits(), registry, routing, engines, front, catalogs, history, new ResultRelay(allocator)));
         SessionRegistry sessions = closer.register(new SessionRegistry(config.sessions(), lifecycle, System::nanoTime));
@@ -170,6 +178,11 @@ public final class Server implements AutoCloseable {
         return lifecycle.heldBytes();
     }
 
+    /** Texts that the planner has read so far. */
+    public long textsRead() {
+        return routing.textsRead();
+    }
+
     /** Memory held for rows on their way, in bytes. */
     public long allocatedBytes() {
         return allocator.getAllocatedMemory();
@@ -193,8 +206,11 @@ public final class Server implements AutoCloseable {
     }
 
     /** Where engines find the catalogs: through this server, never past it. */
-    private Map<String, String> catalogConf(CacheConfig caches) {
+    private Map<String, String> engineConf(ServerConfig config) {
+        CacheConfig caches = config.caches();
         return Map.of(
+                "spark.lakeflight.max-session-settings",
+                Integer.toString(config.sessions().maxSettings()),
                 "spark.lakeflight.iceberg-uri",
                 "http://127.0.0.1:" + http.port() + "/iceberg",
                 "spark.lakeflight.manifest-cache-bytes",

@@ -82,6 +82,9 @@ final class ITAsleep {
             assertThat(client.query("SELECT 1 + 1, upper('a') FETCH FIRST ROW ONLY")
                             .rows())
                     .isNotEmpty();
+            assertThat(client.query("VALUES (1, 'a'), (2, 'b')").rows())
+                    .containsExactly(List.of(1, "a"), List.of(2, "b"));
+            assertThat(client.query("SELECT version()").value().toString()).matches("\\d+\\.\\d+\\.\\d+ [0-9a-f]{40}");
             assertThat(client.query("USE lake.`default`").rows()).isEmpty();
             assertThat(client.query("SHOW CURRENT SCHEMA").rows()).containsExactly(List.of("lake", "default"));
             assertThat(cluster.server().engineProcesses()).isEmpty();

@@ -24,6 +24,9 @@ final class ITConstants {
             "SELECT 1 , 'a' AS x",
             "SELECT 1 + 2 * 3 AS n , upper ( 'a' ) WHERE 1 = 1 LIMIT 1",
             "VALUES ( 1 , 'a' )",
+            "VALUES ( 1 , 'a' ) , ( 2 , 'b' )",
+            "VALUES 1 , 2 , ( 3 )",
+            "SELECT version ( ) AS v",
             "SELECT n_name , n_regionkey AS r FROM nation WHERE 1 = 0",
             "SELECT n . n_name , n . * FROM lake . tpch . nation AS n LIMIT 0",
             "SELECT * FROM ( SELECT * FROM nation ) q LIMIT 0",
@@ -171,6 +174,31 @@ final class ITConstants {
         requireSame("VALUES (1)");
         requireSame("VALUES 'a'");
         requireSame("VALUES (1, 'a', true, 1.50, 3000000000, 1 + 1)");
+        requireSame("VALUES (1, 'a'), (2, 'b')");
+        requireSame("VALUES 3, 1, (2), 1");
+        requireSame("VALUES (DATE '2020-01-31', 1.50, true), (DATE '1969-12-31', 9.99, 1 = 2);");
+    }
+
+    /** Of several rows those whose values are of the same types are computed, of some random ones. */
+    @Test
+    void randomRowsOfValuesAreSparks() {
+        for (int read = 0; read < QUERIES / 4; ) {
+            List<String> rows = new ArrayList<>();
+            for (int count = 2 + random.nextInt(6); count > 0; count--) {
+                rows.add("(%s, %s, %s, %s)".formatted(number(1), text(1), flag(1), pick("1.5", "-0.2", "22.01", "3")));
+            }
+            String query = "VALUES " + String.join(", ", rows);
+            if (SimpleQuery.parse(query).isPresent()) {
+                requireSame(query);
+                read++;
+            }
+        }
+    }
+
+    @Test
+    void versionIsSparks() {
+        requireSame("SELECT version()");
+        requireSame("SELECT VERSION() AS v, upper(version()), version() || '!'");
     }
 
     @Test

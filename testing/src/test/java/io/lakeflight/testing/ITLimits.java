@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Timeout;
 @OnOwnCluster
 @Timeout(120)
 final class ITLimits {
+    private static final int MOST_SETTINGS = 200;
+
     private static TestingCluster cluster;
 
     @BeforeAll
     static void start() {
         cluster = TestingCluster.builder()
                 .limits(new LimitsConfig(10_000, 20, 1_000, 1 << 18, 2, 1_000_000, Duration.ofSeconds(8)))
-                .sessions(
-                        new SessionConfig(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2), 100, 5))
+                .sessions(new SessionConfig(
+                        Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2), 100, 5, MOST_SETTINGS))
                 .start();
     }
 
@@ -83,6 +85,35 @@ final class ITLimits {
                         .isEqualTo(CancelStatus.CANCELLED);
                 assertThatThrownBy(stream::next).satisfies(Failure.of("CANCELLED"));
             }
+        }
+    }
+
+    @Test
+    void sessionHasSoManySettingsAndNoMore() {
+        try (TestingClient client = cluster.client()) {
+            for (int i = 1; i <= MOST_SETTINGS; i++) {
+                client.update("SET it.setting%d = %d".formatted(i, i));
+            }
+
+            for (String sql :
+                    List.of("SET it.other = 1", "SET spark.sql.shuffle.partitions = 3", "SET TIME ZONE 'UTC'")) {
+                assertThatThrownBy(() -> client.update(sql))
+                        .as(sql)
+                        .satisfies(Failure.of("INVALID_ARGUMENT"))
+                        .satisfies(failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
+                                .isEqualTo("54000"))
+                        .hasMessageContaining("at most 200")
+                        .hasMessageContaining("sessions.max-settings");
+            }
+            assertThat(client.query("SET it.other").rows()).containsExactly(List.of("it.other", "<undefined>"));
+            assertThat(client.query("SET it.setting200").rows()).containsExactly(List.of("it.setting200", "200"));
+            assertThat(client.query("SELECT count(*) FROM range(3)").value()).isEqualTo(3L);
+            client.update("SET it.setting7 = 'again'");
+            client.update("RESET it.setting8");
+            client.update("SET it.other = 1");
+            assertThat(client.query("SET it.other").rows()).containsExactly(List.of("it.other", "1"));
+            assertThat(client.query("SET it.setting7").rows().toString()).contains("again");
+            assertThatThrownBy(() -> client.update("SET it.setting8 = 8")).satisfies(Failure.of("INVALID_ARGUMENT"));
         }
     }
 

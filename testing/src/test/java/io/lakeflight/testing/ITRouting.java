@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +20,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +211,43 @@ final class ITRouting {
         logger.detachAppender(log);
 
         assertThat(rules(TwoPlanes.WHERE)).containsExactly("first");
+    }
+
+    /** Whatever is bound to it; what the client is told of its parameters is what their types are when it runs. */
+    @Test
+    void preparedStatementIsReadOnceAndItsParametersKeepTheirTypes() {
+        String sql = "SELECT id, ? AS told FROM lake.it.small WHERE id > ? AND CAST(id AS STRING) <> ?";
+        long before = cluster.server().textsRead();
+        try (TestingClient client = cluster.client();
+                FlightSqlClient.PreparedStatement prepared = client.sql().prepare(sql);
+                VarCharVector told = new VarCharVector("1", client.allocator());
+                BigIntVector id = new BigIntVector("2", client.allocator());
+                VarCharVector other = new VarCharVector("3", client.allocator());
+                VectorSchemaRoot parameters = VectorSchemaRoot.of(told, id, other)) {
+            assertThat(prepared.getParameterSchema().getFields())
+                    .extracting(ArrowTypes::sqlName)
+                    .containsExactly("string", "bigint", "string");
+            for (int bound = 5; bound < 8; bound++) {
+                told.setSafe(0, "1".getBytes(StandardCharsets.UTF_8));
+                id.setSafe(0, bound);
+                other.setSafe(0, "9".getBytes(StandardCharsets.UTF_8));
+                parameters.setRowCount(1);
+                prepared.setParameters(parameters);
+
+                Rows rows = client.read(prepared.execute());
+
+                assertThat(rows.schema().getFields())
+                        .extracting(ArrowTypes::sqlName)
+                        .containsExactly("bigint", "string");
+                assertThat(rows.rows())
+                        .containsExactlyInAnyOrderElementsOf(LongStream.range(bound + 1, 9)
+                                .mapToObj(number -> List.<Object>of(number, "1"))
+                                .toList());
+            }
+            prepared.clearParameters();
+        }
+
+        assertThat(cluster.server().textsRead() - before).isEqualTo(1);
     }
 
     @Test

@@ -58,6 +58,8 @@ final class ITStandardSql {
         SELECT {fn length(n_name)} AS l, {fn left(n_name, 2)}, {fn mod(n_nationkey, 5)}, {fn dayname({d '2020-01-31'})} AS d FROM nation ORDER BY n_nationkey | SELECT length(n_name) AS l, left(n_name, 2), mod(n_nationkey, 5), dayname(DATE '2020-01-31') AS d FROM nation ORDER BY n_nationkey
         SELECT n_name, r_name FROM {oj nation LEFT OUTER JOIN region ON n_regionkey = r_regionkey} ORDER BY 1 | SELECT n_name, r_name FROM nation LEFT OUTER JOIN region ON n_regionkey = r_regionkey ORDER BY 1
         SELECT n_name FROM nation WHERE n_name LIKE '!%' {escape '!'} OR n_name LIKE 'F%' | SELECT n_name FROM nation WHERE n_name LIKE '!%' ESCAPE '!' OR n_name LIKE 'F%'
+        SELECT count(TRUE) AS n, every(n_nationkey >= 0) AS e, some(n_nationkey = 1) AS s, any(FALSE) AS a FROM nation | SELECT count(1) AS n, bool_and(n_nationkey >= 0) AS e, bool_or(n_nationkey = 1) AS s, bool_or(FALSE) AS a FROM nation
+        SELECT col1, col2 FROM (VALUES (1, 'a'), (2, 'b')) AS v ORDER BY 1 DESC FETCH FIRST ROW ONLY | SELECT 2 AS col1, 'b' AS col2
         SELECT '{d x}', "N_NAME" FROM nation FETCH FIRST ROW ONLY | SELECT '{d x}', "N_NAME" FROM nation LIMIT 1
         """)
     void formMeansWhatSparksDoes(String standard, String spark) throws SQLException {

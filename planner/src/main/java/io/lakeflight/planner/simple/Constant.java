@@ -87,6 +87,10 @@ public record Constant(Type type, @Nullable Object value, boolean nullable, Stri
         return type == Type.INT || type == Type.BIGINT;
     }
 
+    boolean isOfTypeOf(Constant other) {
+        return type == other.type && digits.equals(other.digits);
+    }
+
     /** Not null, and surely not so. */
     private Object sure() throws NotSimple {
         if (value == null || nullable) {

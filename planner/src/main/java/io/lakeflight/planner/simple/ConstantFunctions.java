@@ -33,6 +33,7 @@ final class ConstantFunctions {
             case "if" -> choice(arguments);
             case "greatest" -> extreme(arguments, ">", name);
             case "least" -> extreme(arguments, "<", name);
+            case "version" -> version(arguments, name);
             case "abs" -> absolute(only(arguments), name);
             default -> throw new NotSimple();
         };
@@ -125,6 +126,13 @@ final class ConstantFunctions {
         requireAlike(arguments.subList(1, 3));
         Constant chosen = arguments.get(arguments.get(0).flag() ? 1 : 2);
         return chosen.named("(%s)".formatted(name("IF", arguments)));
+    }
+
+    private static Constant version(List<Constant> arguments, String name) throws NotSimple {
+        if (!arguments.isEmpty() || SparkVersion.TEXT.isEmpty()) {
+            throw new NotSimple();
+        }
+        return Constant.of(SparkVersion.TEXT.get(), name);
     }
 
     private static Constant extreme(List<Constant> arguments, String operator, String name) throws NotSimple {

@@ -174,18 +174,42 @@ final class QueryParser {
         return new Source(Optional.of(name), alias());
     }
 
-    /** A single row of values; of several, Spark finds common types. */
+    /** Rows whose values are of the same types; of others, Spark finds common ones. */
     private SimpleQuery values() throws NotSimple {
-        boolean brackets = tokens.take('(');
+        List<Constant> first = row();
+        List<List<Constant>> others = new ArrayList<>();
+        while (tokens.take(',')) {
+            others.add(alike(first, row()));
+        }
+        tokens.requireEnd();
         List<SimpleQuery.Item> items = new ArrayList<>();
+        for (Constant value : first) {
+            items.add(new SimpleQuery.Value(value, "col" + (items.size() + 1)));
+        }
+        return new SimpleQuery(Optional.empty(), items, false, others);
+    }
+
+    private List<Constant> row() throws NotSimple {
+        boolean brackets = tokens.take('(');
+        List<Constant> values = new ArrayList<>();
         do {
-            items.add(new SimpleQuery.Value(constants.expression().requireSure(), "col" + (items.size() + 1)));
+            values.add(constants.expression().requireSure());
         } while (brackets && tokens.take(','));
         if (brackets) {
             tokens.require(')');
         }
-        tokens.requireEnd();
-        return new SimpleQuery(Optional.empty(), items, false);
+        return values;
+    }
+
+    private static List<Constant> alike(List<Constant> first, List<Constant> other) throws NotSimple {
+        boolean isAlike = first.size() == other.size();
+        for (int index = 0; isAlike && index < first.size(); index++) {
+            isAlike = first.get(index).isOfTypeOf(other.get(index));
+        }
+        if (!isAlike) {
+            throw new NotSimple();
+        }
+        return other;
     }
 
     /** What stands between SELECT and FROM, before it is known what it is selected from. */

@@ -5,14 +5,22 @@ import java.util.Optional;
 
 /**
  * A query whose answer the text tells, but for what metadata tells of one table: one row of constants, and of figures about
- * all rows of the table, or no row at all. Tools send them to see whether somebody answers, and what columns a table has.
+ * all rows of the table, or no row at all; or several rows of constants. Tools send them to see whether somebody answers, and what columns a table has.
  *
  * @param table its name in parts; empty if it reads none
  * @param isEmpty whether it returns no row; else it returns one, and reads no table but for an {@link Aggregate}
+ * @param others rows behind the one of the items, of values of the same types
  */
-public record SimpleQuery(Optional<List<String>> table, List<Item> items, boolean isEmpty) {
+public record SimpleQuery(
+        Optional<List<String>> table, List<Item> items, boolean isEmpty, List<List<Constant>> others) {
     public SimpleQuery {
         items = List.copyOf(items);
+        others = others.stream().map(List::copyOf).toList();
+    }
+
+    /** Of one row at most. */
+    SimpleQuery(Optional<List<String>> table, List<Item> items, boolean isEmpty) {
+        this(table, items, isEmpty, List.of());
     }
 
     /** One or more columns of the result. */

@@ -2,7 +2,15 @@ package io.lakeflight.planner.statement;
 
 import io.lakeflight.planner.SqlScript;
 import io.lakeflight.planner.SqlTokens;
-import io.lakeflight.planner.statement.Variation.Cause;
+import io.lakeflight.planner.statement.digest.StatementDigest;
+import io.lakeflight.planner.statement.digest.StatementShape;
+import io.lakeflight.planner.statement.tables.TableFinder;
+import io.lakeflight.planner.statement.tables.TableRead;
+import io.lakeflight.planner.statement.variation.Variation;
+import io.lakeflight.planner.statement.variation.Variation.Cause;
+import io.lakeflight.planner.statement.variation.VariationFinder;
+import io.lakeflight.planner.statement.words.MentionedNames;
+import io.lakeflight.planner.statement.words.SqlToken;
 import io.lakeflight.planner.syntax.CalciteMessage;
 import io.lakeflight.planner.syntax.StatementParser;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.lakeflight.planner.statement;
 
-import io.lakeflight.planner.statement.Variation.Cause;
+import io.lakeflight.planner.statement.tables.TableFinder;
+import io.lakeflight.planner.statement.tables.TableRead;
+import io.lakeflight.planner.statement.variation.Variation;
+import io.lakeflight.planner.statement.variation.Variation.Cause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +35,7 @@ public record StatementSummary(
         String shape,
         Optional<String> opaque) {
     /** Stands for the columns that two tables have in common. */
-    public static final String ANY_COLUMN = "*";
+    public static final String ANY_COLUMN = TableFinder.ANY_COLUMN;
 
     public StatementSummary {
         scans = List.copyOf(scans);

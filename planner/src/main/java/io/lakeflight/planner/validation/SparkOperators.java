@@ -1,6 +1,6 @@
 package io.lakeflight.planner.validation;
 
-import io.lakeflight.planner.statement.SparkFunctions;
+import io.lakeflight.planner.statement.words.SparkFunctions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -32,6 +32,17 @@ class TestSimpleQuery {
                         false));
     }
 
+    @Test
+    void rowsOfValuesAreRead() {
+        assertThat(SimpleQuery.parse("VALUES (1, 'a'), (1 + 1, 'b');"))
+                .contains(new SimpleQuery(
+                        Optional.empty(),
+                        List.of(new Value(Constant.of(1, "1"), "col1"), new Value(Constant.of("a", "a"), "col2")),
+                        false,
+                        List.of(List.of(Constant.of(2, "(1 + 1)"), Constant.of("b", "b")))));
+        assertThat(SimpleQuery.parse("VALUES 1, (2), 3").orElseThrow().others()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -259,8 +270,17 @@ class TestSimpleQuery {
                 "SELECT rand()",
                 "SELECT a",
                 "SELECT {d '2020-01-01'}",
-                "VALUES 1, 2",
-                "VALUES (1), (2)",
+                "VALUES 1, 'a'",
+                "VALUES (1), (3000000000)",
+                "VALUES (1.5), (1.25)",
+                "VALUES (1), (2, 3)",
+                "VALUES (1, 2), 3",
+                "VALUES (1), (NULL)",
+                "VALUES (1), (1 % 2)",
+                "VALUES (1), (2) AS t(a)",
+                "VALUES (1),",
+                "VALUES (1) (2)",
+                "SELECT version(1)",
                 "INSERT INTO t SELECT 1",
                 "SELECT",
                 ""

@@ -2,7 +2,9 @@ package io.lakeflight.planner.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeflight.planner.statement.ColumnPredicate.Comparison;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate.Comparison;
+import io.lakeflight.planner.statement.tables.TableRead;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -178,8 +178,9 @@ public final class ConfigLoader {
         section.ignore("default-plane");
         int textCache = section.size("text-cache", RoutingConfig.TEXT_CACHE_BYTES, 1 << 10, 1 << 30);
         int planCache = section.size("plan-cache", RoutingConfig.PLAN_CACHE_BYTES, 1 << 10, 1 << 30);
+        int scanCache = section.size("scan-cache", RoutingConfig.SCAN_CACHE_BYTES, 1 << 10, 1 << 30);
         section.refuseUnknownKeys();
-        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache, planCache);
+        return new RoutingConfig(file.toAbsolutePath().resolveSibling(rules), textCache, planCache, scanCache);
     }
 
     private static DataPlaneConfig dataPlane(ConfigSection section, DataPlaneConfig defaults) {
@@ -249,7 +250,8 @@ public final class ConfigLoader {
                 section.duration("detached-timeout", defaults.detachedTimeout(), SECOND, YEAR),
                 section.duration("handle-timeout", defaults.handleTimeout(), SECOND, YEAR),
                 section.integer("max-sessions", defaults.maxSessions(), 1, 1_000_000),
-                section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000));
+                section.integer("max-handles", defaults.maxHandles(), 1, 1_000_000),
+                section.integer("max-settings", defaults.maxSettings(), 1, 100_000));
         section.refuseUnknownKeys();
         return config;
     }

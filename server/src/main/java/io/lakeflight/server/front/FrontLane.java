@@ -50,6 +50,7 @@ public final class FrontLane {
      * @param maxJoinedRows how many rows the joins and unions of one query of {@code information_schema} or {@code system}
      *     may make
      * @param sparkSettings names of those that an operator has made for the engines of any data plane
+     * @param maxSettings of a session
      * @param allocator for parameters while they are read
      */
     public FrontLane(
@@ -58,13 +59,14 @@ public final class FrontLane {
             ServerView server,
             int maxJoinedRows,
             Set<String> sparkSettings,
+            int maxSettings,
             BufferAllocator allocator) {
         this.catalogs = catalogs;
         this.statistics = statistics;
         this.allocator = allocator;
         this.isSparkPlain = sparkSettings.stream().noneMatch(FrontLane::mayChangeColumns);
         this.information = new InformationLane(catalogs, server, maxJoinedRows);
-        this.changes = new SessionChanges(catalogs, sparkSettings);
+        this.changes = new SessionChanges(catalogs, sparkSettings, maxSettings);
     }
 
     /**

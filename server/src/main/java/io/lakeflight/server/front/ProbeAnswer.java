@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link SimpleQuery}: its columns, and a row of its values if it has one. */
+/** The answer to a {@link SimpleQuery}: its columns, and the rows of its values. */
 final class ProbeAnswer {
     private final Session session;
     private final SessionNames names;
@@ -63,7 +63,18 @@ final class ProbeAnswer {
                 return Optional.empty();
             }
         }
-        return Optional.of(new HeldRows(new Schema(fields), query.isEmpty() ? List.of() : List.of(new Row(values))));
+        List<Row> rows = new ArrayList<>();
+        if (!query.isEmpty()) {
+            rows.add(new Row(values));
+            query.others().forEach(row -> rows.add(row(row)));
+        }
+        return Optional.of(new HeldRows(new Schema(fields), rows));
+    }
+
+    private static Row row(List<Constant> constants) {
+        List<@Nullable Object> row = new ArrayList<>();
+        constants.forEach(constant -> row.add(constant.value()));
+        return new Row(row);
     }
 
     /** False if it is Spark's to answer. */

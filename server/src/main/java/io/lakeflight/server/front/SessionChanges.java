@@ -25,16 +25,18 @@ final class SessionChanges {
     /** By these Spark decides what it blackens. */
     private static final String REDACTION = "redaction";
 
-    /** More of a session are set by engines. */
-    private static final int MOST_SETTINGS = 200;
-
     private final Catalogs catalogs;
     private final Set<String> sparkSettings;
+    private final int maxSettings;
 
-    /** @param sparkSettings names of those that an operator has made for the engines of any data plane */
-    SessionChanges(Catalogs catalogs, Set<String> sparkSettings) {
+    /**
+     * @param sparkSettings names of those that an operator has made for the engines of any data plane
+     * @param maxSettings of a session; one more is for an engine to refuse, which knows what a statement sets
+     */
+    SessionChanges(Catalogs catalogs, Set<String> sparkSettings, int maxSettings) {
         this.catalogs = catalogs;
         this.sparkSettings = sparkSettings;
+        this.maxSettings = maxSettings;
     }
 
     Optional<SessionChange> of(Session.State state, FrontStatement statement) {
@@ -63,7 +65,7 @@ final class SessionChanges {
         if (statement instanceof Choice choice) {
             return SparkSetting.find(choice.name())
                     .filter(setting -> setting.takes(choice.value()))
-                    .filter(setting -> state.settings().size() < MOST_SETTINGS)
+                    .filter(setting -> hasRoomFor(choice.name(), state.settings()))
                     .map(setting -> change(
                             state,
                             state.withSetting(choice.name(), choice.value()),
@@ -77,6 +79,10 @@ final class SessionChanges {
                     .map(setting -> change(state, state.withoutSetting(reset.name()), NO_ROWS));
         }
         return Optional.of(change(state, state.withSettings(Map.of()), NO_ROWS));
+    }
+
+    private boolean hasRoomFor(String name, Map<String, String> settings) {
+        return settings.size() < maxSettings || settings.containsKey(name);
     }
 
     private static SessionChange change(Session.State before, Session.State after, HeldRows rows) {

@@ -1,7 +1,7 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.planner.statement.StatementSummary;
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import java.util.Map;

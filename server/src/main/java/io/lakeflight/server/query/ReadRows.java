@@ -1,9 +1,9 @@
 package io.lakeflight.server.query;
 
-import io.lakeflight.planner.statement.ColumnPredicate;
-import io.lakeflight.planner.statement.ColumnPredicate.Comparison;
-import io.lakeflight.planner.statement.TableRead;
-import io.lakeflight.planner.statement.WrittenTime;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate.Comparison;
+import io.lakeflight.planner.statement.predicates.WrittenTime;
+import io.lakeflight.planner.statement.tables.TableRead;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

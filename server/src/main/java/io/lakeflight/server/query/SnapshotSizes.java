@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
@@ -7,10 +8,7 @@ import io.lakeflight.catalog.MetadataCache;
 import io.lakeflight.catalog.statistics.StatisticsRequest;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.catalog.statistics.TableStatistics;
-import io.lakeflight.planner.statement.TableRead;
-import io.lakeflight.planner.validation.ColumnType;
-import io.lakeflight.planner.validation.TableColumn;
-import io.lakeflight.server.front.SparkTypeText;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.routing.ScanEstimate;
 import io.lakeflight.server.routing.Scans;
 import io.lakeflight.server.routing.TableScan;
@@ -18,7 +16,6 @@ import io.lakeflight.server.routing.TableScan.Files;
 import io.lakeflight.server.routing.TouchedTable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +34,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.HasTableOperations;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -45,16 +41,16 @@ import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How much of tables is read: what their current snapshots' summaries say, and where the statement has conditions, what
- * Iceberg's metadata leaves of it. One question to the catalog for each table, and few files or none to read while its
- * metadata is kept. A catalog that does not answer soon leaves its tables unknown; manifests that are not read soon leave
- * them whole.
+ * Iceberg's metadata leaves of it. What was found out before is told again once the catalog has said that all is as it was:
+ * one question for all tables of a catalog of ours. Otherwise there is one for each table, and few files or none to read
+ * while its metadata is kept. A catalog that does not answer soon leaves its tables unknown; manifests that are not read
+ * soon leave them whole.
  */
 public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotSizes.class);
@@ -68,9 +64,19 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
     /** Others, so that those who read many manifests keep nobody from a look at a summary. */
     private final ThreadPoolExecutor pruners = threads("table-pruning");
 
-    public SnapshotSizes(Catalogs catalogs, StatisticsSource statistics) {
+    private final KnownScans known;
+    private final Duration patience;
+
+    /** @param maxBytes how much is kept in memory of what was found out */
+    public SnapshotSizes(Catalogs catalogs, StatisticsSource statistics, long maxBytes) {
+        this(catalogs, statistics, maxBytes, PATIENCE);
+    }
+
+    SnapshotSizes(Catalogs catalogs, StatisticsSource statistics, long maxBytes, Duration patience) {
         this.catalogs = catalogs;
+        this.patience = patience;
         this.statistics = statistics;
+        this.known = new KnownScans(maxBytes);
     }
 
     private static ThreadPoolExecutor threads(String name) {
@@ -88,13 +94,23 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
     private static final class Question {
         private final TouchedTable name;
         private final List<TableRead> reads;
+        /** Where its metadata is, if the catalog was asked for that alone. */
+        private volatile @Nullable String location;
+
         private volatile @Nullable Table table;
         private volatile @Nullable TableScan answer;
+        /** Whether there is no more to find out. */
+        private volatile boolean settled;
+
         private volatile String reason = "its catalog does not answer in time";
 
         Question(TouchedTable name, List<TableRead> reads) {
             this.name = name;
             this.reads = reads;
+        }
+
+        Optional<TableScan> settledAnswer() {
+            return settled ? Optional.ofNullable(answer) : Optional.empty();
         }
     }
 
@@ -105,26 +121,109 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             reads.keySet().forEach(table -> unknown.put(table, "there are more than %d tables".formatted(MOST_TABLES)));
             return new Scans(Map.of(), unknown);
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
+        Map<String, String> catalogVersions = catalogs.versions();
         List<Question> questions = reads.entrySet().stream()
                 .map(table -> new Question(table.getKey(), table.getValue()))
                 .toList();
-        await(loaders, questions, this::load, deadline);
-        List<Question> open = questions.stream().filter(SnapshotSizes::isOpen).toList();
-        if (!open.isEmpty()) {
-            await(pruners, open, this::prune, deadline);
+        recall(questions, catalogVersions, deadline);
+        List<Question> missing =
+                questions.stream().filter(question -> !question.settled).toList();
+        if (!missing.isEmpty()) {
+            find(missing, deadline);
+            keep(missing, catalogVersions);
         }
-        Map<TouchedTable, TableScan> known = new HashMap<>();
+        Map<TouchedTable, TableScan> told = new HashMap<>();
         Map<TouchedTable, String> unknown = new HashMap<>();
         for (Question question : questions) {
             TableScan answer = question.answer;
             if (answer == null) {
                 unknown.put(question.name, question.reason);
             } else {
-                known.put(question.name, answer);
+                told.put(question.name, answer);
             }
         }
-        return new Scans(known, unknown);
+        return new Scans(told, unknown);
+    }
+
+    /** Settles those that were asked before, of tables that are as they were. */
+    private void recall(List<Question> questions, Map<String, String> catalogVersions, long deadline) {
+        Map<Question, KnownScans.Found> before = new HashMap<>();
+        for (Question question : questions) {
+            known.find(key(question, catalogVersions)).ifPresent(found -> before.put(question, found));
+        }
+        locate(List.copyOf(before.keySet()), deadline);
+        before.forEach((question, found) -> {
+            if (found.location().equals(question.location)) {
+                question.answer = found.scan();
+                question.settled = true;
+            }
+        });
+    }
+
+    private void find(List<Question> questions, long deadline) {
+        await(loaders, questions, this::load, deadline);
+        List<Question> open = questions.stream().filter(SnapshotSizes::isOpen).toList();
+        if (!open.isEmpty()) {
+            await(pruners, open, this::prune, deadline);
+        }
+    }
+
+    private void keep(List<Question> questions, Map<String, String> catalogVersions) {
+        for (Question question : questions) {
+            Optional<String> location = Optional.ofNullable(question.table).flatMap(SnapshotSizes::version);
+            if (location.isPresent() && isOurs(question.name.catalog())) {
+                question.settledAnswer()
+                        .ifPresent(scan ->
+                                known.keep(key(question, catalogVersions), new KnownScans.Found(location.get(), scan)));
+            }
+        }
+    }
+
+    private static KnownScans.Key key(Question question, Map<String, String> catalogVersions) {
+        String version = catalogVersions.getOrDefault(question.name.catalog(), "");
+        return new KnownScans.Key(version, question.name, question.reads);
+    }
+
+    /** Asks each catalog of ours for where all its tables are. */
+    private void locate(List<Question> questions, long deadline) {
+        List<Runnable> tasks = questions.stream()
+                .filter(question -> isOurs(question.name.catalog()))
+                .collect(Collectors.groupingBy(question -> question.name.catalog()))
+                .entrySet()
+                .stream()
+                .map(asked -> (Runnable) () -> locate(asked.getKey(), asked.getValue()))
+                .toList();
+        if (!tasks.isEmpty()) {
+            await(loaders, tasks, deadline);
+        }
+    }
+
+    private boolean isOurs(String catalog) {
+        return catalogs.find(catalog)
+                .filter(found -> found.definition().type() == CatalogType.INTERNAL)
+                .isPresent();
+    }
+
+    private void locate(String catalog, List<Question> questions) {
+        catalogs.find(catalog).ifPresent(found -> {
+            try {
+                List<TableIdentifier> names = questions.stream()
+                        .map(question -> identifier(question.name))
+                        .toList();
+                Map<TableIdentifier, String> locations =
+                        found.call(() -> found.metadataLocations(names)).orElse(Map.of());
+                for (Question question : questions) {
+                    question.location = locations.get(identifier(question.name));
+                }
+            } catch (RuntimeException e) {
+                log.debug("Catalog {} does not tell where tables are", catalog, e);
+            }
+        });
+    }
+
+    private static TableIdentifier identifier(TouchedTable table) {
+        return TableIdentifier.of(Namespace.of(table.levels().toArray(String[]::new)), table.name());
     }
 
     @Override
@@ -132,20 +231,37 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         if (tables.size() > MOST_TABLES) {
             return Optional.empty();
         }
+        long deadline = System.nanoTime() + patience.toNanos();
         List<Question> questions =
                 tables.stream().map(table -> new Question(table, List.of())).toList();
-        if (!questions.isEmpty()) {
-            await(loaders, questions, this::load, System.nanoTime() + PATIENCE.toNanos());
+        locate(questions, deadline);
+        questions.forEach(question -> question.settled = isReadable(question));
+        List<Question> missing =
+                questions.stream().filter(question -> !question.settled).toList();
+        if (!missing.isEmpty()) {
+            await(loaders, missing, this::load, deadline);
         }
         Map<TouchedTable, String> versions = new HashMap<>();
         for (Question question : questions) {
-            Optional<String> version = Optional.ofNullable(question.table).flatMap(SnapshotSizes::version);
+            Table table = question.table;
+            Optional<String> version = table == null
+                    ? Optional.ofNullable(question.location).filter(at -> question.settled)
+                    : version(table);
             if (version.isEmpty()) {
                 return Optional.empty();
             }
             versions.put(question.name, version.get());
         }
         return Optional.of(versions);
+    }
+
+    /** Whether its metadata is known to be where it is said to be; only files that are written once are kept. */
+    private boolean isReadable(Question question) {
+        String location = question.location;
+        return location != null
+                && catalogs.find(question.name.catalog())
+                        .filter(catalog -> catalog.keepsMetadata(location))
+                        .isPresent();
     }
 
     /** A table that is dropped and made anew may have a metadata file of the same name, where those are numbered. */
@@ -158,17 +274,21 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
 
     /** A failure is that of one table, of which no more becomes known than is. */
     private void await(ThreadPoolExecutor threads, List<Question> questions, Consumer<Question> step, long deadline) {
-        List<Callable<Boolean>> tasks = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
         questions.forEach(question -> tasks.add(() -> {
             try {
                 step.accept(question);
             } catch (RuntimeException e) {
                 question.reason = failure(question, e);
             }
-            return true;
         }));
+        await(threads, tasks, deadline);
+    }
+
+    private static void await(ThreadPoolExecutor threads, List<Runnable> tasks, long deadline) {
+        List<Callable<Object>> calls = tasks.stream().map(Executors::callable).toList();
         try {
-            threads.invokeAll(tasks, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            threads.invokeAll(calls, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("As many tables are asked for as may be: {} more are not", tasks.size());
         } catch (InterruptedException e) {
@@ -192,8 +312,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             question.reason = "there is no such catalog";
             return;
         }
-        TableIdentifier identifier =
-                TableIdentifier.of(Namespace.of(question.name.levels().toArray(String[]::new)), question.name.name());
+        TableIdentifier identifier = identifier(question.name);
         try {
             load(question, catalog.get().call(() -> catalog.get().tables().loadTable(identifier)));
         } catch (NoSuchTableException | NoSuchNamespaceException e) {
@@ -207,19 +326,10 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             question.reason = "it is a table of metadata";
         } else {
             question.reason = "its metadata does not tell";
-            question.answer = whole(table);
+            question.answer = TableScans.whole(table);
             question.table = table;
+            question.settled = !isOpen(question);
         }
-    }
-
-    /** Empty if its summary does not tell. */
-    private static @Nullable TableScan whole(Table table) {
-        Snapshot snapshot = table.currentSnapshot();
-        return snapshot == null
-                ? scan(table, OptionalLong.empty(), Files.NONE)
-                : summary(snapshot)
-                        .map(files -> scan(table, OptionalLong.of(snapshot.snapshotId()), files))
-                        .orElse(null);
     }
 
     /** Whether more than the summary is to be looked at. */
@@ -238,7 +348,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
             if (known == null) {
                 OptionalLong id = OptionalLong.of(table.currentSnapshot().snapshotId());
                 Optional<Files> all = catalog.call(() -> left(table, Expressions.alwaysTrue()));
-                known = all.map(files -> scan(table, id, files)).orElse(null);
+                known = all.map(files -> TableScans.of(table, id, files)).orElse(null);
                 question.answer = known;
             }
             Expression filter = ReadRows.filter(table.schema(), question.reads);
@@ -246,31 +356,8 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
                 TableScan whole = known;
                 catalog.call(() -> left(table, filter)).ifPresent(files -> question.answer = whole.withLeft(files));
             }
+            question.settled = true;
         });
-    }
-
-    private static TableScan scan(Table table, OptionalLong snapshot, Files all) {
-        List<String> partitions = table.spec().fields().stream()
-                .filter(field -> !field.transform().isVoid())
-                .map(field -> table.schema().findColumnName(field.sourceId()))
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        List<TableColumn> columns =
-                table.schema().columns().stream().map(SnapshotSizes::column).toList();
-        return new TableScan(snapshot, all, all, columns, partitions, tags(table));
-    }
-
-    private static TableColumn column(Types.NestedField field) {
-        String type = SparkTypeText.of(field.type()).orElse("");
-        return new TableColumn(field.name(), new ColumnType(type, field.isOptional()));
-    }
-
-    private static Set<String> tags(Table table) {
-        return Arrays.stream(table.properties().getOrDefault(TableScan.TAGS, "").split(","))
-                .map(String::strip)
-                .filter(tag -> !tag.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the filter leaves; empty if there are too many files to look at each. */
@@ -286,19 +373,6 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
 
     private static long sum(long one, long other) {
         return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
-    }
-
-    /** Anyone may have written it. */
-    private static Optional<Files> summary(Snapshot snapshot) {
-        OptionalLong bytes = number(snapshot, SnapshotSummary.TOTAL_FILE_SIZE_PROP);
-        return bytes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Files(number(snapshot, SnapshotSummary.TOTAL_DATA_FILES_PROP), bytes.getAsLong()));
-    }
-
-    private static OptionalLong number(Snapshot snapshot, String property) {
-        String text = snapshot.summary() == null ? null : snapshot.summary().get(property);
-        return text != null && text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     @Override

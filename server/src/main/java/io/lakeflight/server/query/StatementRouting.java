@@ -77,6 +77,11 @@ public final class StatementRouting {
                 .toList();
     }
 
+    /** How many texts the planner has read so far; one that comes again is among them once while it is kept. */
+    public long textsRead() {
+        return sources.summaries().reads();
+    }
+
     /** Names of the Spark properties that some data plane has of its own. */
     public Set<String> sparkSettings() {
         return sparkSettings;

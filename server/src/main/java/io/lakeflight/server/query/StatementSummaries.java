@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.planner.statement.StatementSummary;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -17,6 +18,7 @@ public final class StatementSummaries {
 
     private final Function<String, StatementSummary> reader;
     private final Cache<String, StatementSummary> known;
+    private final LongAdder reads = new LongAdder();
 
     public StatementSummaries(long maxBytes) {
         this(maxBytes, StatementReader::read);
@@ -33,11 +35,17 @@ public final class StatementSummaries {
                 .build();
     }
 
+    /** How many texts were read so far. */
+    long reads() {
+        return reads.sum();
+    }
+
     /** @param sql a statement without blanks, comments and semicolons around it */
     StatementSummary of(String sql) {
         StatementSummary summary = known.getIfPresent(sql);
         if (summary == null) {
             // Two that ask at once may both read: better than others that wait for a long text.
+            reads.increment();
             summary = reader.apply(sql);
             known.put(sql, summary);
         }

@@ -5,7 +5,7 @@ import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.information.InformationPlanner;
 import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.StatementSummary;
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.planner.validation.QueryValidator;
 import io.lakeflight.planner.validation.QueryValidator.KnownTable;
 import io.lakeflight.planner.validation.Validation;

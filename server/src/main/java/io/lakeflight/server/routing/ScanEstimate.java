@@ -1,6 +1,6 @@
 package io.lakeflight.server.routing;
 
-import io.lakeflight.planner.statement.TableRead;
+import io.lakeflight.planner.statement.tables.TableRead;
 import java.util.List;
 import java.util.Map;
 

@@ -12,9 +12,15 @@ import java.time.Duration;
  * @param handleTimeout a prepared statement or a result ticket unused for this long expires
  * @param maxSessions sessions open in an engine; one more is refused with a retryable error
  * @param maxHandles prepared statements of one session; one more is refused
+ * @param maxSettings what a session may have set; one more is refused
  */
 public record SessionConfig(
-        Duration idleTimeout, Duration detachedTimeout, Duration handleTimeout, int maxSessions, int maxHandles) {
+        Duration idleTimeout,
+        Duration detachedTimeout,
+        Duration handleTimeout,
+        int maxSessions,
+        int maxHandles,
+        int maxSettings) {
     public static final SessionConfig DEFAULTS =
-            new SessionConfig(Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(30), 10_000, 10_000);
+            new SessionConfig(Duration.ofHours(6), Duration.ofMinutes(5), Duration.ofMinutes(30), 10_000, 10_000, 200);
 }

@@ -6,8 +6,10 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Schema;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestCacheability {
+    /** Whatever else the machine is doing. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final StatementSummaries summaries = new StatementSummaries(1 << 20);
     private Catalogs catalogs;
     private StatisticsSource statistics;
@@ -34,7 +39,7 @@ class TestCacheability {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES, PATIENCE);
         lake.tables()
                 .createTable(
                         TableIdentifier.of("default", "t"),

@@ -13,9 +13,11 @@ import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done again for a text that comes again. */
 class TestKnownAnalyses {
+    /** Whatever else the machine is doing. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Schema SCHEMA = new Schema(Types.NestedField.required(1, "id", Types.LongType.get()));
     private static final TableIdentifier NAME = TableIdentifier.of("default", "t");
     private static final String SQL = "SELECT id FROM t WHERE id > 5";
@@ -73,7 +78,7 @@ class TestKnownAnalyses {
                 home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES, PATIENCE);
         analyses = new KnownAnalyses(1 << 20, sizes);
         table = lake.tables().createTable(NAME, SCHEMA);
         append(1);

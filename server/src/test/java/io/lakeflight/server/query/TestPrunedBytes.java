@@ -8,12 +8,14 @@ import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
 import io.lakeflight.planner.validation.ColumnType;
 import io.lakeflight.planner.validation.TableColumn;
+import io.lakeflight.server.routing.RoutingConfig;
 import io.lakeflight.server.routing.TableScan;
 import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A table of four files with one row each, of 1, 10, 100 and 1000 bytes: the sum tells which are left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestPrunedBytes {
+    /** Whatever else the machine is doing. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Schema SCHEMA = new Schema(
             Types.NestedField.required(1, "id", Types.LongType.get()),
             Types.NestedField.required(2, "price", Types.DecimalType.of(10, 2)),
@@ -68,7 +73,7 @@ class TestPrunedBytes {
         LakeCatalog lake = LakeCatalog.open("lake", home);
         catalogs = Catalogs.of(lake);
         statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
-        sizes = new SnapshotSizes(catalogs, statistics);
+        sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES, PATIENCE);
         for (String name : List.of("t", "u")) {
             Table table = lake.tables().createTable(TableIdentifier.of("default", name), SCHEMA, BY_DAY);
             for (int i = 0; i < 4; i++) {
@@ -255,7 +260,7 @@ class TestPrunedBytes {
     @Test
     void moreFilesThanTheLimitLeaveTheTableWhole() {
         try (StatisticsSource few = StatisticsSource.open(new StatisticsConfig(1, 1, 1 << 20));
-                SnapshotSizes limited = new SnapshotSizes(catalogs, few)) {
+                SnapshotSizes limited = new SnapshotSizes(catalogs, few, RoutingConfig.SCAN_CACHE_BYTES, PATIENCE)) {
             Session.State state = new Session.State("lake", "default", Map.of());
 
             assertThat(new TextFacts(

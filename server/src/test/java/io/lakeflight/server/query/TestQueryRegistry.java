@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TestQueryRegistry {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final SessionConfig CONFIG = new SessionConfig(HOUR, HOUR, HOUR, 10, 2);
+    private static final SessionConfig CONFIG = new SessionConfig(HOUR, HOUR, HOUR, 10, 2, 200);
     private static final Analysis SELECT =
             Analysis.newBuilder().setKind(StatementKind.QUERY).build();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TestSessionRegistry {
     private static final Duration IDLE = Duration.ofHours(1);
     private static final Duration AWAY = Duration.ofMinutes(1);
-    private static final SessionConfig TWO_SESSIONS = new SessionConfig(IDLE, AWAY, Duration.ofMinutes(1), 2, 10);
+    private static final SessionConfig TWO_SESSIONS = new SessionConfig(IDLE, AWAY, Duration.ofMinutes(1), 2, 10, 200);
 
     private final AtomicLong now = new AtomicLong();
     private final TestingEvents events = new TestingEvents();
@@ -57,7 +57,7 @@ class TestSessionRegistry {
 
     @Test
     void roundThatFailsIsNotTheLast() throws InterruptedException {
-        SessionConfig soon = new SessionConfig(IDLE, Duration.ofMillis(1), Duration.ofMinutes(1), 2, 10);
+        SessionConfig soon = new SessionConfig(IDLE, Duration.ofMillis(1), Duration.ofMinutes(1), 2, 10, 200);
         CountDownLatch rested = new CountDownLatch(2);
         SessionEvents failing = new SessionEvents() {
             @Override

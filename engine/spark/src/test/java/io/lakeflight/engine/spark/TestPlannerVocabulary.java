@@ -40,7 +40,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What the planner, which never sees Spark, takes for granted of Spark's functions and words. */
 class TestPlannerVocabulary {
-    private static final Path LISTS = Path.of("../../planner/src/main/resources/io/lakeflight/planner/statement");
+    private static final Path LISTS = Path.of("../../planner/src/main/resources/io/lakeflight/planner/statement/words");
 
     /**
      * Repeatable to Spark, but not to us: what they give depends on the order of rows, on chance, on files beside the tables,

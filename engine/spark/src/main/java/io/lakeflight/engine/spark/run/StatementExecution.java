@@ -21,6 +21,7 @@ import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.RemoveShuffleFiles$;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.command.SetCommand;
 import scala.Option;
 
 /** Runs a statement with effects, once, on the calling thread. */
@@ -36,6 +37,9 @@ public final class StatementExecution {
         AnalyzedStatement statement =
                 StatementAnalyzer.analyze(session, request).get(0);
         query.check();
+        if (statement.parsed() instanceof SetCommand set) {
+            session.requireRoomFor(set);
+        }
         try {
             return run(session, query, statement);
         } catch (Exception e) {

@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.session;
 
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
+import io.lakeflight.engine.spark.error.EngineException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,9 +11,13 @@ import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.execution.command.SetCommand;
 
 /** One client session: a Spark session of its own in the shared application. */
 public final class EngineSession {
+    /** The server's limit, among the engine's own properties. */
+    private static final String MOST_SETTINGS = "spark.lakeflight.max-session-settings";
+
     /** What {@code current_user()} is in a session nobody named a user for. */
     private static final String ANONYMOUS = "anonymous";
 
@@ -120,6 +125,28 @@ public final class EngineSession {
             });
         }
         return state.build();
+    }
+
+    /**
+     * To be asked before a setting is made: the server holds all of them, and every engine that opens the session.
+     *
+     * @throws EngineException if it is one more than a session may have
+     */
+    public void requireRoomFor(SetCommand set) {
+        boolean isChoice = set.kv().isDefined() && set.kv().get()._2().isDefined();
+        if (!isChoice) {
+            return;
+        }
+        int most = spark.sparkContext().getConf().getInt(MOST_SETTINGS, Integer.MAX_VALUE);
+        Map<String, String> settings = state().getSettingsMap();
+        if (settings.size() >= most && !settings.containsKey(set.kv().get()._1())) {
+            throw EngineException.user(
+                    "TOO_MANY_SETTINGS",
+                    "54000",
+                    ("The session has %d settings, and cannot have %s as well (expected: at most %d, see"
+                                    + " sessions.max-settings; RESET one)")
+                            .formatted(settings.size(), set.kv().get()._1(), most));
+        }
     }
 
     /** Temporary views, functions and variables are nowhere but here. */

@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.words;
 
 import io.lakeflight.planner.SqlTokens;
 import java.util.ArrayList;
@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param gap whether there are blanks before it
  */
-record SqlToken(Kind kind, String text, boolean gap) {
+public record SqlToken(Kind kind, String text, boolean gap) {
     private static final Pattern NUMBER = Pattern.compile("(?i)(\\d+(\\.\\d*)?|\\.\\d+)(e[+-]?\\d*)?(bd|l|s|y|d|f)?");
     private static final Set<String> OPERATORS = Set.of(
             "<=", ">=", "<>", "!=", "==", "<=>", "||", "::", "->", "=>", "|>", ">>", "<<", ">>>", "!<", "!>", ":=",
             "/*", "/*+", "*/");
 
-    enum Kind {
+    /** What a token is. */
+    public enum Kind {
         /** A keyword, or a name without quotes. */
         WORD,
         /** A name in quotes. */
@@ -28,7 +29,7 @@ record SqlToken(Kind kind, String text, boolean gap) {
         SYMBOL
     }
 
-    static List<SqlToken> of(String sql) {
+    public static List<SqlToken> of(String sql) {
         List<SqlToken> tokens = new ArrayList<>();
         int[] end = {0};
         SqlTokens.forEach(sql, (start, stop) -> {
@@ -76,15 +77,15 @@ record SqlToken(Kind kind, String text, boolean gap) {
         };
     }
 
-    boolean is(String word) {
+    public boolean is(String word) {
         return kind == Kind.WORD && text.equalsIgnoreCase(word);
     }
 
-    boolean isSymbol(String symbol) {
+    public boolean isSymbol(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isOneOf(Set<String> words) {
+    public boolean isOneOf(Set<String> words) {
         return kind == Kind.WORD && words.contains(lower());
     }
 
@@ -94,7 +95,7 @@ record SqlToken(Kind kind, String text, boolean gap) {
     }
 
     /** What a name stands for; the text of anything else. */
-    String name() {
+    public String name() {
         if (kind != Kind.NAME || text.length() < 2) {
             return text;
         }

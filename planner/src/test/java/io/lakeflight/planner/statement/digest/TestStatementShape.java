@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.predicates;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;

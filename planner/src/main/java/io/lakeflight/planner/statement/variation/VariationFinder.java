@@ -1,8 +1,10 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.variation;
 
 import io.lakeflight.planner.SparkString;
-import io.lakeflight.planner.statement.SqlToken.Kind;
-import io.lakeflight.planner.statement.Variation.Cause;
+import io.lakeflight.planner.statement.variation.Variation.Cause;
+import io.lakeflight.planner.statement.words.SparkFunctions;
+import io.lakeflight.planner.statement.words.SqlToken;
+import io.lakeflight.planner.statement.words.SqlToken.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +28,7 @@ import org.apache.calcite.util.NlsString;
  * Finds what may make a query's answer another one the next time. It looks at every word of the text, whatever Calcite
  * makes of it: a name before a bracket is a function, and one that is not known to be repeatable is not.
  */
-final class VariationFinder {
+public final class VariationFinder {
     /** Of constants these make no text that could stand for a day. */
     private static final Set<String> MAKING_NO_TEXT = Set.of(
             "add_months",
@@ -81,7 +83,7 @@ final class VariationFinder {
     }
 
     /** The one about which least is known; empty if the answer is always the same. */
-    static Optional<Variation> find(List<SqlToken> tokens, SqlNode statement) {
+    public static Optional<Variation> find(List<SqlToken> tokens, SqlNode statement) {
         VariationFinder finder = new VariationFinder(tokens);
         finder.words();
         finder.strings();

@@ -1,5 +1,7 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.tables;
 
+import io.lakeflight.planner.statement.predicates.ColumnPredicate;
+import io.lakeflight.planner.statement.predicates.PredicateReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;

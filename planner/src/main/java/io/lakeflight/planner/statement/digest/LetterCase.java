@@ -1,6 +1,8 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.digest;
 
-import io.lakeflight.planner.statement.SqlToken.Kind;
+import io.lakeflight.planner.statement.words.SparkFunctions;
+import io.lakeflight.planner.statement.words.SqlToken;
+import io.lakeflight.planner.statement.words.SqlToken.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.tables;
 
+import io.lakeflight.planner.statement.predicates.ColumnPredicate;
 import java.util.List;
 
 /**

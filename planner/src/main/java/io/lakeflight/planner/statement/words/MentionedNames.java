@@ -1,6 +1,6 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.words;
 
-import io.lakeflight.planner.statement.SqlToken.Kind;
+import io.lakeflight.planner.statement.words.SqlToken.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Every word and name in a statement: whatever columns it reads, they are among them, unless it reads some unnamed. */
-final class MentionedNames {
+public final class MentionedNames {
     /** Words by which columns are read that are not named. */
     private static final Set<String> UNNAMED = Set.of("identifier", "natural", "pivot", "table", "unpivot");
 
@@ -17,7 +17,7 @@ final class MentionedNames {
     private MentionedNames() {}
 
     /** In small letters; empty if columns may be read that are not named. */
-    static Optional<Set<String>> of(List<SqlToken> tokens) {
+    public static Optional<Set<String>> of(List<SqlToken> tokens) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);

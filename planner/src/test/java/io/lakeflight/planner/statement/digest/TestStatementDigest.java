@@ -1,7 +1,9 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.planner.statement.words.SparkFunctions;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;

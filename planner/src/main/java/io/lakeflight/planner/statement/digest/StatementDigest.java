@@ -1,6 +1,8 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.digest;
 
-import io.lakeflight.planner.statement.SqlToken.Kind;
+import io.lakeflight.planner.statement.words.SparkFunctions;
+import io.lakeflight.planner.statement.words.SqlToken;
+import io.lakeflight.planner.statement.words.SqlToken.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Blanks and comments do not count, neither do quotes of names that need none, nor letter case where it {@link LetterCase
  * means nothing}. It is presumed that the session reads names in any letter case and double quotes as those of names.
  */
-final class StatementDigest {
+public final class StatementDigest {
     private static final Pattern SIMPLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** Between these, and between them and anything else, blanks do not count. */
     private static final String KNOWN_SYMBOLS = "()[],;+-*/%=<>!&|^~:?.";
@@ -25,7 +27,7 @@ final class StatementDigest {
     private StatementDigest() {}
 
     /** Of a query that Calcite has read. */
-    static String ofQuery(List<SqlToken> tokens) {
+    public static String ofQuery(List<SqlToken> tokens) {
         boolean[] ignored = LetterCase.ignored(tokens);
         StringBuilder text = new StringBuilder("query");
         for (int i = 0; i < tokens.size(); i++) {
@@ -37,7 +39,7 @@ final class StatementDigest {
     }
 
     /** Of one that only Spark reads: its words as they are. */
-    static String ofTokens(List<SqlToken> tokens) {
+    public static String ofTokens(List<SqlToken> tokens) {
         StringBuilder text = new StringBuilder("tokens");
         for (int i = 0; i < tokens.size(); i++) {
             separate(text, i == 0 ? null : tokens.get(i - 1), tokens.get(i));
@@ -47,7 +49,7 @@ final class StatementDigest {
     }
 
     /** Of one in which blanks may count. */
-    static String ofText(String sql) {
+    public static String ofText(String sql) {
         return hash("text " + sql);
     }
 

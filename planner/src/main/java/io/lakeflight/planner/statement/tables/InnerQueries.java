@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.tables;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;

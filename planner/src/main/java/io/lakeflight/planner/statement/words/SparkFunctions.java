@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.words;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -68,33 +68,33 @@ public final class SparkFunctions {
     }
 
     /** Whether it makes rows of its arguments alone. */
-    static boolean isTableFunction(String name) {
+    public static boolean isTableFunction(String name) {
         return OF_FROM.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Whether it always gives the same result for the same rows and settings. */
-    static boolean isRepeatable(String name) {
+    public static boolean isRepeatable(String name) {
         return REPEATABLE.contains(name) || OF_FROM.contains(name);
     }
 
-    static boolean tellsTime(String name) {
+    public static boolean tellsTime(String name) {
         return OF_TIME.contains(name);
     }
 
-    static boolean tellsSession(String name) {
+    public static boolean tellsSession(String name) {
         return OF_SESSION.contains(name);
     }
 
-    static boolean needsNoBrackets(String name) {
+    public static boolean needsNoBrackets(String name) {
         return WITHOUT_BRACKETS.contains(name);
     }
 
     /** Whether it may stand there as a keyword. */
-    static boolean mayStandBeforeBrackets(String word) {
+    public static boolean mayStandBeforeBrackets(String word) {
         return BEFORE_BRACKETS.contains(word);
     }
 
-    static boolean isKeyword(String word) {
+    public static boolean isKeyword(String word) {
         return KEYWORDS.contains(word);
     }
 }

@@ -1,8 +1,11 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.variation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeflight.planner.statement.Variation.Cause;
+import io.lakeflight.planner.statement.StatementClass;
+import io.lakeflight.planner.statement.StatementReader;
+import io.lakeflight.planner.statement.StatementSummary;
+import io.lakeflight.planner.statement.variation.Variation.Cause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

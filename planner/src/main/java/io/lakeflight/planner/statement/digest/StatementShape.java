@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.digest;
 
 import io.lakeflight.planner.SqlTokens;
 import java.time.LocalDate;
@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>The kinds of constants count, since a query may be right with one and wrong with another. Whatever is not surely a
  * constant of a condition stays as it is: then texts are told apart that need not be.
  */
-final class StatementShape implements SqlTokens.Visitor {
+public final class StatementShape implements SqlTokens.Visitor {
     private static final Set<String> CONDITIONS = Set.of("where", "having");
     /** They end a condition. */
     private static final Set<String> CLAUSES = Set.of(
@@ -77,7 +77,7 @@ final class StatementShape implements SqlTokens.Visitor {
     }
 
     /** @param sql a query that Calcite has read */
-    static String of(String sql) {
+    public static String of(String sql) {
         // Behind a pipe a clause may follow another in any order, and what a parameter is compared with tells its type.
         if (sql.contains("|>") || sql.indexOf('?') >= 0) {
             return sql;

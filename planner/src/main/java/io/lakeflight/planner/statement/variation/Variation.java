@@ -1,4 +1,4 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.variation;
 
 /**
  * Why a query may give another answer though its tables and the session's settings are as they were.

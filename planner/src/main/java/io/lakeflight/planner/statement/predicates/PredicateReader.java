@@ -1,6 +1,6 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.predicates;
 
-import io.lakeflight.planner.statement.ColumnPredicate.Comparison;
+import io.lakeflight.planner.statement.predicates.ColumnPredicate.Comparison;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.apache.calcite.util.NlsString;
  * Finds comparisons of columns with constants among conditions of which all must hold. What it does not know, or might
  * understand otherwise than Spark, it leaves out.
  */
-final class PredicateReader {
+public final class PredicateReader {
     /** Of more values Iceberg would not look at each. */
     private static final int MOST_VALUES = 200;
 
@@ -42,7 +42,7 @@ final class PredicateReader {
     }
 
     /** Tells of each predicate with the name of its column as it was written. */
-    static void read(SqlNode condition, BiConsumer<SqlIdentifier, ColumnPredicate> found) {
+    public static void read(SqlNode condition, BiConsumer<SqlIdentifier, ColumnPredicate> found) {
         PredicateReader reader = new PredicateReader(found);
         Deque<SqlNode> open = new ArrayDeque<>(List.of(condition));
         while (!open.isEmpty()) {

@@ -1,5 +1,6 @@
-package io.lakeflight.planner.statement;
+package io.lakeflight.planner.statement.tables;
 
+import io.lakeflight.planner.statement.words.SparkFunctions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +31,10 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tables of a statement; names that WITH gives to queries are none, where they are in force. */
-final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
+public final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
+    /** Stands for the columns that two tables have in common. */
+    public static final String ANY_COLUMN = "*";
+
     private final List<TableRead> reads = new ArrayList<>();
     private final Set<List<String>> writes = new LinkedHashSet<>();
     private final Set<String> conditionColumns = new LinkedHashSet<>();
@@ -40,32 +44,33 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
 
     private TableFinder() {}
 
-    static TableFinder of(SqlNode statement) {
+    public static TableFinder of(SqlNode statement) {
         TableFinder finder = new TableFinder();
         statement.accept(finder);
         return finder;
     }
 
-    List<TableRead> reads() {
+    public List<TableRead> reads() {
         return reads;
     }
 
-    Set<List<String>> writes() {
+    /** Names as written, in their parts. */
+    public Set<List<String>> writes() {
         return writes;
     }
 
-    /** See {@link StatementSummary#conditionColumns}. */
-    Set<String> conditionColumns() {
+    /** Names in any condition of WHERE, ON, USING or HAVING, in small letters; {@link #ANY_COLUMN} if it does not say which. */
+    public Set<String> conditionColumns() {
         return conditionColumns;
     }
 
     /** Whether a function in FROM makes rows. */
-    boolean hasFunctions() {
+    public boolean hasFunctions() {
         return hasFunctions;
     }
 
     /** A function in FROM that may read any table. */
-    Optional<String> unknownFunction() {
+    public Optional<String> unknownFunction() {
         return Optional.ofNullable(unknownFunction);
     }
 
@@ -238,7 +243,7 @@ final class TableFinder extends SqlBasicVisitor<@Nullable Void> {
         SqlNode condition = join.getCondition();
         condition(condition);
         if (join.isNatural()) {
-            conditionColumns.add(StatementSummary.ANY_COLUMN);
+            conditionColumns.add(ANY_COLUMN);
         }
         if (condition != null && join.getConditionType() == JoinConditionType.ON) {
             condition.accept(this);
