@@ -67,7 +67,8 @@ final class TablesAnswer {
             String catalog, List<Relation> relations, List<Optional<byte[]>> messages, Patience patience) {}
 
     private Listing list(String catalog, Patience patience) {
-        RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
+        RelationFilter filter =
+                RelationFilter.matching(schemaPattern::matches, tablePattern.shape(), tablePattern::matches);
         List<Relation> relations =
                 patience.spend(deadline -> catalogs.relations(catalog, filter, deadline.left())).stream()
                         .filter(this::isWanted)
