@@ -139,7 +139,9 @@ public final class Server implements AutoCloseable {
         maintenanceReady.complete(maintenance);
         warmedUp = config.caches().readAhead() > 0
                 ? flight.warmUp(
-                        Runtime.getRuntime().availableProcessors() < SPARE_PROCESSORS ? planes::awaitReady : givenUp -> {})
+                        Runtime.getRuntime().availableProcessors() < SPARE_PROCESSORS
+                                ? planes::awaitReady
+                                : givenUp -> {})
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of an engine, or of the server, in the form the JVM maps into memory (JEP 310), which halves the time that
- * it takes to start.
+ * The classes of an engine, or of the server, in the form the JVM maps into memory (JEP 310), which halves the time
+ * that it takes to start.
  *
- * <p>The first process of a build writes the archive beside its work. Its file's name tells of which jars and JVM it is,
- * so that another build has another one.
+ * <p>The first process of a build writes the archive beside its work. Its file's name tells of which jars and JVM it
+ * is, so that another build has another one.
  */
 public final class ClassArchive implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
@@ -60,7 +60,7 @@ public final class ClassArchive implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** Has the archive written by a running process, in the background, if it is missing; completes when that is done. */
+    /** Has a running process write the archive, in the background, if it is missing; completes when that is done. */
     public synchronized CompletableFuture<Void> writeFrom(ProcessHandle process) {
         if (closed || writer != null || file.isEmpty() || Files.exists(file.get())) {
             return CompletableFuture.completedFuture(null);

@@ -59,8 +59,9 @@ final class MetadataWarmUp implements AutoCloseable {
                         awaitReady.accept(givenUp);
                         run(browser);
                     } catch (RuntimeException | Error e) {
-                        log.info("Not warmed up for clients that browse: {}", e.getMessage());
-                        log.debug("Not warmed up", e);
+                        if (!givenUp.isDone()) {
+                            log.warn("Not warmed up for clients that browse", e);
+                        }
                     } finally {
                         ended.complete(null);
                     }

@@ -9,11 +9,11 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.rest.requests.UpdateTableRequest;
 
-/** Ids in a commit that name parts of a table which it must have: of these Iceberg takes any number, and fails later. */
+/** Ids in a commit that name parts of a table which it must have: Iceberg takes any number, and fails later. */
 final class IcebergIds {
     private IcebergIds() {}
 
-    /** @throws ValidationException if the table has no partition spec or sort order of an id that is to be the default */
+    /** @throws ValidationException if the table has no partition spec or sort order that is to be the default */
     static void require(Catalog tables, TableIdentifier name, UpdateTableRequest change) {
         for (MetadataUpdate update : change.updates()) {
             if (update instanceof MetadataUpdate.SetDefaultPartitionSpec spec

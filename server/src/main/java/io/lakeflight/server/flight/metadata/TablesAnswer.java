@@ -91,7 +91,8 @@ final class TablesAnswer {
     }
 
     private List<Relation> relations(String catalog, Patience patience) {
-        RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern.shape(), tablePattern::matches);
+        RelationFilter filter =
+                RelationFilter.matching(schemaPattern::matches, tablePattern.shape(), tablePattern::matches);
         return patience.spend(deadline -> catalogs.relations(catalog, filter, deadline.left())).stream()
                 .filter(this::isWanted)
                 .toList();

@@ -28,7 +28,7 @@ class TestTableNames {
             "aXb",
             "stra\u00dfe",
             "STRASSE",
-            // The sign for kelvin is a K to whoever ignores case, as is a long s an s; and there are more letters i than two.
+            // The sign for kelvin is a K to whoever ignores case, as is a long s an s; and there are four letters i.
             "\u212aelvin",
             "Kelvin2",
             "\u017fum",
@@ -71,7 +71,12 @@ class TestTableNames {
         Stream<String> made = NAMES.stream()
                 .flatMap(name -> Stream.of(name, escaped(name)))
                 .flatMap(name -> Stream.of(
-                        name, name + "%", "%" + name, name + "_", "_" + name, name.substring(0, name.length() / 2) + "%"))
+                        name,
+                        name + "%",
+                        "%" + name,
+                        name + "_",
+                        "_" + name,
+                        name.substring(0, name.length() / 2) + "%"))
                 .flatMap(pattern ->
                         Stream.of(pattern, pattern.toUpperCase(Locale.ROOT), pattern.toLowerCase(Locale.ROOT)));
         return Stream.concat(
