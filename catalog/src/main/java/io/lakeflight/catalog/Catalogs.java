@@ -79,6 +79,14 @@ public final class Catalogs implements AutoCloseable {
         return List.copyOf(catalogs.keySet());
     }
 
+    /** The names of those of our own kind, sorted. */
+    public List<String> internal() {
+        return catalogs.values().stream()
+                .filter(catalog -> catalog.definition().type() == CatalogType.INTERNAL)
+                .map(LakeCatalog::name)
+                .toList();
+    }
+
     public Optional<LakeCatalog> find(String catalog) {
         return Optional.ofNullable(catalogs.get(catalog));
     }

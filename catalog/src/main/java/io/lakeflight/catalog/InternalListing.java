@@ -33,7 +33,7 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
 
     /** Tables and views by schema and name. */
     List<Relation> relations(RelationFilter filter) {
-        return catalog.pointers().list(filter.schema(), filter.table()).stream()
+        return catalog.pointers().list(filter.schema(), filter.table(), filter.alike()).stream()
                 .map(this::relation)
                 .filter(relation -> filter.test(relation.name()))
                 .sorted(Comparator.comparing(

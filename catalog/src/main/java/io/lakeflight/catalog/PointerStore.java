@@ -69,6 +69,9 @@ final class PointerStore {
     private static final String IN_SCHEMA = " AND REPLACE(table_namespace, ?, '.') = ?";
 
     private static final String OF_NAME = " AND table_name = ?";
+    /** Beyond ASCII a letter may have another case that databases do not know of: such names are told apart later. */
+    private static final String ALIKE = " AND (UPPER(table_name) LIKE ? ESCAPE '" + NameShape.LITERALLY
+            + "' OR OCTET_LENGTH(table_name) <> LENGTH(table_name))";
     private static final String NAMESPACES = "SELECT table_namespace FROM iceberg_tables WHERE catalog_name = ?"
             + " UNION SELECT namespace FROM iceberg_namespace_properties WHERE catalog_name = ?";
 
@@ -138,6 +141,11 @@ final class PointerStore {
 
     /** All tables and views, or those of one schema, of one name, or both. Reads no file. */
     List<Pointer> list(Optional<String> schema, Optional<String> name) {
+        return list(schema, name, Optional.empty());
+    }
+
+    /** As above, without most of those whose name has not the shape. */
+    List<Pointer> list(Optional<String> schema, Optional<String> name, Optional<NameShape> shape) {
         List<String> values = new ArrayList<>(List.of(catalog));
         StringBuilder query = new StringBuilder(LIST);
         schema.ifPresent(wanted -> {
@@ -148,6 +156,10 @@ final class PointerStore {
         name.ifPresent(wanted -> {
             query.append(OF_NAME);
             values.add(wanted);
+        });
+        shape.ifPresent(wanted -> {
+            query.append(ALIKE);
+            values.add(wanted.pattern());
         });
         return rows(query.toString(), values, PointerStore::pointer);
     }

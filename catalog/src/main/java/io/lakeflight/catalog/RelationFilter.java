@@ -10,6 +10,8 @@ import org.apache.iceberg.catalog.Namespace;
  * @param schema the only schema asked for, which is then looked up instead of listed
  * @param namespace of those whose schema has this name, the only one asked for
  * @param table the only name asked for, likewise
+ * @param alike what every name that is asked for looks like, as a {@link NameShape}; for databases, which may leave out
+ *     what does not
  * @param schemas tells which schemas are
  * @param tables tells which names are
  */
@@ -17,13 +19,14 @@ public record RelationFilter(
         Optional<String> schema,
         Optional<Namespace> namespace,
         Optional<String> table,
+        Optional<NameShape> alike,
         Predicate<String> schemas,
         Predicate<String> tables) {
     public static final RelationFilter ALL = matching(name -> true, name -> true);
 
     public RelationFilter(
             Optional<String> schema, Optional<String> table, Predicate<String> schemas, Predicate<String> tables) {
-        this(schema, Optional.empty(), table, schemas, tables);
+        this(schema, Optional.empty(), table, Optional.empty(), schemas, tables);
     }
 
     /** All of one schema. */
@@ -37,6 +40,7 @@ public record RelationFilter(
                 Optional.of(name.schema()),
                 Optional.of(name.namespace()),
                 Optional.of(name.table()),
+                Optional.empty(),
                 schema -> true,
                 table -> true);
     }
@@ -44,6 +48,12 @@ public record RelationFilter(
     /** By what names look like. */
     public static RelationFilter matching(Predicate<String> schemas, Predicate<String> tables) {
         return new RelationFilter(Optional.empty(), Optional.empty(), schemas, tables);
+    }
+
+    /** As above, of tables whose names all have a shape. */
+    public static RelationFilter matching(Predicate<String> schemas, NameShape shape, Predicate<String> tables) {
+        return new RelationFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(shape), schemas, tables);
     }
 
     boolean test(TableName name) {

@@ -118,6 +118,34 @@ public abstract class InternalCatalogContract extends SharedCatalogContract {
     }
 
     @Test
+    void tablesOfAShapeAreListed() {
+        List.of("a_b", "A_B", "a_bc", "axb", "a!b", "title", "TITLE", "\u212a", "h\u00f6he")
+                .forEach(name -> createTable(TableIdentifier.of(SALES, name)));
+
+        // A name beyond ASCII has any shape, as far as a database can tell.
+        assertThat(listed(shape("a_B").end())).containsExactly("A_B", "a_b", "h\u00f6he", "\u212a");
+        assertThat(listed(shape("a_b").anyText())).containsExactly("A_B", "a_b", "a_bc", "h\u00f6he", "\u212a");
+        assertThat(listed(shape("a").any().character('b').end()))
+                .containsExactly("A_B", "a!b", "a_b", "axb", "h\u00f6he", "\u212a");
+        assertThat(listed(shape("A!B").end())).containsExactly("a!b", "h\u00f6he", "\u212a");
+        assertThat(listed(shape("Title").end())).containsExactly("TITLE", "h\u00f6he", "title", "\u212a");
+        assertThat(listed(shape("a".repeat(5_000)).end())).containsExactly("h\u00f6he", "\u212a");
+    }
+
+    private static NameShape.Builder shape(String name) {
+        NameShape.Builder shape = new NameShape.Builder();
+        name.chars().forEach(shape::character);
+        return shape;
+    }
+
+    private List<String> listed(NameShape shape) {
+        RelationFilter filter = RelationFilter.matching(schema -> true, shape, table -> true);
+        return other.call(() -> other.listing().orElseThrow().relations(filter)).stream()
+                .map(relation -> relation.name().table())
+                .toList();
+    }
+
+    @Test
     void longNamesArePossible() {
         Namespace namespace = Namespace.of("\uD83D\uDE00".repeat(255));
         TableIdentifier table = TableIdentifier.of(namespace, "表".repeat(255));

@@ -45,6 +45,9 @@ import org.apache.arrow.memory.RootAllocator;
 public final class Server implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    /** An engine that starts has use for two. */
+    private static final int SPARE_PROCESSORS = 4;
+
     private final Closer closer;
     private final BufferAllocator allocator;
     private final DataPlanes planes;
@@ -53,6 +56,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer http;
     private final Maintenance maintenance;
     private final FlightSqlEndpoint flight;
+    private final CompletableFuture<Void> warmedUp;
 
     private Server(ServerConfig config, Closer closer) {
         this.closer = closer;
@@ -127,12 +131,26 @@ public final class Server implements AutoCloseable {
                         database.jdbi(), config.home().toAbsolutePath().toString()),
                 new EngineWorkplace(lifecycle, sessions),
                 Clock.systemUTC()));
-        Parts parts = new Parts(catalogs, sessions, registry, routing, lifecycle, config.limits(), allocator);
+        Parts parts = new Parts(
+                catalogs,
+                sessions,
+                registry,
+                routing,
+                lifecycle,
+                config.limits(),
+                config.caches().readAhead(),
+                allocator);
         flight = closer.register(FlightSqlEndpoint.start(config.flight(), parts, Version.current()));
         sessions.start();
         planes.start();
         maintenance.start();
         maintenanceReady.complete(maintenance);
+        warmedUp = config.caches().readAhead() > 0
+                ? flight.warmUp(
+                        Runtime.getRuntime().availableProcessors() < SPARE_PROCESSORS
+                                ? planes::awaitReady
+                                : givenUp -> {})
+                : CompletableFuture.completedFuture(null);
     }
 
     /**
@@ -161,6 +179,11 @@ public final class Server implements AutoCloseable {
     /** Waits for the engines that are not started on demand; fails with the reason if one is not ready in its time. */
     public void awaitReady() {
         planes.awaitReady();
+    }
+
+    /** Completes, and never fails, when nothing is done any more to get ready for the first clients that browse. */
+    public CompletableFuture<Void> warmedUp() {
+        return warmedUp;
     }
 
     /** Statements at work now, in whatever step. */

@@ -4,6 +4,7 @@ import io.lakeflight.server.Server;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.config.ConfigException;
 import io.lakeflight.server.config.ConfigLoader;
+import io.lakeflight.server.control.ClassArchive;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.sample.SampleData;
 import java.io.IOException;
@@ -103,18 +104,30 @@ final class StartCommand implements Callable<Integer> {
     private void run(ServerConfig serverConfig, BigDecimal scale, PrintWriter out) throws InterruptedException {
         try (Shutdown shutdown = new Shutdown(out)) {
             Server server = Server.start(serverConfig);
-            shutdown.onStop(server::close);
+            Optional<ClassArchive> archive = classArchive();
+            shutdown.onStop(() -> {
+                archive.ifPresent(ClassArchive::close);
+                server.close();
+            });
             out.println("Starting the engine");
             server.awaitReady();
             if (!noSample) {
                 SampleData.create(server.flightPort(), scale, out::println);
             }
             out.println(greeting(server));
+            // For the next start; this one's clients come first.
+            server.warmedUp().thenRun(() -> archive.ifPresent(written -> written.writeFrom(ProcessHandle.current())));
             shutdown.await();
         } catch (RuntimeException e) {
             log.error("Could not start", e);
             throw e;
         }
+    }
+
+    /** The launcher tells where it looks for the server's classes. */
+    private static Optional<ClassArchive> classArchive() {
+        return Optional.ofNullable(System.getProperty("lakeflight.class-archive"))
+                .map(file -> ClassArchive.ofServer(Path.of(file)));
     }
 
     private String greeting(Server server) {

@@ -20,23 +20,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's classes in the form the JVM maps into memory (JEP 310), which halves the time that an engine takes to
- * start.
+ * The classes of an engine, or of the server, in the form the JVM maps into memory (JEP 310), which halves the time
+ * that it takes to start.
  *
- * <p>The first engine of a build writes the archive beside its work. Its file's name tells of which jars and JVM it is,
- * so that another build has another one.
+ * <p>The first process of a build writes the archive beside its work. Its file's name tells of which jars and JVM it
+ * is, so that another build has another one.
  */
-final class ClassArchive implements AutoCloseable {
+public final class ClassArchive implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
-    private static final String PREFIX = "engine-classes-";
+    private static final String ENGINE = "engine-classes-";
+
+    /** As the launcher names it. */
+    private static final String SERVER = "server-classes-";
 
     private final Optional<Path> file;
+    private final String prefix;
 
     private @Nullable Process writer;
     private boolean closed;
 
     ClassArchive(EngineClasses classes) {
-        this.file = classes.archives().map(directory -> directory.resolve(PREFIX + digest(classes.path()) + ".jsa"));
+        this(classes.archives().map(directory -> directory.resolve(ENGINE + digest(classes.path()) + ".jsa")), ENGINE);
+    }
+
+    private ClassArchive(Optional<Path> file, String prefix) {
+        this.file = file;
+        this.prefix = prefix;
+    }
+
+    /** The server's own, in the file that its launcher looks for. */
+    public static ClassArchive ofServer(Path file) {
+        return new ClassArchive(Optional.of(file), SERVER);
     }
 
     /** The options with which an engine uses the archive; none as long as there is none. */
@@ -46,17 +60,17 @@ final class ClassArchive implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** Has the archive written by a running engine, in the background, if it is missing; completes when that is done. */
-    synchronized CompletableFuture<Void> writeFrom(ProcessHandle engine) {
+    /** Has a running process write the archive, in the background, if it is missing; completes when that is done. */
+    public synchronized CompletableFuture<Void> writeFrom(ProcessHandle process) {
         if (closed || writer != null || file.isEmpty() || Files.exists(file.get())) {
             return CompletableFuture.completedFuture(null);
         }
         Path target = file.get();
-        Path unfinished = target.resolveSibling(target.getFileName() + "." + engine.pid() + ".tmp");
+        Path unfinished = target.resolveSibling(target.getFileName() + "." + process.pid() + ".tmp");
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
             writer = new ProcessBuilder(
-                            jcmd, String.valueOf(engine.pid()), "VM.cds", "static_dump", unfinished.toString())
+                            jcmd, String.valueOf(process.pid()), "VM.cds", "static_dump", unfinished.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -68,20 +82,20 @@ final class ClassArchive implements AutoCloseable {
     }
 
     /** Archives of other builds, and those that never became whole, go. */
-    private static void publish(Path unfinished, Path target) {
+    private void publish(Path unfinished, Path target) {
         if (!Files.exists(unfinished)) {
             log.debug("No class archive was written");
             return;
         }
         try (DirectoryStream<Path> archives =
-                Files.newDirectoryStream(target.resolveSibling("").toAbsolutePath(), PREFIX + "*")) {
+                Files.newDirectoryStream(target.resolveSibling("").toAbsolutePath(), prefix + "*")) {
             for (Path archive : archives) {
                 if (!archive.getFileName().equals(unfinished.getFileName())) {
                     Files.deleteIfExists(archive);
                 }
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            log.info("Engines start faster from now on, with {}", target.getFileName());
+            log.info("Starts are faster from now on, with {}", target.getFileName());
         } catch (IOException e) {
             log.warn("The class archive {} cannot be kept: {}", target, e.getMessage());
         }
@@ -108,7 +122,7 @@ final class ClassArchive implements AutoCloseable {
         }
     }
 
-    /** Stops writing; the engine's own part in it ends with the engine. */
+    /** Stops writing; the process's own part in it ends with the process. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -81,8 +81,12 @@ public final class DataPlanes implements AutoCloseable {
 
     /** Waits until {@link #areReady}; fails with the reason if a plane has none within its start timeout. */
     public void awaitReady() {
-        eager().forEach(plane ->
-                plane.use(EngineWish.none(), new CompletableFuture<>()).close());
+        awaitReady(new CompletableFuture<>());
+    }
+
+    /** As above; fails as well when the wait is given up. */
+    public void awaitReady(CompletableFuture<Void> givenUp) {
+        eager().forEach(plane -> plane.use(EngineWish.none(), givenUp).close());
     }
 
     private List<DataPlane> eager() {

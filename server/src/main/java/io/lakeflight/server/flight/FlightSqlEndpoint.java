@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.grpc.ServerBackpressureThresholdInterceptor;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** The listening Flight SQL server. */
 public final class FlightSqlEndpoint implements AutoCloseable {
@@ -36,12 +39,22 @@ public final class FlightSqlEndpoint implements AutoCloseable {
     private final ExecutorService calls;
     private final ExecutorService streams;
     private final ExecutorService timer;
+    private final MetadataWarmUp warmUp;
+    private final BufferAllocator allocator;
 
-    private FlightSqlEndpoint(Server server, ExecutorService calls, ExecutorService streams, ExecutorService timer) {
+    private FlightSqlEndpoint(
+            Server server,
+            ExecutorService calls,
+            ExecutorService streams,
+            ExecutorService timer,
+            MetadataWarmUp warmUp,
+            BufferAllocator allocator) {
         this.server = server;
         this.calls = calls;
         this.streams = streams;
         this.timer = timer;
+        this.warmUp = warmUp;
+        this.allocator = allocator;
     }
 
     public static FlightSqlEndpoint start(FlightConfig config, Parts parts, String version) {
@@ -53,6 +66,7 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         ClientWait uploads = new ClientWait(timer, UPLOAD_PATIENCE);
         FlightMetadata metadata = new FlightMetadata(parts.catalogs(), parts.allocator(), version);
         FlightProducer producer = new CallEdge(new LakeflightProducer(parts, metadata, streams, uploads), uploads);
+        ClientCalls clients = new ClientCalls();
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(config.address(), config.port()))
                 .executor(calls)
                 .maxInboundMetadataSize(HEADER_BYTES)
@@ -61,11 +75,13 @@ public final class FlightSqlEndpoint implements AutoCloseable {
                 .addService(UnreadableAsNull.inServiceOf(producer, parts.allocator(), calls))
                 // Called in the reverse order.
                 .intercept(new ServerBackpressureThresholdInterceptor(OUTBOUND_BYTES))
+                .intercept(clients)
                 .intercept(new ServiceEdge())
                 .intercept(new CallIdentity(parts.sessions()))
                 .build();
         try {
-            return new FlightSqlEndpoint(server.start(), calls, streams, timer);
+            MetadataWarmUp warmUp = new MetadataWarmUp(parts.catalogs(), metadata, clients, parts.readAhead());
+            return new FlightSqlEndpoint(server.start(), calls, streams, timer, warmUp, parts.allocator());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot listen for Flight SQL on %s:%d: %s. Is another server running? Choose another port with --flight-port"
@@ -85,8 +101,19 @@ public final class FlightSqlEndpoint implements AutoCloseable {
         return server.getPort();
     }
 
+    /**
+     * Begins, in the background, to get ready for clients that browse.
+     *
+     * @param awaitReady waits for what is more urgent, or until the given future is complete
+     * @return completes, and never fails, when all has been done or given up
+     */
+    public CompletableFuture<Void> warmUp(Consumer<CompletableFuture<Void>> awaitReady) {
+        return warmUp.start(awaitReady, new MetadataBrowser(server.getListenSockets().get(0), allocator));
+    }
+
     @Override
     public void close() throws InterruptedException {
+        warmUp.close();
         if (!server.shutdown().awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             server.shutdownNow().awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -8,7 +8,11 @@ import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.session.SessionRegistry;
 import org.apache.arrow.memory.BufferAllocator;
 
-/** What the Flight SQL endpoint hands its calls to. */
+/**
+ * What the Flight SQL endpoint hands its calls to.
+ *
+ * @param readAhead how many tables {@link FlightSqlEndpoint#warmUp} reads
+ */
 public record Parts(
         Catalogs catalogs,
         SessionRegistry sessions,
@@ -16,4 +20,5 @@ public record Parts(
         StatementRouting routing,
         QueryLifecycle lifecycle,
         LimitsConfig limits,
+        int readAhead,
         BufferAllocator allocator) {}

@@ -93,6 +93,23 @@ class TestClassArchive {
         }
     }
 
+    @Test
+    void serverHasItsOwnWhereItIsTold() throws Exception {
+        Path file = directory.resolve("server-classes-1.jsa");
+        Path old = Files.createFile(directory.resolve("server-classes-0.jsa"));
+        Path engine = Files.createFile(directory.resolve("engine-classes-0.jsa"));
+        Process first = start(List.of());
+        try (ClassArchive archive = ClassArchive.ofServer(file)) {
+            archive.writeFrom(first.toHandle()).get(2, TimeUnit.MINUTES);
+
+            assertThat(file).isNotEmptyFile();
+            assertThat(old).doesNotExist();
+            assertThat(engine).exists();
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
     private ClassArchive archive() {
         return new ClassArchive(new EngineClasses(jar.toString(), Program.class.getName(), Optional.of(directory)));
     }

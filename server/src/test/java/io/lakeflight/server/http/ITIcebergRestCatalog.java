@@ -62,7 +62,7 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
             }
         };
         rest.close();
-        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(new CacheConfig(0, 0, 0))));
+        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(new CacheConfig(0, 0, 0, 0))));
         catalog = rest.connect(forgetful, CLIENT);
         super.testLoadTableWithMissingMetadataFile(directory);
     }

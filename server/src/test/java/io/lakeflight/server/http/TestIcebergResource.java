@@ -698,6 +698,33 @@ class TestIcebergResource {
     }
 
     @Test
+    void defaultThatTheTableHasNotIsRefused() throws Exception {
+        client.createTable(ORDERS, SCHEMA);
+        String path = "/iceberg/v1/lake/namespaces/default/tables/" + ORDERS.name();
+        String spec = "{\"action\": \"set-default-spec\", \"spec-id\": %d}";
+        String order = "{\"action\": \"set-default-sort-order\", \"sort-order-id\": %d}";
+
+        HttpResponse<String> unknownSpec = post(path, commit(spec.formatted(77)));
+        HttpResponse<String> unknownOrder = post(path, commit(order.formatted(78)));
+        HttpResponse<String> inTransaction = post(
+                "/iceberg/v1/lake/transactions/commit",
+                "{\"table-changes\": [{\"identifier\": {\"namespace\": [\"default\"], \"name\": \"%s\"}, %s]}"
+                        .formatted(ORDERS.name(), commit(spec.formatted(77)).substring(1)));
+
+        assertThat(unknownSpec.statusCode()).isEqualTo(400);
+        assertThat(unknownSpec.body()).contains("default partition spec to 77", "it has [0]");
+        assertThat(unknownOrder.statusCode()).isEqualTo(400);
+        assertThat(unknownOrder.body()).contains("default sort order to 78", "it has [0]");
+        assertThat(inTransaction.statusCode()).isEqualTo(400);
+        assertThat(post(path, commit(spec.formatted(0))).statusCode()).isEqualTo(200);
+        assertThat(client.loadTable(ORDERS).spec().specId()).isZero();
+    }
+
+    private static String commit(String update) {
+        return "{\"requirements\": [], \"updates\": [" + update + "]}";
+    }
+
+    @Test
     void failureShowsNoStackTrace() throws Exception {
         HttpResponse<String> malformed = post("/iceberg/v1/lake/namespaces", "{\"namespace\": 7}");
         HttpResponse<String> unserved = post("/iceberg/v1/lake/namespaces/default/tables/t/plan", "{}");

@@ -39,11 +39,10 @@ public final class ArrowFields {
 
     public static Schema of(TableName table, org.apache.iceberg.Schema schema) {
         return new Schema(schema.columns().stream()
-                .map(column -> {
-                    Field field = field(column);
-                    FieldType type = new FieldType(field.isNullable(), field.getType(), null, notes(table, column));
-                    return new Field(field.getName(), type, field.getChildren());
-                })
+                .map(column -> new Field(
+                        column.name(),
+                        new FieldType(column.isOptional(), arrowType(column.type()), null, notes(table, column)),
+                        children(column.type())))
                 .toList());
     }
 

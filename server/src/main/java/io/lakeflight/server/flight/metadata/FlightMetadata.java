@@ -1,6 +1,7 @@
 package io.lakeflight.server.flight.metadata;
 
 import io.lakeflight.catalog.Catalogs;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCrossReference;
@@ -61,6 +62,21 @@ public final class FlightMetadata {
             answer.writeTo(rows);
             rows.finish();
         }
+    }
+
+    /**
+     * Reads the schemas of a catalog's tables, one by one, so that later answers know them.
+     *
+     * @param most so many are read
+     * @param goesOn asked before each
+     * @return how many it is
+     */
+    public int readAhead(String catalog, int most, BooleanSupplier goesOn) {
+        CommandGetTables request = CommandGetTables.newBuilder()
+                .setCatalog(catalog)
+                .setIncludeSchema(true)
+                .build();
+        return new TablesAnswer(catalogs, messages, request).readAhead(most, goesOn);
     }
 
     public void streamTableTypes(ServerStreamListener listener) {

@@ -1,5 +1,6 @@
 package io.lakeflight.server.flight.metadata;
 
+import io.lakeflight.catalog.NameShape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -74,6 +75,18 @@ final class NamePattern {
     /** Whether this may stand for one name: it may hold {@code _}, which clients leave unescaped in names. */
     boolean isName() {
         return Arrays.stream(symbols).noneMatch(symbol -> symbol == ANY_TEXT);
+    }
+
+    /** What all names that match begin with, and nothing else where there is no {@code %}. */
+    NameShape shape() {
+        NameShape.Builder shape = new NameShape.Builder();
+        for (int symbol : symbols) {
+            if (symbol == ANY_TEXT) {
+                return shape.anyText();
+            }
+            shape = symbol == ANY_CHARACTER ? shape.any() : shape.character(symbol);
+        }
+        return shape.end();
     }
 
     /** As {@link String#equalsIgnoreCase} compares: some letters differ in one case only. */

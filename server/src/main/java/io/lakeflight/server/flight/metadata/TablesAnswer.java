@@ -9,8 +9,10 @@ import io.lakeflight.catalog.TableType;
 import io.lakeflight.server.flight.metadata.Patience.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -29,6 +31,8 @@ final class TablesAnswer {
 
     /** Of so many tables the schemas are held at once. */
     private static final int CHUNK = 256;
+
+    private static final Duration READ_AHEAD = Duration.ofSeconds(10);
 
     private final Catalogs catalogs;
     private final SchemaMessageCache messages;
@@ -67,14 +71,31 @@ final class TablesAnswer {
             String catalog, List<Relation> relations, List<Optional<byte[]>> messages, Patience patience) {}
 
     private Listing list(String catalog, Patience patience) {
-        RelationFilter filter = RelationFilter.matching(schemaPattern::matches, tablePattern::matches);
-        List<Relation> relations =
-                patience.spend(deadline -> catalogs.relations(catalog, filter, deadline.left())).stream()
-                        .filter(this::isWanted)
-                        .toList();
+        List<Relation> relations = relations(catalog, patience);
         List<Optional<byte[]>> first =
                 request.getIncludeSchema() ? messages(catalog, chunk(relations, 0), patience) : List.of();
         return new Listing(catalog, relations, first, patience);
+    }
+
+    /** Reads the schemas of the named catalog's first relations for later answers; returns how many. */
+    int readAhead(int most, BooleanSupplier goesOn) {
+        int read = 0;
+        Iterator<Relation> relations =
+                relations(request.getCatalog(), new Patience(READ_AHEAD)).iterator();
+        while (read < most && relations.hasNext() && goesOn.getAsBoolean()) {
+            Relation relation = relations.next();
+            new Patience(READ_AHEAD).spend(deadline -> message(relation, deadline));
+            read++;
+        }
+        return read;
+    }
+
+    private List<Relation> relations(String catalog, Patience patience) {
+        RelationFilter filter =
+                RelationFilter.matching(schemaPattern::matches, tablePattern.shape(), tablePattern::matches);
+        return patience.spend(deadline -> catalogs.relations(catalog, filter, deadline.left())).stream()
+                .filter(this::isWanted)
+                .toList();
     }
 
     private boolean isWanted(Relation relation) {
