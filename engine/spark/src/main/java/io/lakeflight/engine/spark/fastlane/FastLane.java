@@ -63,7 +63,7 @@ public final class FastLane implements AutoCloseable {
     private FastLane(FastLaneSettings settings, ScheduledExecutorService timer, @Nullable Native parts) {
         this.settings = settings;
         this.timer = timer;
-        this.places = new Semaphore(settings.maxConcurrent());
+        this.places = new Semaphore(settings.maxConcurrent(), true);
         this.parts = parts;
     }
 
@@ -148,7 +148,7 @@ public final class FastLane implements AutoCloseable {
     private LaneAnswer rows(LaneRequest request, Native there, Timeout timeout, PlanShape shape) throws Exception {
         Preparation prepared = prepare(request.session(), request.optimised(), request.options());
         if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Refusal("fast-lane.max-concurrent statements are at work");
+            throw new Refusal("as many statements are at work in the fast lane as it takes");
         }
         CrashJournal.Entry entry = there.journal().begin(shape);
         @Nullable DuckRows rows = null;
@@ -231,6 +231,11 @@ public final class FastLane implements AutoCloseable {
     /** Queries that are being executed. */
     public int atWork() {
         return settings.maxConcurrent() - places.availablePermits();
+    }
+
+    /** Queries that wait for a place. */
+    public int waiting() {
+        return places.getQueueLength();
     }
 
     /** Answers that are not closed. */
