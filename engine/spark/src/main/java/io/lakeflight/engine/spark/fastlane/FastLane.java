@@ -102,14 +102,14 @@ public final class FastLane implements AutoCloseable {
             return LaneAnswer.none("the fast lane is off");
         }
         Timeout timeout = new Timeout(timer, settings.timeout());
-        String reason;
+        LaneAnswer none;
         @Nullable PlanShape shape = null;
         try {
             shape = PlanShape.of(request.optimised());
             requireGoodRecord(shape, there.journal());
             return rows(request, there, timeout, shape);
         } catch (Refusal e) {
-            reason = String.valueOf(e.getMessage());
+            none = LaneAnswer.none(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | StackOverflowError e) {
@@ -117,11 +117,11 @@ public final class FastLane implements AutoCloseable {
             if (shape != null) {
                 keptOff.add(shape);
             }
-            reason = timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e);
+            none = LaneAnswer.givenUp(timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e));
         }
         request.query().check();
-        log.debug("Query {} runs on Spark: {}", request.query().id(), reason);
-        return LaneAnswer.none(reason);
+        log.debug("Query {} runs on Spark: {}", request.query().id(), none.reason());
+        return none;
     }
 
     /** Never DuckDB's own text, which quotes values. */
