@@ -1,6 +1,8 @@
 package io.lakeflight.testing;
 
+import static io.lakeflight.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
@@ -8,14 +10,21 @@ import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.FastLaneConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,5 +116,139 @@ final class ITFastLane {
         }
 
         assertThat(lane()).isEqualTo(List.of("'SPARK'", "null"));
+    }
+
+    @Test
+    void sumsOfDoublesAreAddedInItsOrderOnlyIfAllowed() {
+        String sql =
+                "SELECT sum(CAST(o_orderkey AS DOUBLE)), avg(CAST(o_custkey AS FLOAT)) FROM orders WHERE o_orderkey > 1";
+        try (TestingClient client = client()) {
+            List<List<String>> expected = client.query(sql).texts();
+            assertThat(lane()).first().isEqualTo("'SPARK'");
+            assertThat(lane().get(1)).isNotEqualTo("null");
+
+            client.update("SET lakeflight.approximate_doubles = true");
+            assertThat(client.query(sql).texts()).isEqualTo(expected);
+            assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
+
+            client.update("RESET lakeflight.approximate_doubles");
+            client.query(sql);
+            assertThat(lane()).first().isEqualTo("'SPARK'");
+        }
+    }
+
+    @Test
+    void routeNamesTheLaneAndWhatRefusedIt() {
+        assertThat(route(fast, "SELECT max(o_orderkey) FROM orders WHERE o_custkey > 7"))
+                .isEqualTo(List.of("'fast'", "'an engine answers it without Spark'"));
+        assertThat(route(fast, "SELECT regexp_replace(n_name, '(.)\\1', 'x') FROM nation WHERE n_nationkey > 1"))
+                .first()
+                .isEqualTo("'spark'");
+        assertThat(route(fast, "SELECT max(_pos) FROM nation WHERE n_nationkey > 1")
+                        .get(1))
+                .doesNotContain("an engine answers it");
+        assertThat(route(fast, "SELECT no_such_column FROM nation WHERE n_nationkey > 1"))
+                .first()
+                .isEqualTo("'fast or spark'");
+        assertThat(route(spark, "SELECT max(o_orderkey) FROM orders WHERE o_custkey > 7"))
+                .isEqualTo(List.of("'spark'", "'an engine answers it'"));
+    }
+
+    private static List<String> route(TestingClient client, String sql) {
+        List<String> step = client.query("EXPLAIN ROUTE " + sql).texts().stream()
+                .filter(row -> row.get(0).equals("'lane'"))
+                .findFirst()
+                .orElseThrow();
+        return List.of(step.get(1), step.get(3));
+    }
+
+    @Test
+    void historyTellsHowAQueryCameToSpark() {
+        fast.query("SELECT max(_pos) FROM nation WHERE n_nationkey > 1");
+        assertThat(history("lane_fallback")).isEqualTo("'REFUSED'");
+
+        fast.query("SELECT count(*) FROM nation WHERE upper(concat(n_name, 'ß')) = 'PERUSS'");
+        assertThat(history("lane_fallback")).isEqualTo("'FAILED'");
+        assertThat(history("lane")).isEqualTo("'SPARK'");
+
+        fast.query("SELECT max(n_name) FROM nation WHERE n_nationkey > 1");
+        assertThat(history("lane_fallback")).isEqualTo("null");
+
+        assertThatThrownBy(
+                        () -> fast.query("SELECT 10 DIV (n_nationkey - n_nationkey) FROM nation WHERE n_nationkey > 1"))
+                .hasMessageContaining("DIVIDE_BY_ZERO");
+        assertThat(history("lane_fallback")).isEqualTo("'FAILED'");
+    }
+
+    private static String history(String column) {
+        return cluster.query("SELECT " + column + " FROM system.queries WHERE data_plane IS NOT NULL"
+                        + " ORDER BY submitted DESC LIMIT 1")
+                .texts()
+                .get(0)
+                .get(0);
+    }
+
+    @Test
+    void clientThatGoesInTheMiddleLeavesNothing() {
+        String sql = "SELECT a.l_orderkey, b.n_name, a.l_comment FROM lineitem a CROSS JOIN nation b";
+        try (TestingClient client = client();
+                ResultStream rows = client.open(client.sql().execute(sql))) {
+            assertThat(rows.next()).isTrue();
+        }
+        eventually(Duration.ofSeconds(20), () -> {
+            assertThat(history("state")).isEqualTo("'CANCELED'");
+            assertThat(cluster.server().runningStatements()).isZero();
+        });
+        assertThat(history("lane")).isEqualTo("'FAST'");
+        fast.query("SELECT max(n_name) FROM nation WHERE n_nationkey > 2");
+        assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
+    }
+
+    /** A crash of native code takes the process with it, as this does. */
+    @Test
+    void whatAnEngineDiedOfStaysOutOfTheLane() throws IOException {
+        Path journal = cluster.home().resolve("fast-lane").resolve("engine-interactive.journal");
+        long engine = EngineProcess.of(cluster).pid();
+        try (TestingClient client = client()) {
+            CompletableFuture<Rows> work = CompletableFuture.supplyAsync(() -> client.query(killer(100_000_000)));
+            eventually(
+                    Duration.ofSeconds(20), () -> assertThat(isEmpty(journal)).isFalse());
+
+            cluster.killEngine();
+
+            assertThatThrownBy(work::join).isInstanceOf(CompletionException.class);
+        }
+        assertThat(fast.query(killer(3)).rows()).hasSize(1);
+        assertThat(EngineProcess.of(cluster).pid()).isNotEqualTo(engine);
+        assertThat(lane()).isEqualTo(List.of("'SPARK'", "'an engine died when one like it was in the fast lane'"));
+        fast.query("SELECT max(n_name) FROM nation WHERE n_nationkey > 3");
+        assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
+        eventually(Duration.ofSeconds(20), () -> assertThat(engineDirectories()).hasSize(1));
+    }
+
+    /** Takes DuckDB minutes, or no time: plans of the same shape. */
+    private static String killer(int below) {
+        return ("SELECT count(*) FROM lineitem a JOIN lineitem b ON a.l_orderkey + b.l_orderkey > 7"
+                        + " JOIN lineitem c ON b.l_orderkey + c.l_orderkey > 9"
+                        + " WHERE a.l_orderkey < %1$d AND b.l_orderkey < %1$d AND c.l_orderkey < %1$d")
+                .formatted(below);
+    }
+
+    private static boolean isEmpty(Path journal) {
+        try {
+            byte[] places = Files.readAllBytes(journal);
+            return IntStream.range(0, places.length).allMatch(index -> places[index] == 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What engines spill is in them. */
+    private static List<Path> engineDirectories() {
+        try (Stream<Path> directories = Files.list(cluster.home().resolve("engines"))) {
+            return directories.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -28,7 +28,8 @@ public enum SystemTable {
             optional(text("error_name")),
             optional(text("error_sqlstate")),
             optional(text("error_message")),
-            optional(text("lane_reason"))),
+            optional(text("lane_reason")),
+            optional(text("lane_fallback"))),
     SESSIONS(
             text("session_id"),
             text("user_name"),

@@ -17,7 +17,7 @@ public final class EngineStream implements AutoCloseable {
 
     private final FlightStream stream;
     private final String engineId;
-    private Execution execution = Execution.getDefaultInstance();
+    private volatile Execution execution = Execution.getDefaultInstance();
 
     EngineStream(FlightStream stream, String engineId) {
         this.stream = stream;
@@ -47,7 +47,7 @@ public final class EngineStream implements AutoCloseable {
         }
     }
 
-    /** Reads the message that tells of the rows before it, if this is it. */
+    /** Reads a message that tells how the rows are made, if this is one. */
     private boolean readExecution() {
         ArrowBuf metadata = stream.getLatestMetadata();
         if (metadata == null || stream.getRoot().getRowCount() > 0) {
@@ -56,12 +56,13 @@ public final class EngineStream implements AutoCloseable {
         try {
             execution = Execution.parseFrom(metadata.nioBuffer());
         } catch (InvalidProtocolBufferException e) {
-            throw new QueryException(ErrorCode.STATEMENT_FAILED, "Engine " + engineId + " does not end its rows", e);
+            throw new QueryException(
+                    ErrorCode.STATEMENT_FAILED, "Engine " + engineId + " does not tell how it made its rows", e);
         }
         return true;
     }
 
-    /** How the rows were made, once all of them were read; of default values before. */
+    /** How the rows are made, once that is told: before the first of them, and again after the last if it changes. */
     public Execution execution() {
         return execution;
     }

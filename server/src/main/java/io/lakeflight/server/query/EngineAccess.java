@@ -1,5 +1,7 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.Statement;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -223,6 +226,43 @@ public final class EngineAccess {
         }
     }
 
+    /**
+     * How an engine that is there would make the rows of a statement; empty if none is, or it does not tell. Nothing is
+     * started, and no session of a client's is opened: the engine is asked in one that ends with the question.
+     */
+    Optional<Execution> lane(Session session, String plane, Statement statement) {
+        Optional<Engine> engine = planes.find(plane)
+                .flatMap(there -> there.choice(wish(session, plane)))
+                .map(EngineWish.Choice::engine);
+        if (engine.isEmpty()) {
+            return Optional.empty();
+        }
+        EngineClient client = engine.get().client();
+        boolean isHeld = session.engines().holdsAnything();
+        String asked = isHeld ? session.id() : "explain-" + statement.getQueryId();
+        try {
+            if (!isHeld) {
+                OpenSession request = toRequest(session, session.state()).toBuilder()
+                        .setSessionId(asked)
+                        .build();
+                client.openSession(request, new CompletableFuture<>());
+            }
+            Analysis analysis = client.analyze(statement.toBuilder()
+                    .setSessionId(asked)
+                    .putAllCatalogs(catalogVersions.get())
+                    .setExplainLane(true)
+                    .build());
+            return analysis.hasLane() ? Optional.of(analysis.getLane()) : Optional.empty();
+        } catch (QueryException e) {
+            log.debug("Engine {} does not tell the lane of a statement", client.engineId(), e);
+            return Optional.empty();
+        } finally {
+            if (!isHeld) {
+                close(asked, client.engineId());
+            }
+        }
+    }
+
     /** The query as an engine takes it. */
     Statement statement(Query query) {
         return query.toStatement().toBuilder()
@@ -292,11 +332,15 @@ public final class EngineAccess {
     }
 
     private void close(Session session, String engineId) {
+        close(session.id(), engineId);
+    }
+
+    private void close(String sessionId, String engineId) {
         planes.engine(engineId).ifPresent(engine -> {
             try {
-                engine.client().closeSession(session.id());
+                engine.client().closeSession(sessionId);
             } catch (QueryException e) {
-                log.debug("Session {} was not closed on engine {}", session.id(), engineId, e);
+                log.debug("Session {} was not closed on engine {}", sessionId, engineId, e);
             }
         });
     }

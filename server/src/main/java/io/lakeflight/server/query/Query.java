@@ -238,7 +238,7 @@ public final class Query {
         engineId = engine;
     }
 
-    /** How its rows were made, as its engine tells when it has sent them. */
+    /** How its rows were made, as its engine told. */
     void executed(Execution told) {
         execution = told;
     }

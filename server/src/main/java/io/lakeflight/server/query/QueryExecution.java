@@ -101,9 +101,11 @@ final class QueryExecution {
 
     private long stream(Query query, Engine engine, RowSink rows) {
         EngineStream stream = engine.client().stream(engines.statement(query));
-        long sent = relay.relay(stream, query.analysis().getSchema(), rows, query.canceled());
-        query.executed(stream.execution());
-        return sent;
+        try {
+            return relay.relay(stream, query.analysis().getSchema(), rows, query.canceled());
+        } finally {
+            query.executed(stream.execution());
+        }
     }
 
     /** Sends the rows that a statement with effects has left behind. */

@@ -4,6 +4,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.server.query.QueryRecord.Extent;
 import io.lakeflight.server.query.QueryRecord.Failure;
+import io.lakeflight.server.query.QueryRecord.Fallback;
 import io.lakeflight.server.query.QueryRecord.Lane;
 import io.lakeflight.server.query.QueryRecord.Owner;
 import io.lakeflight.server.query.QueryRecord.Place;
@@ -95,10 +96,7 @@ public final class QueryHistory {
         Optional<Lane> lane =
                 plane.isPresent() ? Optional.of(engines) : query.known().map(analysis -> Lane.FRONT);
         return new Place(
-                lane,
-                plane,
-                Optional.of(query.engineId()).filter(id -> !id.isEmpty()),
-                Optional.of(query.execution().getLaneReason()).filter(reason -> !reason.isEmpty()));
+                lane, plane, Optional.of(query.engineId()).filter(id -> !id.isEmpty()), Fallback.of(query.execution()));
     }
 
     private static Extent extent(Query query) {

@@ -1,6 +1,7 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.server.error.QueryException;
@@ -74,8 +75,13 @@ final class QueryPlanning {
             return front.answer(
                     query.session(), statement.getSql(), statement.getParameters(), statement.getParameterOrderList());
         }
-        return routing.answer(query.session(), query.sparkSql(), front)
+        return routing.answer(query.session(), query.sparkSql(), front, (plane, sql) -> lane(query, plane, sql))
                 .or(() -> front.answer(query.session(), query.sparkSql()));
+    }
+
+    private Optional<Execution> lane(Query query, String plane, String sql) {
+        Statement explained = query.toStatement().toBuilder().setSql(sql).build();
+        return engines.lane(query.session(), plane, explained);
     }
 
     private static Analysis analysis(SessionChange change) {

@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
 import io.lakeflight.server.session.Session;
@@ -35,10 +36,29 @@ public record QueryRecord(
     /**
      * How it is answered, and where; each empty before that is decided, and if the server needs none.
      *
-     * @param laneReason why Spark answered it, if a fast lane was there and did not
+     * @param fallback why Spark answered it, if a fast lane was there and did not
      */
     public record Place(
-            Optional<Lane> lane, Optional<String> dataPlane, Optional<String> engineId, Optional<String> laneReason) {}
+            Optional<Lane> lane, Optional<String> dataPlane, Optional<String> engineId, Optional<Fallback> fallback) {}
+
+    /**
+     * How a query came from the fast lane to Spark.
+     *
+     * @param isLate whether it had begun there
+     * @param reason the first thing that kept it out, or the one that ended it there
+     */
+    public record Fallback(boolean isLate, String reason) {
+        static Optional<Fallback> of(Execution execution) {
+            return execution.getLaneReason().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Fallback(execution.getFellBack(), execution.getLaneReason()));
+        }
+
+        /** In one word. */
+        public String kind() {
+            return isLate ? "FAILED" : "REFUSED";
+        }
+    }
 
     /** How a query is answered. */
     public enum Lane {

@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.StatementSummary;
 import io.lakeflight.planner.validation.ColumnType;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,12 +46,14 @@ final class RouteExplanation {
     /**
      * The rows, made when they are sent.
      *
+     * @param engines tell of a plane's name and a text how its rows would be made; empty where none is there
      * @param lane why the server answers the statement itself; empty if an engine is to
      * @param admission what rules say of a statement that the server answers itself
      */
     HeldRows of(
             TextFacts facts,
             Session session,
+            BiFunction<String, String, Optional<Execution>> engines,
             Function<TextFacts, Optional<String>> lane,
             Function<TextFacts, List<RoutingStep>> admission,
             Function<TextFacts, RoutingDecision> route) {
@@ -63,7 +67,7 @@ final class RouteExplanation {
             steps.add(cacheable(facts, hasHome, decision));
             Optional<String> front = lane.apply(facts);
             steps.add(front.map(why -> new RoutingStep("lane", "front", "chosen", why))
-                    .orElseGet(() -> engineLane(facts, session, decision)));
+                    .orElseGet(() -> engineLane(facts, session, decision, engines)));
             if (front.isPresent()) {
                 steps.addAll(admission.apply(facts));
             } else {
@@ -86,17 +90,30 @@ final class RouteExplanation {
     }
 
     /** Only the engine knows the plan, which decides whether it needs Spark. */
-    private RoutingStep engineLane(TextFacts facts, Session session, RoutingDecision decision) {
-        boolean isFast = facts.summary().kind() == StatementClass.QUERY
+    private RoutingStep engineLane(
+            TextFacts facts,
+            Session session,
+            RoutingDecision decision,
+            BiFunction<String, String, Optional<Execution>> engines) {
+        boolean mayBeFast = facts.summary().kind() == StatementClass.QUERY
                 && !session.lane().isFastOff()
                 && decision.plane()
                         .flatMap(planes::find)
                         .filter(plane -> plane.config().fastLane().enabled())
                         .isPresent();
-        return isFast
-                ? new RoutingStep(
-                        "lane", "fast or spark", "chosen", "an engine answers it, without Spark if its plan allows")
-                : new RoutingStep("lane", "spark", "chosen", "an engine answers it");
+        if (!mayBeFast) {
+            return lane("spark", "an engine answers it");
+        }
+        return decision.plane()
+                .flatMap(plane -> engines.apply(plane, facts.sql()))
+                .map(told -> told.getFast()
+                        ? lane("fast", "an engine answers it without Spark")
+                        : lane("spark", told.getLaneReason().isEmpty() ? "an engine answers it" : told.getLaneReason()))
+                .orElseGet(() -> lane("fast or spark", "an engine answers it, without Spark if its plan allows"));
+    }
+
+    private static RoutingStep lane(String name, String why) {
+        return new RoutingStep("lane", name, "chosen", why);
     }
 
     private static RoutingStep result(Validation validation) {

@@ -2,6 +2,7 @@ package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementClass;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -192,8 +194,10 @@ public final class StatementRouting {
      * The answer to a statement that asks about routing; empty for any other.
      *
      * @param front answers statements that need no engine
+     * @param engines tell of a plane's name and a text how its rows would be made
      */
-    Optional<HeldRows> answer(Session session, String sql, FrontLane front) {
+    Optional<HeldRows> answer(
+            Session session, String sql, FrontLane front, BiFunction<String, String, Optional<Execution>> engines) {
         Optional<String> asked = ExplainRoute.parse(sql).map(ExplainRoute::statement);
         if (asked.isPresent()) {
             TextFacts facts = facts(session, asked.get());
@@ -203,6 +207,7 @@ public final class StatementRouting {
             return Optional.of(explanation.of(
                     facts,
                     session,
+                    engines,
                     statement -> lane(session, statement, front),
                     statement -> isOwn(statement.sql())
                             ? List.of()

@@ -9,6 +9,7 @@ import io.lakeflight.server.front.ServerView;
 import io.lakeflight.server.query.QueryHistory;
 import io.lakeflight.server.query.QueryRecord;
 import io.lakeflight.server.query.QueryRecord.Failure;
+import io.lakeflight.server.query.QueryRecord.Fallback;
 import io.lakeflight.server.session.Session;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,7 +81,8 @@ public final class SystemTables implements ServerView {
             failure.map(told -> told.code().name()).orElse(null),
             failure.map(Failure::sqlState).orElse(null),
             failure.filter(told -> isOwn).map(Failure::message).orElse(null),
-            query.place().laneReason().orElse(null)
+            query.place().fallback().map(Fallback::reason).orElse(null),
+            query.place().fallback().map(Fallback::kind).orElse(null)
         };
     }
 

@@ -78,7 +78,10 @@ final class Engine {
 
     Analysis analyze(Statement statement) throws Exception {
         EngineSession session = session(statement);
-        return session.call(() -> StatementAnalyzer.describe(session, statement));
+        return session.call(() -> {
+            Analysis analysis = StatementAnalyzer.describe(session, statement);
+            return statement.getExplainLane() ? LaneExplanation.told(fastLane, session, statement, analysis) : analysis;
+        });
     }
 
     Outcome execute(Statement statement) throws Exception {
@@ -130,7 +133,7 @@ final class Engine {
             for (AnalyzedStatement each : statements) {
                 write(LaneExplanation.of(fastLane, LaneOptions.of(statement), session, each), rows, sink);
             }
-            sink.end(attempt.execution());
+            sink.tell(attempt.execution());
         }
     }
 

@@ -26,6 +26,7 @@ final class FlightSink implements BatchSink, AutoCloseable {
     private final BufferAllocator allocator;
     private final VectorSchemaRoot root;
     private final VectorLoader loader;
+    private Execution told = Execution.getDefaultInstance();
 
     FlightSink(
             ServerStreamListener listener,
@@ -81,12 +82,13 @@ final class FlightSink implements BatchSink, AutoCloseable {
         root.clear();
     }
 
-    /** Tells, after the last row, how they were made, if there is something to tell. */
-    void end(Execution execution) {
-        byte[] bytes = execution.toByteArray();
-        if (bytes.length == 0) {
+    @Override
+    public void tell(Execution execution) {
+        if (execution.equals(told)) {
             return;
         }
+        told = execution;
+        byte[] bytes = execution.toByteArray();
         ArrowBuf metadata = allocator.buffer(bytes.length);
         metadata.writeBytes(bytes);
         listener.putMetadata(metadata);

@@ -52,6 +52,9 @@ class ITFastLane {
         lane.requireFast("SELECT k, count(*), sum(id), sum(price), min(name), max(name) FROM numbers GROUP BY k");
         lane.requireFast("SELECT a.id, b.name FROM numbers a JOIN numbers b ON a.id = b.id + 1 WHERE a.id < 50");
         lane.requireFast("SELECT id AS x, id AS x FROM numbers WHERE id < 0");
+        lane.requireFast(
+                "SELECT id, rank() OVER (PARTITION BY k ORDER BY name) AS place, sum(id) OVER (ORDER BY id ROWS"
+                        + " BETWEEN 2 PRECEDING AND CURRENT ROW) AS total FROM numbers WHERE id < 50");
         Answer sorted = lane.fast("SELECT id FROM numbers ORDER BY id DESC");
         assertThat(sorted.execution().getFast()).isTrue();
         assertThat(sorted.rows())
@@ -114,7 +117,7 @@ class ITFastLane {
     void largeInputsAreLeftToSpark() {
         String many = String.join(
                 " UNION ALL ",
-                IntStream.range(0, 21).mapToObj(n -> "SELECT id FROM numbers").toList());
+                IntStream.range(0, 5).mapToObj(n -> "SELECT id FROM numbers").toList());
         lane.requireRefused("SELECT count(*) FROM (" + many + ") WHERE id > 1", "fast-lane.max-rows");
         lane.requireRefused("SELECT count(*) FROM range(2000001) WHERE id % 7 = 1", "fast-lane.max-rows");
     }
@@ -172,6 +175,7 @@ class ITFastLane {
     @Test
     void explanationNamesTheLane() {
         assertThat(plan("EXPLAIN SELECT count(*) FROM numbers WHERE id > 3")).endsWith("\n== Lane ==\nFAST\n");
+        assertThat(plan("EXPLAIN SELECT rank() OVER (ORDER BY k) FROM numbers")).endsWith("\n== Lane ==\nFAST\n");
         assertThat(plan("EXPLAIN EXTENDED SELECT _file FROM numbers WHERE id > 3"))
                 .contains("== Optimized Logical Plan ==", "\n== Lane ==\nSPARK: ");
     }

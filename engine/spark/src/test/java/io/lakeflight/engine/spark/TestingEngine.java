@@ -1,6 +1,8 @@
 package io.lakeflight.engine.spark;
 
 import com.google.protobuf.Message;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.CloseSession;
 import io.lakeflight.engine.protocol.EngineError;
@@ -46,6 +48,8 @@ import scala.Option;
 /** One real engine for all tests of the JVM, and a client to it. */
 final class TestingEngine {
     static final int SPARE_SLOTS = 4;
+    /** At most in the fast lane at the same time: two for each core. */
+    static final int FAST_STATEMENTS = 4;
 
     private static final String TOKEN = "test-token";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -74,7 +78,9 @@ final class TestingEngine {
                     "spark.lakeflight.fast-lane.enabled",
                     "true",
                     "spark.lakeflight.fast-lane.max-rows",
-                    "2000000");
+                    "400000",
+                    "spark.lakeflight.fast-lane.timeout",
+                    "60s");
             server = EngineServer.start(0, TOKEN, conf, Duration.ZERO);
             client = connect();
         } catch (IOException e) {
@@ -108,6 +114,13 @@ final class TestingEngine {
 
     FlightClient connect() {
         return FlightClient.builder(new RootAllocator(), Location.forGrpcInsecure("127.0.0.1", port()))
+                .build();
+    }
+
+    /** A connection that can be cut. */
+    ManagedChannel channel() {
+        return ManagedChannelBuilder.forAddress("127.0.0.1", port())
+                .usePlaintext()
                 .build();
     }
 
@@ -187,6 +200,10 @@ final class TestingEngine {
     }
 
     FlightStream stream(Statement statement) {
+        return stream(client, statement);
+    }
+
+    FlightStream stream(FlightClient client, Statement statement) {
         return client.getStream(new Ticket(statement.toByteArray()), token);
     }
 

@@ -63,7 +63,7 @@ public final class FastLane implements AutoCloseable {
     private FastLane(FastLaneSettings settings, ScheduledExecutorService timer, @Nullable Native parts) {
         this.settings = settings;
         this.timer = timer;
-        this.places = new Semaphore(settings.maxConcurrent());
+        this.places = new Semaphore(settings.maxConcurrent(), true);
         this.parts = parts;
     }
 
@@ -102,14 +102,14 @@ public final class FastLane implements AutoCloseable {
             return LaneAnswer.none("the fast lane is off");
         }
         Timeout timeout = new Timeout(timer, settings.timeout());
-        String reason;
+        LaneAnswer none;
         @Nullable PlanShape shape = null;
         try {
             shape = PlanShape.of(request.optimised());
             requireGoodRecord(shape, there.journal());
             return rows(request, there, timeout, shape);
         } catch (Refusal e) {
-            reason = String.valueOf(e.getMessage());
+            none = LaneAnswer.none(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | StackOverflowError e) {
@@ -117,11 +117,11 @@ public final class FastLane implements AutoCloseable {
             if (shape != null) {
                 keptOff.add(shape);
             }
-            reason = timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e);
+            none = LaneAnswer.givenUp(timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e));
         }
         request.query().check();
-        log.debug("Query {} runs on Spark: {}", request.query().id(), reason);
-        return LaneAnswer.none(reason);
+        log.debug("Query {} runs on Spark: {}", request.query().id(), none.reason());
+        return none;
     }
 
     /** Never DuckDB's own text, which quotes values. */
@@ -148,7 +148,7 @@ public final class FastLane implements AutoCloseable {
     private LaneAnswer rows(LaneRequest request, Native there, Timeout timeout, PlanShape shape) throws Exception {
         Preparation prepared = prepare(request.session(), request.optimised(), request.options());
         if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Refusal("fast-lane.max-concurrent statements are at work");
+            throw new Refusal("as many statements are at work in the fast lane as it takes");
         }
         CrashJournal.Entry entry = there.journal().begin(shape);
         @Nullable DuckRows rows = null;
@@ -231,6 +231,11 @@ public final class FastLane implements AutoCloseable {
     /** Queries that are being executed. */
     public int atWork() {
         return settings.maxConcurrent() - places.availablePermits();
+    }
+
+    /** Queries that wait for a place. */
+    public int waiting() {
+        return places.getQueueLength();
     }
 
     /** Answers that are not closed. */

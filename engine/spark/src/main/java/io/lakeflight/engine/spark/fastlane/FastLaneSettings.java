@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.fastlane;
 
+import io.lakeflight.engine.spark.run.SpareSlots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,11 +9,16 @@ import org.apache.spark.SparkConf;
 /**
  * What the fast lane of an engine may do, as properties of Spark that no statement can change.
  *
+ * <p>DuckDB and Spark's tasks compute side by side, and the operating system gives each of their threads its turn. DuckDB
+ * has one thread for each statement and {@code threads - 1} for all of them. With as many as there are cores, and two
+ * statements a core at most, Spark's tasks, one a core, have a quarter of the processors at the least; and a statement in the
+ * lane never waits for one of them to end.
+ *
  * @param maxBytes the most bytes of files, after pruning, that a statement in the lane reads
  * @param maxRows the most rows that it reads of those files, and the most it returns
  * @param memoryBytes memory of DuckDB, outside of the JVM's heap; four times as much may go to disk
- * @param threads of DuckDB, which all its statements share
- * @param maxConcurrent statements it executes at the same time
+ * @param threads of DuckDB, which all its statements share; no more than the engine has cores
+ * @param maxConcurrent statements it executes at the same time; no more than two for each core
  * @param timeout after which a statement leaves the lane for Spark
  * @param journal a file that outlives the engine, for {@link io.lakeflight.engine.spark.fastlane.memory.CrashJournal}; empty for
  *     one that does not
@@ -27,18 +33,23 @@ public record FastLaneSettings(
         Duration timeout,
         Optional<Path> journal) {
     private static final String PREFIX = "spark.lakeflight.fast-lane.";
+    private static final int STATEMENTS_PER_CORE = 2;
 
     /** Those that the engine was started with. */
     public static FastLaneSettings of(SparkConf conf) {
-        int processors = Runtime.getRuntime().availableProcessors();
+        return of(conf, Runtime.getRuntime().availableProcessors());
+    }
+
+    static FastLaneSettings of(SparkConf conf, int processors) {
+        int cores = Math.min(processors, conf.getInt(SpareSlots.CORES, processors));
         int threads = conf.getInt(PREFIX + "threads", 0);
         return new FastLaneSettings(
                 conf.getBoolean(PREFIX + "enabled", false),
                 conf.getSizeAsBytes(PREFIX + "max-bytes", "256m"),
                 conf.getLong(PREFIX + "max-rows", 10_000_000),
                 conf.getSizeAsBytes(PREFIX + "memory", "1g"),
-                threads == 0 ? processors : threads,
-                conf.getInt(PREFIX + "max-concurrent", 8),
+                threads == 0 ? cores : Math.min(cores, threads),
+                Math.min(STATEMENTS_PER_CORE * cores, conf.getInt(PREFIX + "max-concurrent", 8)),
                 Duration.ofMillis(conf.getTimeAsMs(PREFIX + "timeout", "10s")),
                 Optional.ofNullable(conf.get(PREFIX + "journal", null)).map(Path::of));
     }

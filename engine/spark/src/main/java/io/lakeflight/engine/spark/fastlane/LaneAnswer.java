@@ -10,20 +10,28 @@ import org.jspecify.annotations.Nullable;
 public final class LaneAnswer implements AutoCloseable {
     private final @Nullable DuckRows rows;
     private final String reason;
+    private final boolean isLate;
     private final Runnable whenClosed;
 
-    private LaneAnswer(@Nullable DuckRows rows, String reason, Runnable whenClosed) {
+    private LaneAnswer(@Nullable DuckRows rows, String reason, boolean isLate, Runnable whenClosed) {
         this.rows = rows;
         this.reason = reason;
+        this.isLate = isLate;
         this.whenClosed = whenClosed;
     }
 
     static LaneAnswer of(DuckRows rows, Runnable whenClosed) {
-        return new LaneAnswer(rows, "", whenClosed);
+        return new LaneAnswer(rows, "", false, whenClosed);
     }
 
+    /** Of a query that was not tried. */
     static LaneAnswer none(String reason) {
-        return new LaneAnswer(null, reason, () -> {});
+        return new LaneAnswer(null, reason, false, () -> {});
+    }
+
+    /** Of a query that the lane was at work on. */
+    static LaneAnswer givenUp(String reason) {
+        return new LaneAnswer(null, reason, true, () -> {});
     }
 
     public boolean isThere() {
@@ -33,6 +41,11 @@ public final class LaneAnswer implements AutoCloseable {
     /** Why there are no rows, in few words and without users' data; empty if there are. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether the lane was at work on the query before there were no rows. */
+    public boolean isLate() {
+        return isLate;
     }
 
     /** Sends the rows; once. */

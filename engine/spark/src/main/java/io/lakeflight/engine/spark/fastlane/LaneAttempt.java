@@ -14,6 +14,7 @@ public final class LaneAttempt implements Shortcut {
     private final LaneOptions options;
     private boolean answered;
     private String reason = "";
+    private boolean fellBack;
 
     public LaneAttempt(FastLane lane, LaneOptions options) {
         this.lane = lane;
@@ -35,9 +36,12 @@ public final class LaneAttempt implements Shortcut {
         try (LaneAnswer answer = lane.answer(request)) {
             if (!answer.isThere()) {
                 reason = answer.reason();
+                fellBack |= answer.isLate();
+                sink.tell(execution());
                 return false;
             }
             answered = true;
+            sink.tell(execution());
             answer.writeTo(sink);
             return true;
         }
@@ -48,6 +52,7 @@ public final class LaneAttempt implements Shortcut {
         return Execution.newBuilder()
                 .setFast(answered && reason.isEmpty())
                 .setLaneReason(reason)
+                .setFellBack(fellBack)
                 .build();
     }
 }

@@ -1,8 +1,14 @@
 package io.lakeflight.engine.spark.fastlane;
 
+import io.lakeflight.engine.protocol.Analysis;
+import io.lakeflight.engine.protocol.Execution;
+import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
 import io.lakeflight.engine.spark.statement.ScalaLists;
+import io.lakeflight.engine.spark.statement.StatementAnalyzer;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -32,18 +38,37 @@ public final class LaneExplanation {
                 statement.kind(), statement.parsed(), told, statement.columns(), statement.timeZone());
     }
 
+    /** The analysis of a statement; if it is a query, one that tells the lane as well. Its parameters must be bound. */
+    public static Analysis told(FastLane lane, EngineSession session, Statement statement, Analysis analysis)
+            throws AnalysisException {
+        if (analysis.getKind() != StatementKind.QUERY) {
+            return analysis;
+        }
+        AnalyzedStatement query = StatementAnalyzer.analyze(session, statement).get(0);
+        LaneOptions options = LaneOptions.of(statement);
+        String refusal = lane.isFor(query, options) ? refusal(lane, options, session, query.plan()) : "";
+        return analysis.toBuilder()
+                .setLane(Execution.newBuilder()
+                        .setFast(lane.isFor(query, options) && refusal.isEmpty())
+                        .setLaneReason(refusal))
+                .build();
+    }
+
     private static String lane(FastLane lane, LaneOptions options, EngineSession session, LogicalPlan explained) {
-        String refusal;
+        String refusal = refusal(lane, options, session, explained);
+        return refusal.isEmpty() ? "FAST" : "SPARK: " + refusal;
+    }
+
+    private static String refusal(FastLane lane, LaneOptions options, EngineSession session, LogicalPlan explained) {
         try {
             LogicalPlan optimised = session.spark()
                     .sessionState()
                     .executePlan(explained, CommandExecutionMode.SKIP())
                     .optimizedPlan();
-            refusal = lane.refusal(session, optimised, options).orElse("");
+            return lane.refusal(session, optimised, options).orElse("");
         } catch (RuntimeException e) {
-            // Spark's own words above tell what is wrong with the statement.
-            refusal = "it cannot be planned";
+            // Spark's own words tell what is wrong with the statement.
+            return "it cannot be planned";
         }
-        return refusal.isEmpty() ? "FAST" : "SPARK: " + refusal;
     }
 }

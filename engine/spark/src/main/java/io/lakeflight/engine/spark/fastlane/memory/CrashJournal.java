@@ -8,12 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -25,53 +21,33 @@ import java.util.stream.IntStream;
 public final class CrashJournal {
     private static final int HASH_LENGTH = 32;
     private static final int PLACES = 256;
-    private static final int MOST_SUSPECTS = 1_000;
-    private static final Duration TERM = Duration.ofDays(7);
 
     private final MappedByteBuffer places;
     private final Queue<Integer> free =
             new ConcurrentLinkedQueue<>(IntStream.range(0, PLACES).boxed().toList());
-    private final Map<String, Instant> suspects;
+    private final Suspects suspects;
 
-    private CrashJournal(MappedByteBuffer places, Map<String, Instant> suspects) {
+    private CrashJournal(MappedByteBuffer places, Suspects suspects) {
         this.places = places;
-        this.suspects = Map.copyOf(suspects);
+        this.suspects = suspects;
     }
 
-    /** @param file of this engine's place, which no other process uses; beside it stands what is suspected */
+    /**
+     * Opens that of one engine's place.
+     *
+     * @param file which no other process uses; beside it stands what is suspected, for all files whose names are the same up
+     *     to the first dot
+     */
     public static CrashJournal open(Path file, Clock clock) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path list = file.resolveSibling(file.getFileName() + ".suspects");
-        Map<String, Instant> suspects = read(list, clock.instant().minus(TERM));
+        String plane = file.getFileName().toString().split("\\.", 2)[0];
+        Suspects suspects = Suspects.in(file.resolveSibling(plane + ".suspects"), clock);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer places = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) PLACES * HASH_LENGTH);
-            List<String> left = takeLeft(places);
-            if (!left.isEmpty()) {
-                left.forEach(hash -> suspects.put(hash, clock.instant()));
-                write(list, suspects);
-            }
+            suspects.add(takeLeft(places));
             return new CrashJournal(places, suspects);
         }
-    }
-
-    private static Map<String, Instant> read(Path list, Instant since) throws IOException {
-        Map<String, Instant> suspects = new LinkedHashMap<>();
-        if (Files.exists(list)) {
-            for (String line : Files.readAllLines(list)) {
-                String[] words = line.split(" ", -1);
-                if (words.length == 2 && Instant.parse(words[1]).isAfter(since)) {
-                    suspects.put(words[0], Instant.parse(words[1]));
-                }
-            }
-        }
-        return suspects;
-    }
-
-    private static void write(Path list, Map<String, Instant> suspects) throws IOException {
-        List<String> lines = new ArrayList<>();
-        suspects.forEach((hash, since) -> lines.add(hash + " " + since));
-        Files.write(list, lines.subList(Math.max(0, lines.size() - MOST_SUSPECTS), lines.size()));
     }
 
     private static List<String> takeLeft(MappedByteBuffer places) {
@@ -88,7 +64,7 @@ public final class CrashJournal {
     }
 
     public boolean suspects(PlanShape shape) {
-        return suspects.containsKey(shape.hash());
+        return suspects.contains(shape.hash());
     }
 
     /** Work of native code on one plan. */

@@ -30,6 +30,7 @@ record Joins(Plans plans) {
         Relation left = plans.translate(join.left());
         Relation right = plans.translate(join.right());
         Expressions in = new Expressions(plans, both(left, right), false);
+        Ranges.requireFewer(join);
         Optional<Expression> condition = join.condition().isEmpty()
                 ? Optional.empty()
                 : Optional.of(join.condition().get());

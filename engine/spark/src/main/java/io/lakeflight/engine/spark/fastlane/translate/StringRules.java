@@ -25,6 +25,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Strings made of strings, and how long they are; Spark's are of the binary collation only. */
 final class StringRules {
     private static final int LONGEST_PADDING = 10_000;
+    /** DuckDB computes 2,048 values before it notices that it is cancelled. */
+    private static final int MOST_REPEATS = 1_000;
 
     static final List<Rule<?>> ALL = List.of(
             // Not concat(), which skips nulls.
@@ -52,12 +54,7 @@ final class StringRules {
                     Edges.STRINGS,
                     e -> areStrings(e) && e.matchingExpr() instanceof Literal && e.replaceExpr() instanceof Literal,
                     (e, in) -> call("translate", e, in)),
-            new Rule<>(
-                    StringRepeat.class,
-                    "repeat",
-                    Edges.STRINGS,
-                    e -> isString(e.str()),
-                    (e, in) -> call("repeat", e, in)),
+            new Rule<>(StringRepeat.class, "repeat", Edges.STRINGS, e -> isString(e.str()), (e, in) -> repeat(e, in)),
             new Rule<>(
                     StringLPad.class,
                     "lpad",
@@ -129,6 +126,13 @@ final class StringRules {
 
     static String number(String function, Expression expression, Operands in) throws Refusal {
         return Texts.cast(call(function, expression, in), expression.dataType());
+    }
+
+    private static String repeat(StringRepeat repeat, Operands in) throws Refusal {
+        String times = in.once(repeat.times());
+        String isFew = times + " IS NULL OR " + times + " <= " + MOST_REPEATS;
+        String text = "repeat(" + in.sql(repeat.str()) + ", " + times + ")";
+        return "(" + Texts.guarded(isFew, text, repeat.dataType()) + ")";
     }
 
     private static boolean isPadding(Expression string, Expression length, Expression padding) {

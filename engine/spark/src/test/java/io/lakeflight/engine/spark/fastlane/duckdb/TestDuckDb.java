@@ -3,15 +3,23 @@ package io.lakeflight.engine.spark.fastlane.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.engine.spark.run.BatchSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +165,78 @@ class TestDuckDb {
         }
         try (DuckSession session = session()) {
             assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
+        }
+    }
+
+    /** A device that has no space, in place of the files that DuckDB writes. */
+    @Test
+    void diskThatIsFullFailsTheStatementAlone() throws Exception {
+        Path spill = Files.createDirectories(directory.resolve("full").resolve("1"));
+        for (String size : List.of("DEFAULT", "S32K", "S64K", "S96K", "S128K", "S160K", "S192K", "S224K")) {
+            for (int index = 0; index < 4; index++) {
+                Path file = spill.resolve("duckdb_temp_storage_%s-%d.tmp".formatted(size, index));
+                Files.createSymbolicLink(file, Path.of("/dev/full"));
+            }
+        }
+        try (DuckDb full = DuckDb.start(new DuckDbLimits(100 * MEGABYTE, 2, directory.resolve("full")))) {
+            try (DuckSession session = full.session(Set.of("/dev/"), "UTC")) {
+                assertThatThrownBy(
+                                () -> session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("No space left on device");
+            }
+            try (DuckSession session = full.session(Set.of(), "UTC")) {
+                assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void whatWasSpilledGoesWithItsSession() throws Exception {
+        try (DuckSession session = session()) {
+            session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2);
+            assertThat(spilledBytes()).isBetween(1L, 4 * 100 * MEGABYTE);
+        }
+        assertThat(spilledBytes()).isZero();
+        database.close();
+        assertThat(directory.resolve("spill")).isEmptyDirectory();
+    }
+
+    private long spilledBytes() throws Exception {
+        try (Stream<Path> files = Files.walk(directory.resolve("spill"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
+    void rowsThatAreBeingReadOutliveTheDatabase() throws Exception {
+        Schema schema = new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true))));
+        try (BufferAllocator allocator = new RootAllocator();
+                DuckSession session = session()) {
+            session.materialise("SELECT * FROM range(1000000)", 1);
+            try (DuckRows rows = DuckRows.of(session, allocator, schema, 8)) {
+                long[] count = new long[1];
+                rows.writeTo(new BatchSink() {
+                    @Override
+                    public void awaitReady() {}
+
+                    @Override
+                    public void write(byte[] batch) {
+                        throw new AssertionError("Rows are not serialised");
+                    }
+
+                    @Override
+                    public void write(ArrowRecordBatch batch) throws SQLException {
+                        if (count[0] == 0) {
+                            database.close();
+                        }
+                        count[0] += batch.getLength();
+                    }
+                });
+                assertThat(count[0]).isEqualTo(1_000_000);
+            }
         }
     }
 }

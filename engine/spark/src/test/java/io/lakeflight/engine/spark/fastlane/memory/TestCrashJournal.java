@@ -41,6 +41,31 @@ class TestCrashJournal {
     }
 
     @Test
+    void whatOneEngineOfAPlaneDiedOfTheOthersKnow() throws IOException {
+        CrashJournal second = CrashJournal.open(directory.resolve("engine-plane.2.journal"), MONDAY);
+        CrashJournal other = CrashJournal.open(directory.resolve("engine-other.journal"), MONDAY);
+        CrashJournal.open(directory.resolve("engine-plane.journal"), MONDAY).begin(KILLER);
+
+        assertThat(second.suspects(KILLER)).isFalse();
+        CrashJournal.open(directory.resolve("engine-plane.journal"), MONDAY);
+
+        assertThat(second.suspects(KILLER)).isTrue();
+        assertThat(second.suspects(HARMLESS)).isFalse();
+        assertThat(other.suspects(KILLER)).isFalse();
+    }
+
+    @Test
+    void suspectsAreNotKeptForEver() throws IOException {
+        Path list = directory.resolve("engine-plane.suspects");
+        Files.writeString(list, "cut\n".repeat(3_000) + KILLER.hash() + " 2026-01-05T11:00:00Z\nb 2026-");
+
+        assertThat(CrashJournal.open(directory.resolve("engine-plane.journal"), MONDAY)
+                        .suspects(KILLER))
+                .isTrue();
+        assertThat(Files.readAllLines(list)).hasSize(1);
+    }
+
+    @Test
     void moreThanItHasPlacesForGoOn() throws IOException {
         CrashJournal journal = open(MONDAY);
         for (int entry = 0; entry < 1_000; entry++) {

@@ -64,3 +64,5 @@ SELECT s1 RLIKE '(?i)a' FROM edges_strings;
 SELECT s1 RLIKE s2 FROM edges_strings;
 SELECT regexp_replace(s1, 'a', 'b') FROM edges_strings;
 SELECT cast(f1 AS STRING) FROM edges_floats;
+SELECT count(*) FROM edges_integers a JOIN edges_integers b ON a.i1 < b.i2 AND a.i2 > b.i1;
+SELECT count(*) FROM edges_integers a WHERE NOT EXISTS (SELECT 1 FROM edges_integers b WHERE a.i1 BETWEEN b.i1 AND b.i2);

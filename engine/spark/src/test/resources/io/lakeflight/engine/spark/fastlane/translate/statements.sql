@@ -165,3 +165,4 @@ SELECT /*+ REPARTITION(3) */ i1 FROM edges_integers;
 SELECT sum(CASE WHEN s1 LIKE 'a%' THEN 1 ELSE 0 END), count(DISTINCT upper(substring(s1, 1, 1))) FROM edges_strings WHERE length(s1) = octet_length(s1);
 SELECT substring(s1, 1, 2), count(*) FROM edges_strings GROUP BY substring(s1, 1, 2) ORDER BY 1;
 SELECT * FROM edges_integers WHERE i1 BETWEEN -5 AND 5 AND (b1 IN (1, 2) OR s2 IS NULL) ORDER BY id;
+SELECT count(*) FROM edges_integers a JOIN edges_integers b ON a.b1 = b.b1 AND a.i1 < b.i2 AND a.i2 > b.i1;
