@@ -52,8 +52,9 @@ class ITFastLane {
         lane.requireFast("SELECT k, count(*), sum(id), sum(price), min(name), max(name) FROM numbers GROUP BY k");
         lane.requireFast("SELECT a.id, b.name FROM numbers a JOIN numbers b ON a.id = b.id + 1 WHERE a.id < 50");
         lane.requireFast("SELECT id AS x, id AS x FROM numbers WHERE id < 0");
-        lane.requireFast("SELECT id, rank() OVER (PARTITION BY k ORDER BY name) AS place, sum(id) OVER (ORDER BY id ROWS"
-                + " BETWEEN 2 PRECEDING AND CURRENT ROW) AS total FROM numbers WHERE id < 50");
+        lane.requireFast(
+                "SELECT id, rank() OVER (PARTITION BY k ORDER BY name) AS place, sum(id) OVER (ORDER BY id ROWS"
+                        + " BETWEEN 2 PRECEDING AND CURRENT ROW) AS total FROM numbers WHERE id < 50");
         Answer sorted = lane.fast("SELECT id FROM numbers ORDER BY id DESC");
         assertThat(sorted.execution().getFast()).isTrue();
         assertThat(sorted.rows())
@@ -152,7 +153,7 @@ class ITFastLane {
         Path journal = directory.resolve("journal");
         CrashJournal.open(journal, Clock.systemUTC()).begin(PlanShape.of(killer));
         FastLaneSettings settings = new FastLaneSettings(
-                true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), Optional.of(journal));
+                true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, Optional.of(journal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (FastLane next = FastLane.start(settings, directory.resolve("scratch"), timer)) {
             LaneOptions options = new LaneOptions(false, false);
