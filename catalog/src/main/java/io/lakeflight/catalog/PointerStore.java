@@ -72,6 +72,7 @@ final class PointerStore {
     /** Beyond ASCII a letter may have another case that databases do not know of: such names are told apart later. */
     private static final String ALIKE = " AND (UPPER(table_name) LIKE ? ESCAPE '" + NameShape.LITERALLY
             + "' OR OCTET_LENGTH(table_name) <> LENGTH(table_name))";
+
     private static final String NAMESPACES = "SELECT table_namespace FROM iceberg_tables WHERE catalog_name = ?"
             + " UNION SELECT namespace FROM iceberg_namespace_properties WHERE catalog_name = ?";
 

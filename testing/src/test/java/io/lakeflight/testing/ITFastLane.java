@@ -100,6 +100,59 @@ final class ITFastLane {
     }
 
     @Test
+    void queriesThatComeAgainAreKnown() {
+        String query = "SELECT count(*) AS n, max(n_name) AS last FROM nation WHERE n_nationkey > 3";
+        Counts before = counts();
+        fast.query(query);
+        assertThat(fast.query(query).texts()).isEqualTo(spark.query(query).texts());
+        spark.update("INSERT INTO nation VALUES (100, 'ZZ', 0, '')");
+
+        Rows rows = fast.query(query);
+        assertThat(rows.texts()).isEqualTo(List.of(List.of("22", "'ZZ'")));
+        assertThat(rows.texts()).isEqualTo(spark.query(query).texts());
+        // Told by heartbeats, which may be late with those before, too.
+        eventually(Duration.ofSeconds(30), () -> {
+            assertThat(counts().hits).isGreaterThanOrEqualTo(before.hits + 2);
+            assertThat(counts().misses).isGreaterThan(before.misses);
+        });
+        spark.update("DELETE FROM nation WHERE n_nationkey = 100");
+        assertThat(fast.query(query).texts()).isEqualTo(spark.query(query).texts());
+    }
+
+    @Test
+    void viewsAreReadAsTheyAreNow() {
+        String query = "SELECT min(id) AS least, max(id) AS most FROM few WHERE id > 1";
+        spark.update("CREATE VIEW few AS SELECT n_nationkey AS id FROM nation WHERE n_nationkey < 9");
+        for (int i = 0; i < 2; i++) {
+            assertThat(fast.query(query).texts()).isEqualTo(List.of(List.of("2", "8")));
+        }
+        spark.update("CREATE OR REPLACE VIEW few AS SELECT n_nationkey AS id FROM nation WHERE n_nationkey < 7");
+        for (int i = 0; i < 2; i++) {
+            assertThat(fast.query(query).texts()).isEqualTo(List.of(List.of("2", "6")));
+        }
+        spark.update("DROP VIEW few");
+        spark.update("CREATE TABLE few AS SELECT n_nationkey AS id FROM nation WHERE n_nationkey < 5");
+        for (int i = 0; i < 3; i++) {
+            assertThat(fast.query(query).texts()).isEqualTo(List.of(List.of("2", "4")));
+        }
+        spark.update("DROP TABLE few");
+        spark.update("CREATE VIEW few AS SELECT n_nationkey AS id FROM nation WHERE n_nationkey < 6");
+        assertThat(fast.query(query).texts()).isEqualTo(List.of(List.of("2", "5")));
+        spark.update("DROP VIEW few");
+    }
+
+    /** Queries that the engine's lane has known, and those that it has not. */
+    private record Counts(long hits, long misses) {}
+
+    private static Counts counts() {
+        List<String> row = cluster.query(
+                        "SELECT known_hits, known_misses FROM system.engines WHERE data_plane = 'interactive'")
+                .texts()
+                .get(0);
+        return new Counts(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
+    }
+
+    @Test
     void refusalIsToldAfterwards() {
         fast.query("SELECT regexp_replace(n_name, '(.)\\1', 'x') FROM nation WHERE n_nationkey > 1");
 

@@ -61,7 +61,9 @@ public enum SystemTable {
             time("started"),
             time("last_heartbeat"),
             number("statements"),
-            number("sessions")),
+            number("sessions"),
+            number("known_hits"),
+            number("known_misses")),
     CATALOGS(text("catalog_name"), text("catalog_type"));
 
     /** What stands before the names of these tables, as a catalog would. */

@@ -211,7 +211,8 @@ public final class ConfigLoader {
                 section.bytes("memory", defaults.memoryBytes(), 64 << 20, 1L << 40),
                 section.integer("threads", defaults.threads(), 0, 999),
                 section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),
-                section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR));
+                section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR),
+                section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32));
         section.refuseUnknownKeys();
         return config;
     }

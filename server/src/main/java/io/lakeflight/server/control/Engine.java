@@ -33,14 +33,14 @@ public final class Engine {
      *
      * @param missed whether it was asked again since, and did not answer
      */
-    private record Heartbeat(Instant time, int sessions, boolean missed) {}
+    private record Heartbeat(Instant time, Health health, boolean missed) {}
 
     Engine(EngineClient client, EngineProcess process, EngineFence fence, Instant started) {
         this.client = client;
         this.process = process;
         this.fence = fence;
         this.started = started;
-        this.heartbeat = new Heartbeat(Instant.now(), 0, false);
+        this.heartbeat = new Heartbeat(Instant.now(), Health.getDefaultInstance(), false);
     }
 
     /** Names this process, and never another one. */
@@ -74,11 +74,11 @@ public final class Engine {
     boolean beat() {
         try {
             Health health = client.health();
-            heartbeat = new Heartbeat(Instant.now(), health.getOpenSessions(), false);
+            heartbeat = new Heartbeat(Instant.now(), health, false);
             return true;
         } catch (QueryException e) {
             log.debug("Engine {} missed a heartbeat", id(), e);
-            heartbeat = new Heartbeat(heartbeat.time, heartbeat.sessions, true);
+            heartbeat = new Heartbeat(heartbeat.time, heartbeat.health, true);
             return false;
         }
     }
@@ -95,7 +95,17 @@ public final class Engine {
 
     /** Sessions open there, as of the last heartbeat. */
     public int sessions() {
-        return heartbeat.sessions;
+        return heartbeat.health.getOpenSessions();
+    }
+
+    /** How often its fast lane has known a query, as of the last heartbeat. */
+    public long knownHits() {
+        return heartbeat.health.getKnownHits();
+    }
+
+    /** How often it has not. */
+    public long knownMisses() {
+        return heartbeat.health.getKnownMisses();
     }
 
     /** Statements that hold the engine now, in whatever step. */

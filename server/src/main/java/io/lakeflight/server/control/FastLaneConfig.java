@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param threads of DuckDB; 0: as many as there are processors
  * @param maxConcurrent queries that it executes at the same time
  * @param timeout after which Spark answers a query
+ * @param knownBytes about how much memory an engine takes to know queries by that it has answered; 0: it knows none
  */
 public record FastLaneConfig(
         boolean enabled,
@@ -22,9 +23,10 @@ public record FastLaneConfig(
         long memoryBytes,
         int threads,
         int maxConcurrent,
-        Duration timeout) {
+        Duration timeout,
+        long knownBytes) {
     public static final FastLaneConfig DEFAULTS =
-            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10));
+            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20);
 
     /**
      * As properties that an engine is started with.
@@ -41,6 +43,7 @@ public record FastLaneConfig(
         conf.put(prefix + "threads", String.valueOf(threads));
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
         conf.put(prefix + "timeout", timeout.toMillis() + "ms");
+        conf.put(prefix + "known-bytes", knownBytes + "b");
         conf.put(prefix + "journal", journal.toString());
         return conf;
     }

@@ -108,7 +108,8 @@ public final class FlightSqlEndpoint implements AutoCloseable {
      * @return completes, and never fails, when all has been done or given up
      */
     public CompletableFuture<Void> warmUp(Consumer<CompletableFuture<Void>> awaitReady) {
-        return warmUp.start(awaitReady, new MetadataBrowser(server.getListenSockets().get(0), allocator));
+        return warmUp.start(
+                awaitReady, new MetadataBrowser(server.getListenSockets().get(0), allocator));
     }
 
     @Override

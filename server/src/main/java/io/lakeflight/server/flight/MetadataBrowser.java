@@ -35,6 +35,7 @@ final class MetadataBrowser implements AutoCloseable {
     private static final int TABLES = 120;
     /** Of a larger catalog the first so many rows are enough. */
     private static final int ROWS = 3_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ManagedChannel channel;

@@ -51,8 +51,7 @@ final class MetadataWarmUp implements AutoCloseable {
      * @param browser to browse with afterwards, closed here
      * @return completes, and never fails, when all has been done or given up
      */
-    synchronized CompletableFuture<Void> start(
-            Consumer<CompletableFuture<Void>> awaitReady, MetadataBrowser browser) {
+    synchronized CompletableFuture<Void> start(Consumer<CompletableFuture<Void>> awaitReady, MetadataBrowser browser) {
         thread = new Thread(
                 () -> {
                     try (browser) {

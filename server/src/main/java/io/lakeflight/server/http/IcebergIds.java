@@ -26,7 +26,10 @@ final class IcebergIds {
                     && isNamed(order.sortOrderId())
                     && !has(change, MetadataUpdate.AddSortOrder.class)) {
                 TableMetadata table = metadata(tables, name);
-                require("sort order", order.sortOrderId(), table.sortOrdersById().keySet());
+                require(
+                        "sort order",
+                        order.sortOrderId(),
+                        table.sortOrdersById().keySet());
             }
         }
     }

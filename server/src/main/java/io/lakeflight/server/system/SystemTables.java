@@ -128,7 +128,9 @@ public final class SystemTables implements ServerView {
             engine.started(),
             engine.lastHeartbeat(),
             (long) engine.statements(),
-            (long) engine.sessions()
+            (long) engine.sessions(),
+            engine.knownHits(),
+            engine.knownMisses()
         };
     }
 

@@ -60,9 +60,7 @@ class TestMetadataWarmUp {
         catalogs = Catalogs.of(lake);
         metadata = new FlightMetadata(catalogs, allocator, "1");
         server = FlightServer.builder(
-                        allocator,
-                        Location.forGrpcInsecure("127.0.0.1", 0),
-                        new MetadataProducer(metadata, streams) {})
+                        allocator, Location.forGrpcInsecure("127.0.0.1", 0), new MetadataProducer(metadata, streams) {})
                 .build()
                 .start();
     }
@@ -174,9 +172,9 @@ class TestMetadataWarmUp {
     /** Of every table; 0 for one that could not be read. */
     private List<Integer> listedColumns() throws Exception {
         List<Integer> counts = new ArrayList<>();
-        try (FlightSqlClient client = new FlightSqlClient(FlightClient.builder(
-                        allocator, Location.forGrpcInsecure("127.0.0.1", server.getPort()))
-                .build())) {
+        try (FlightSqlClient client = new FlightSqlClient(
+                FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", server.getPort()))
+                        .build())) {
             FlightInfo info = client.getTables("lake", null, null, null, true);
             try (FlightStream stream =
                     client.getStream(info.getEndpoints().get(0).getTicket())) {

@@ -13,6 +13,7 @@ import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.fastlane.FastLane;
+import io.lakeflight.engine.spark.fastlane.LaneAnswer;
 import io.lakeflight.engine.spark.fastlane.LaneAttempt;
 import io.lakeflight.engine.spark.fastlane.LaneExplanation;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
@@ -31,6 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.package$;
 import org.apache.spark.sql.util.ArrowUtils;
 
@@ -123,18 +125,35 @@ final class Engine {
             ServerStreamListener listener,
             BackpressureStrategy pressure)
             throws Exception {
+        try (LaneAnswer known = attempt.known(session, statement, query)) {
+            if (known.isThere()) {
+                try (FlightSink sink = sink(listener, pressure, query, known.schema())) {
+                    sink.tell(attempt.execution());
+                    known.writeTo(sink);
+                }
+                return;
+            }
+        }
         List<AnalyzedStatement> statements = StatementAnalyzer.analyze(session, statement);
+        if (statements.size() > 1) {
+            attempt.isForSeveral();
+        }
         AnalyzedStatement first = statements.get(0);
         if (!StatementAnalyzer.isQuery(first)) {
             throw EngineException.user(
                     "NOT_A_QUERY", "0A000", "A statement of kind " + first.kind() + " has no stream of rows");
         }
-        try (FlightSink sink = new FlightSink(listener, pressure, query, ArrowUtils.rootAllocator(), first.schema())) {
+        try (FlightSink sink = sink(listener, pressure, query, first.schema())) {
             for (AnalyzedStatement each : statements) {
                 write(LaneExplanation.of(fastLane, LaneOptions.of(statement), session, each), rows, sink);
             }
             sink.tell(attempt.execution());
         }
+    }
+
+    private static FlightSink sink(
+            ServerStreamListener listener, BackpressureStrategy pressure, RunningQuery query, Schema schema) {
+        return new FlightSink(listener, pressure, query, ArrowUtils.rootAllocator(), schema);
     }
 
     private static void write(AnalyzedStatement statement, ResultStream rows, FlightSink sink) throws Exception {
@@ -183,6 +202,8 @@ final class Engine {
                 .setRunningQueries(queries.count())
                 .setOpenSessions(sessions.count())
                 .setDraining(draining)
+                .setKnownHits(fastLane.known().hits())
+                .setKnownMisses(fastLane.known().misses())
                 .build();
     }
 

@@ -115,7 +115,7 @@ class ITFastLaneLimits {
 
     private static FastLaneSettings settings(long bytes, long rows, int megabytes, String timeout) {
         Duration patience = Duration.parse("PT" + timeout.replace("300ms", "0.3s"));
-        return new FastLaneSettings(true, bytes, rows, (long) megabytes << 20, 2, 1, patience, Optional.empty());
+        return new FastLaneSettings(true, bytes, rows, (long) megabytes << 20, 2, 1, patience, 0, Optional.empty());
     }
 
     /** Why a lane of these settings does not answer a query; empty if it does. */
@@ -129,8 +129,8 @@ class ITFastLaneLimits {
                 LaneOptions options = new LaneOptions(false, false);
                 try (RunningQuery query =
                                 TestingQueries.start("q", session.spark().sparkContext());
-                        LaneAnswer answer = own.answer(
-                                new LaneRequest(session, statement, optimised(session, statement), options, query))) {
+                        LaneAnswer answer = own.answer(new LaneRequest(
+                                session, statement, optimised(session, statement), options, query, Optional.empty()))) {
                     assertThat(answer.isThere()).isEqualTo(answer.reason().isEmpty());
                     return answer.reason();
                 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -50,7 +51,7 @@ final class SchemaMessageCache {
         try {
             FlatBufferBuilder builder = new SharedTexts();
             ByteBuffer message = MessageSerializer.serializeMessage(
-                    builder, MessageHeader.Schema, schema.getSchema(builder), 0);
+                    builder, MessageHeader.Schema, schema.getSchema(builder), 0, IpcOption.DEFAULT);
             MessageSerializer.writeMessageBuffer(
                     new WriteChannel(Channels.newChannel(bytes)), message.remaining(), message);
         } catch (IOException e) {

@@ -6,20 +6,18 @@ import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
 import io.lakeflight.engine.spark.fastlane.duckdb.WrongTypeException;
 import io.lakeflight.engine.spark.fastlane.files.Footers;
-import io.lakeflight.engine.spark.fastlane.files.TableFiles;
-import io.lakeflight.engine.spark.fastlane.gate.DuckZone;
 import io.lakeflight.engine.spark.fastlane.gate.Gate;
 import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
+import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
+import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
-import io.lakeflight.engine.spark.fastlane.translate.PlanTranslator;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
-import io.lakeflight.engine.spark.fastlane.translate.Translation;
-import io.lakeflight.engine.spark.fastlane.translate.TranslationSettings;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.engine.spark.statement.ResultColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +28,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +53,7 @@ public final class FastLane implements AutoCloseable {
     private final Footers footers = new Footers();
     private final ZoneRules zones = new ZoneRules();
     private final KeptOff keptOff = new KeptOff();
+    private final KnownStatements known;
     private final AtomicInteger open = new AtomicInteger();
     private final @Nullable Native parts;
 
@@ -64,6 +64,7 @@ public final class FastLane implements AutoCloseable {
         this.settings = settings;
         this.timer = timer;
         this.places = new Semaphore(settings.maxConcurrent(), true);
+        this.known = new KnownStatements(settings.knownBytes());
         this.parts = parts;
     }
 
@@ -97,6 +98,75 @@ public final class FastLane implements AutoCloseable {
      * @throws io.lakeflight.engine.spark.error.EngineException if the query was cancelled
      */
     public LaneAnswer answer(LaneRequest request) throws Exception {
+        return attempt(request.query(), () -> work(request));
+    }
+
+    private Work work(LaneRequest request) {
+        PlanShape shape = PlanShape.of(request.optimised());
+        return new Work(
+                shape,
+                () -> Preparation.of(settings, request.session(), request.optimised(), request.options()),
+                request.statement().result(),
+                prepared -> keep(request, shape, prepared));
+    }
+
+    /** That it will not be known is no reason for a statement to fail. */
+    private void keep(LaneRequest request, PlanShape shape, Preparation prepared) {
+        if (request.key().isEmpty() || prepared.recording().isEmpty()) {
+            return;
+        }
+        try {
+            known.keep(
+                    request.key().get(),
+                    request.session(),
+                    new KnownStatements.Answered(
+                            request.statement(),
+                            request.optimised(),
+                            prepared.recording().get(),
+                            shape,
+                            prepared.duckZone()));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.debug("Query {} will not be known", request.query().id(), e);
+        }
+    }
+
+    /**
+     * Tries to answer a statement without a plan of Spark's, if it is known; the caller closes the answer.
+     *
+     * @throws io.lakeflight.engine.spark.error.EngineException if the query was cancelled
+     */
+    public LaneAnswer answerKnown(EngineSession session, StatementKey key, RunningQuery query) throws Exception {
+        Optional<KnownStatements.Found> found;
+        try {
+            found = known.find(key, session);
+        } catch (RuntimeException e) {
+            // Spark meets the same when it looks for the tables, and has the words for it.
+            query.check();
+            log.debug("The tables of query {} cannot be looked up", query.id(), e);
+            found = Optional.empty();
+        }
+        if (found.isEmpty()) {
+            return LaneAnswer.none("it is not known");
+        }
+        KnownStatements.Found statement = found.get();
+        return attempt(
+                query,
+                () -> new Work(
+                        statement.shape(),
+                        () -> Preparation.of(settings, statement),
+                        statement.columns(),
+                        prepared -> {}));
+    }
+
+    /** What is to be answered, and what is to be done once it is. */
+    private record Work(PlanShape shape, Preparing preparing, ResultColumns columns, Consumer<Preparation> answered) {}
+
+    /** How it is known what DuckDB is to do. */
+    private interface Preparing {
+        Preparation prepare() throws Refusal;
+    }
+
+    private LaneAnswer attempt(RunningQuery query, Supplier<Work> described) throws Exception {
         Native there = parts;
         if (there == null) {
             return LaneAnswer.none("the fast lane is off");
@@ -105,22 +175,23 @@ public final class FastLane implements AutoCloseable {
         LaneAnswer none;
         @Nullable PlanShape shape = null;
         try {
-            shape = PlanShape.of(request.optimised());
+            Work work = described.get();
+            shape = work.shape();
             requireGoodRecord(shape, there.journal());
-            return rows(request, there, timeout, shape);
+            return rows(work, query, there, timeout);
         } catch (Refusal e) {
             none = LaneAnswer.none(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | StackOverflowError e) {
-            request.query().check();
+            query.check();
             if (shape != null) {
                 keptOff.add(shape);
             }
             none = LaneAnswer.givenUp(timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e));
         }
-        request.query().check();
-        log.debug("Query {} runs on Spark: {}", request.query().id(), none.reason());
+        query.check();
+        log.debug("Query {} is not answered by the fast lane: {}", query.id(), none.reason());
         return none;
     }
 
@@ -145,18 +216,19 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
-    private LaneAnswer rows(LaneRequest request, Native there, Timeout timeout, PlanShape shape) throws Exception {
-        Preparation prepared = prepare(request.session(), request.optimised(), request.options());
+    private LaneAnswer rows(Work work, RunningQuery query, Native there, Timeout timeout) throws Exception {
+        Preparation prepared = work.preparing().prepare();
         if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new Refusal("as many statements are at work in the fast lane as it takes");
         }
-        CrashJournal.Entry entry = there.journal().begin(shape);
+        CrashJournal.Entry entry = there.journal().begin(work.shape());
         @Nullable DuckRows rows = null;
         try {
             DuckSession session = there.duckDb().session(prepared.files().directories(), prepared.duckZone());
-            rows = rows(request, prepared, session, timeout);
+            rows = rows(work.columns(), query, prepared, session, timeout);
+            work.answered().accept(prepared);
             open.incrementAndGet();
-            return LaneAnswer.of(rows, () -> {
+            return LaneAnswer.of(rows, work.columns(), () -> {
                 open.decrementAndGet();
                 entry.close();
             });
@@ -168,19 +240,6 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
-    /** What DuckDB is to do. */
-    private record Preparation(Translation translation, TableFiles files, String duckZone) {}
-
-    private Preparation prepare(EngineSession session, LogicalPlan optimised, LaneOptions options) throws Refusal {
-        SQLConf conf = session.spark().sessionState().conf();
-        Gate.require(optimised, conf);
-        String zone = conf.sessionLocalTimeZone();
-        String duckZone = DuckZone.of(zone);
-        TableFiles files = new TableFiles(settings.maxBytes(), settings.maxRows());
-        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), settings.maxRows());
-        return new Preparation(PlanTranslator.translate(optimised, files, rules), files, duckZone);
-    }
-
     /** Why the lane would not even try to answer a query; executes nothing. */
     public Optional<String> refusal(EngineSession session, LogicalPlan optimised, LaneOptions options) {
         Native there = parts;
@@ -189,43 +248,50 @@ public final class FastLane implements AutoCloseable {
         }
         try {
             requireGoodRecord(PlanShape.of(optimised), there.journal());
-            prepare(session, optimised, options);
+            Preparation.of(settings, session, optimised, options);
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of(reason(e));
         }
     }
 
+    /** Whether it answers anything. */
     boolean isOn() {
         return parts != null;
     }
 
-    private DuckRows rows(LaneRequest request, Preparation prepared, DuckSession session, Timeout timeout)
+    private DuckRows rows(
+            ResultColumns columns, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
             throws Exception {
-        AnalyzedStatement statement = request.statement();
         @Nullable DuckRows rows = null;
-        try (RunningQuery.Stop canceled = request.query().alsoStop(session::interrupt);
+        try (RunningQuery.Stop canceled = query.alsoStop(session::interrupt);
                 Timeout.Watch watch = timeout.watch(session::interrupt)) {
-            zones.require(session, statement.timeZone());
+            zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
-            request.query().check();
-            long count = session.materialise(
-                    prepared.translation().sql(), statement.columns().size());
-            request.query().check();
+            query.check();
+            long count = session.materialise(prepared.sql(), columns.types().size());
+            query.check();
             if (count > settings.maxRows()) {
                 throw new GivenUpException("a result of more rows than fast-lane.max-rows");
             }
             rows = DuckRows.of(
                     session,
                     ArrowUtils.rootAllocator(),
-                    statement.schema(),
-                    statement.columns().defaultSize());
+                    columns.schema(),
+                    columns.types().defaultSize());
             return rows;
         } finally {
             if (rows == null) {
                 session.close();
             }
         }
+    }
+
+    /** Statements that have been answered, and what came of looking for them. */
+    public KnownStatements known() {
+        return known;
     }
 
     /** Queries that are being executed. */

@@ -20,6 +20,7 @@ import org.apache.spark.SparkConf;
  * @param threads of DuckDB, which all its statements share; no more than the engine has cores
  * @param maxConcurrent statements it executes at the same time; no more than two for each core
  * @param timeout after which a statement leaves the lane for Spark
+ * @param knownBytes about how much memory is taken by what statements that were answered are known by; 0: none is known
  * @param journal a file that outlives the engine, for {@link io.lakeflight.engine.spark.fastlane.memory.CrashJournal}; empty for
  *     one that does not
  */
@@ -31,6 +32,7 @@ public record FastLaneSettings(
         int threads,
         int maxConcurrent,
         Duration timeout,
+        long knownBytes,
         Optional<Path> journal) {
     private static final String PREFIX = "spark.lakeflight.fast-lane.";
     private static final int STATEMENTS_PER_CORE = 2;
@@ -51,6 +53,7 @@ public record FastLaneSettings(
                 threads == 0 ? cores : Math.min(cores, threads),
                 Math.min(STATEMENTS_PER_CORE * cores, conf.getInt(PREFIX + "max-concurrent", 8)),
                 Duration.ofMillis(conf.getTimeAsMs(PREFIX + "timeout", "10s")),
+                conf.getSizeAsBytes(PREFIX + "known-bytes", "32m"),
                 Optional.ofNullable(conf.get(PREFIX + "journal", null)).map(Path::of));
     }
 }

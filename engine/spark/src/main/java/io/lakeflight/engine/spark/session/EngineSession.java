@@ -47,6 +47,11 @@ public final class EngineSession {
         return id;
     }
 
+    /** Who {@code current_user()} is. */
+    public String user() {
+        return user;
+    }
+
     public SparkSession spark() {
         return spark;
     }
@@ -149,8 +154,8 @@ public final class EngineSession {
         }
     }
 
-    /** Temporary views, functions and variables are nowhere but here. */
-    private boolean hasTemporaries() {
+    /** Whether it has temporary views, functions or variables: those are nowhere but here. */
+    public boolean hasTemporaries() {
         SessionCatalog names = spark.sessionState().catalog();
         return names.getTempViewNames().nonEmpty()
                 || names.listTemporaryFunctions().nonEmpty()

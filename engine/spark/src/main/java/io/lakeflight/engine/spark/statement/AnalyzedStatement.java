@@ -115,7 +115,11 @@ public record AnalyzedStatement(
         return PlanTables.of(plan, kind).writes();
     }
 
+    public ResultColumns result() {
+        return new ResultColumns(columns, timeZone);
+    }
+
     public Schema schema() {
-        return ArrowSchemas.of(columns(), timeZone);
+        return result().schema();
     }
 }

@@ -12,7 +12,6 @@ import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 
 /** The columns of a scan as DuckDB reads them from Parquet files: by field id, under names of the plan's. */
 record ParquetColumns(List<Column> columns) {
@@ -26,12 +25,11 @@ record ParquetColumns(List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
-    static ParquetColumns of(Schema schema, Schema projection, List<Attribute> attributes, List<String> names)
+    static ParquetColumns of(Schema schema, Schema projection, List<String> attributes, List<String> names)
             throws Refusal {
         List<Column> columns = new ArrayList<>();
         for (int index = 0; index < attributes.size(); index++) {
-            columns.add(column(
-                    names.get(index), field(projection, attributes.get(index).name())));
+            columns.add(column(names.get(index), field(projection, attributes.get(index))));
         }
         if (columns.isEmpty()) {
             columns.add(any(schema));

@@ -47,6 +47,15 @@ public final class TableFiles implements Leaves {
             throw new Refusal("the metadata of a table tells the answer");
         }
         ScanTasks scan = ScanTasks.of(relation.scan()).orElseThrow(() -> new Refusal("a scan that is not Iceberg's"));
+        return from(scan, attributes.stream().map(Attribute::name).toList(), names);
+    }
+
+    /**
+     * An item of FROM, as above.
+     *
+     * @param attributes columns of the table, by their names
+     */
+    public String from(ScanTasks scan, List<String> attributes, List<String> names) throws Refusal {
         ScanInput input = ScanInput.of(scan);
         count(input);
         ParquetColumns columns = ParquetColumns.of(scan.schema(), scan.projection(), attributes, names);

@@ -1,0 +1,46 @@
+package io.lakeflight.engine.spark.fastlane;
+
+import io.lakeflight.engine.spark.fastlane.files.TableFiles;
+import io.lakeflight.engine.spark.fastlane.gate.DuckZone;
+import io.lakeflight.engine.spark.fastlane.gate.Gate;
+import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
+import io.lakeflight.engine.spark.fastlane.known.Recording;
+import io.lakeflight.engine.spark.fastlane.translate.PlanTranslator;
+import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import io.lakeflight.engine.spark.fastlane.translate.Translation;
+import io.lakeflight.engine.spark.fastlane.translate.TranslationSettings;
+import io.lakeflight.engine.spark.session.EngineSession;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.internal.SQLConf;
+
+/**
+ * What DuckDB is to do.
+ *
+ * @param recording by which it can be done again; empty of what is known
+ */
+record Preparation(String sql, TableFiles files, String duckZone, Optional<Recording> recording) {
+    /** @throws Refusal if the plan is not for the lane */
+    static Preparation of(FastLaneSettings settings, EngineSession session, LogicalPlan optimised, LaneOptions options)
+            throws Refusal {
+        SQLConf conf = session.spark().sessionState().conf();
+        Gate.require(optimised, conf);
+        String zone = conf.sessionLocalTimeZone();
+        String duckZone = DuckZone.of(zone);
+        TableFiles files = files(settings);
+        Recording recording = new Recording(files);
+        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), settings.maxRows());
+        Translation translation = PlanTranslator.translate(optimised, recording, rules);
+        return new Preparation(recording.sql(translation.sql()), files, duckZone, Optional.of(recording));
+    }
+
+    /** @throws Refusal if what the tables hold by now is not for the lane */
+    static Preparation of(FastLaneSettings settings, KnownStatements.Found statement) throws Refusal {
+        TableFiles files = files(settings);
+        return new Preparation(statement.sql(files), files, statement.duckZone(), Optional.empty());
+    }
+
+    private static TableFiles files(FastLaneSettings settings) {
+        return new TableFiles(settings.maxBytes(), settings.maxRows());
+    }
+}

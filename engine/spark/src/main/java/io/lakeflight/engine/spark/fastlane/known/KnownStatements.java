@@ -1,0 +1,128 @@
+package io.lakeflight.engine.spark.fastlane.known;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lakeflight.engine.spark.fastlane.files.TableFiles;
+import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
+import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.AnalyzedStatement;
+import io.lakeflight.engine.spark.statement.ResultColumns;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The statements that the lane has answered, by all that their plans depend on. Up to a number of bytes, as far as that can
+ * be told; those used least give way.
+ */
+public final class KnownStatements {
+    private final Cache<StatementKey, KnownStatement> statements;
+    private final AtomicLong hits = new AtomicLong();
+    private final AtomicLong misses = new AtomicLong();
+
+    /** @param maxBytes 0: none is kept */
+    public KnownStatements(long maxBytes) {
+        this.statements = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((StatementKey key, KnownStatement statement) -> statement.bytes())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** A known statement, over tables as they are at this moment. */
+    public static final class Found {
+        private final KnownStatement statement;
+        private final Map<TableReference, SparkTable> tables;
+
+        private Found(KnownStatement statement, Map<TableReference, SparkTable> tables) {
+            this.statement = statement;
+            this.tables = tables;
+        }
+
+        public PlanShape shape() {
+            return statement.shape();
+        }
+
+        public ResultColumns columns() {
+            return statement.columns();
+        }
+
+        public String duckZone() {
+            return statement.duckZone();
+        }
+
+        /**
+         * What DuckDB is to execute.
+         *
+         * @param files empty, to be filled with those of the current snapshots
+         * @throws Refusal if the tables hold by now what the lane leaves to Spark
+         */
+        public String sql(TableFiles files) throws Refusal {
+            return statement.sql(tables, files);
+        }
+    }
+
+    /** Looks a statement up, and asks the catalogs for its tables. */
+    public Optional<Found> find(StatementKey key, EngineSession session) {
+        KnownStatement statement = statements.getIfPresent(key);
+        Optional<Found> found = statement == null
+                ? Optional.empty()
+                : statement.current(session.spark()).map(tables -> new Found(statement, tables));
+        if (statement != null && found.isEmpty()) {
+            statements.invalidate(key);
+        }
+        (found.isPresent() ? hits : misses).incrementAndGet();
+        return found;
+    }
+
+    /**
+     * A statement that was answered.
+     *
+     * @param optimised its plan, as Spark would have run it
+     * @param recording of the plan's translation
+     * @param duckZone the session's time zone as DuckDB names it
+     */
+    public record Answered(
+            AnalyzedStatement statement,
+            LogicalPlan optimised,
+            Recording recording,
+            PlanShape shape,
+            String duckZone) {}
+
+    /** Keeps what was answered, unless it might have to be planned otherwise another time. */
+    public void keep(StatementKey key, EngineSession session, Answered answered) {
+        AnalyzedStatement statement = answered.statement();
+        Recording recording = answered.recording();
+        LastingPlan plan = new LastingPlan();
+        LastingText text = new LastingText();
+        boolean lasts = recording.isComplete()
+                && PlanVisitor.areAllRight(statement.plan(), plan)
+                && PlanVisitor.areAllRight(statement.parsed(), text)
+                && new TableNames(session.spark()).areTables(text, plan.tables().keySet())
+                && plan.isWholeIn(answered.optimised());
+        if (lasts) {
+            statements.put(
+                    key,
+                    new KnownStatement(
+                            recording.template(),
+                            recording.scans(),
+                            plan.tables(),
+                            answered.shape(),
+                            statement.result(),
+                            answered.duckZone()));
+        }
+    }
+
+    /** How often a statement was known. */
+    public long hits() {
+        return hits.get();
+    }
+
+    /** How often one was not. */
+    public long misses() {
+        return misses.get();
+    }
+}
