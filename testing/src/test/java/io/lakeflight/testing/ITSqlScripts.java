@@ -1,15 +1,21 @@
 package io.lakeflight.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.testing.SqlScriptFile.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -18,10 +24,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The scripts in {@code src/test/sql}: every statement returns what stands below it, and every query the rows that a
- * plain Spark returns. {@code -Dscripts.update} writes down what they return instead.
+ * plain Spark returns, to the stock JDBC driver too; what fails for one client fails for the other. {@code -Dscripts.update} writes down what they return instead.
  */
 @OnSharedCluster
 final class ITSqlScripts {
+    private static final Set<String> PLAIN = Set.of("int", "bigint", "string", "boolean", "double", "date");
     private static final boolean UPDATE = System.getProperty("scripts.update") != null;
 
     @TestFactory
@@ -35,12 +42,16 @@ final class ITSqlScripts {
         }
     }
 
-    private static void check(SqlScriptFile script, TestingCluster cluster, BareSpark spark) {
-        try (TestingClient client = cluster.client()) {
+    private static void check(SqlScriptFile script, TestingCluster cluster, BareSpark spark) throws SQLException {
+        try (TestingClient client = cluster.client();
+                Connection connection = cluster.connect();
+                Statement jdbc = connection.createStatement()) {
             client.update("CREATE NAMESPACE lake." + script.name());
-            client.update("USE lake." + script.name());
-            spark.query("USE lake." + script.name());
-            SqlScriptFile run = new Run(client, spark).of(script);
+            String use = "USE lake." + script.name();
+            client.update(use);
+            jdbc.execute(use);
+            spark.query(use);
+            SqlScriptFile run = new Run(client, jdbc, spark).of(script);
             if (UPDATE) {
                 run.write();
             } else {
@@ -50,12 +61,12 @@ final class ITSqlScripts {
     }
 
     /** One run of a script, in one session. */
-    private record Run(TestingClient client, BareSpark spark, Map<String, String> variables) {
-        Run(TestingClient client, BareSpark spark) {
-            this(client, spark, new HashMap<>());
+    private record Run(TestingClient client, Statement jdbc, BareSpark spark, Map<String, String> variables) {
+        Run(TestingClient client, Statement jdbc, BareSpark spark) {
+            this(client, jdbc, spark, new HashMap<>());
         }
 
-        SqlScriptFile of(SqlScriptFile script) {
+        SqlScriptFile of(SqlScriptFile script) throws SQLException {
             List<Step> steps = new ArrayList<>();
             for (Step step : script.steps()) {
                 String statement = withVariables(step.statement());
@@ -78,7 +89,7 @@ final class ITSqlScripts {
             return text;
         }
 
-        private List<String> result(String statement) {
+        private List<String> result(String statement) throws SQLException {
             try {
                 FlightInfo info = client.sql().execute(statement);
                 if (info.getSchemaOptional().orElseThrow().getFields().isEmpty()) {
@@ -90,10 +101,31 @@ final class ITSqlScripts {
                     assertThat(rows.texts())
                             .as("rows of a plain Spark for " + statement)
                             .isEqualTo(spark.query(statement).rows());
+                    requireSameByJdbc(statement, rows);
                 }
                 return lines(rows);
             } catch (FlightRuntimeException e) {
+                assertThatThrownBy(() -> drain(statement)).as(statement).isInstanceOf(SQLException.class);
                 return List.of("error " + Failure.trailer(e, "x-sqlstate"));
+            }
+        }
+
+        private void requireSameByJdbc(String statement, Rows rows) throws SQLException {
+            try (ResultSet results = jdbc.executeQuery(statement)) {
+                JdbcRows same = JdbcRows.read(results);
+                assertThat(same.names()).isEqualTo(rows.names());
+                // What Java has other classes for is compared by ITTypes.
+                if (PLAIN.containsAll(same.types())) {
+                    assertThat(same.texts()).as("rows by JDBC for " + statement).isEqualTo(rows.texts());
+                }
+            }
+        }
+
+        private void drain(String statement) throws SQLException {
+            if (jdbc.execute(statement)) {
+                try (ResultSet results = jdbc.getResultSet()) {
+                    while (results.next()) {}
+                }
             }
         }
 

@@ -6,6 +6,7 @@ import io.lakeflight.planner.statement.digest.StatementDigest;
 import io.lakeflight.planner.statement.digest.StatementShape;
 import io.lakeflight.planner.statement.tables.TableFinder;
 import io.lakeflight.planner.statement.tables.TableRead;
+import io.lakeflight.planner.statement.tables.WrittenColumns;
 import io.lakeflight.planner.statement.variation.Variation;
 import io.lakeflight.planner.statement.variation.Variation.Cause;
 import io.lakeflight.planner.statement.variation.VariationFinder;
@@ -93,6 +94,7 @@ public final class StatementReader {
                 kind,
                 reads,
                 finder.writes(),
+                WrittenColumns.of(statement),
                 finder.conditionColumns(),
                 MentionedNames.of(tokens),
                 variation,

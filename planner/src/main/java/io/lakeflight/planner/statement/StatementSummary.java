@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param scans where it reads tables and views; empty of an opaque statement
  * @param writes names of tables and views as written, in their parts; empty of an opaque statement
+ * @param writtenColumns names of columns that a change gives values to, in small letters; empty if it may be every one
  * @param conditionColumns names in any condition of WHERE, ON, USING or HAVING, in small letters, columns among them;
  *     {@link #ANY_COLUMN} if it does not say which
  * @param names whatever it may name in small letters: it reads no column of any other name; empty if that is not sure
@@ -28,6 +29,7 @@ public record StatementSummary(
         StatementClass kind,
         List<TableRead> scans,
         Set<List<String>> writes,
+        Optional<Set<String>> writtenColumns,
         Set<String> conditionColumns,
         Optional<Set<String>> names,
         Optional<Variation> variation,
@@ -40,6 +42,7 @@ public record StatementSummary(
     public StatementSummary {
         scans = List.copyOf(scans);
         writes = Set.copyOf(writes);
+        writtenColumns = writtenColumns.map(Set::copyOf);
         conditionColumns = Set.copyOf(conditionColumns);
         names = names.map(Set::copyOf);
     }
@@ -49,6 +52,7 @@ public record StatementSummary(
                 kind,
                 List.of(),
                 Set.of(),
+                Optional.empty(),
                 Set.of(),
                 Optional.empty(),
                 Optional.of(new Variation(Cause.UNKNOWN, reason)),

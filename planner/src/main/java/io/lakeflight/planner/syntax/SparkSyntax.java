@@ -5,8 +5,12 @@ import java.util.List;
 
 /** Writes a statement of Spark's as Calcite's Babel grammar reads it. */
 public final class SparkSyntax {
+    /** Stands for a column where a MERGE assigns none. */
+    public static final String NO_COLUMN = "\u00b7";
+
     /** Each reads what the ones before it have written. */
     private static final List<SyntaxRule> RULES = List.of(
+            new MergeRule(),
             new NameRule(),
             new TableRule(),
             new NumberRule(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,8 @@ class TestStatementReader {
                 "UPDATE t SET a = (SELECT max(b) FROM u) WHERE c|DML|u|t",
                 "DELETE FROM t WHERE a IN (SELECT b FROM u)|DML|u|t",
                 "MERGE INTO t x USING (SELECT * FROM u) y ON x.a = y.a WHEN MATCHED THEN UPDATE SET b = y.b|DML|u|t",
+                "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND t.b > (SELECT max(b) FROM v) THEN UPDATE SET b ="
+                        + " (SELECT max(c) FROM w) WHEN NOT MATCHED THEN INSERT (a, b) VALUES (u.a, default)|DML|u v w|t",
                 "CREATE TABLE t AS SELECT * FROM u|DDL|u|t"
             })
     void tablesOfChangesAreFound(String sql, StatementClass kind, String reads, String writes) {
@@ -64,6 +67,38 @@ class TestStatementReader {
         assertThat(summary.kind()).isEqualTo(kind);
         assertThat(names(summary.reads())).isEqualTo(split(reads));
         assertThat(names(summary.writes())).isEqualTo(split(writes));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INSERT INTO t (A, b) SELECT c, d FROM u|a b",
+                "INSERT INTO t SELECT c, d FROM u|*",
+                "UPDATE t AS x SET a = b, `C` = 1 WHERE d = 2|a c",
+                "UPDATE t SET s.f = 1|s f",
+                "DELETE FROM t WHERE a = 1|",
+                "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = u.b"
+                        + " WHEN NOT MATCHED THEN INSERT (a, c) VALUES (u.a, u.c)|a b c",
+                "MERGE INTO lake.t AS x USING u ON x.a = CASE WHEN u.a > 1 THEN 1 END WHEN MATCHED AND u.d IN (1, 2) THEN"
+                        + " DELETE WHEN MATCHED THEN UPDATE SET x.b = u.b, `C` = concat(u.c, ',')|b c",
+                "MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED BY SOURCE THEN DELETE;|",
+                "MERGE WITH SCHEMA EVOLUTION INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET *"
+                        + " WHEN NOT MATCHED BY TARGET THEN INSERT *|*",
+                "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET s.f = 1|*",
+                "CREATE TABLE t AS SELECT a FROM u|*",
+                "SELECT a FROM t|"
+            })
+    void columnsThatGetValuesAreFound(String sql, @Nullable String columns) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).isEmpty();
+        if (columns != null && columns.equals("*")) {
+            assertThat(summary.writtenColumns()).isEmpty();
+        } else {
+            Set<String> expected = columns == null ? Set.of() : Set.of(columns.split(" "));
+            assertThat(summary.writtenColumns()).contains(expected);
+        }
     }
 
     @ParameterizedTest

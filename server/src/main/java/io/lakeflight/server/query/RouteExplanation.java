@@ -158,7 +158,8 @@ final class RouteExplanation {
                         table.path(),
                         written.contains(table) ? "written" : "read",
                         Optional.ofNullable(scans.get(table))
-                                .map(scan -> size(scan) + columns(facts, table, scan))
+                                .map(scan ->
+                                        size(scan) + columns(facts, table, scan) + writtenColumns(facts, table, scan))
                                 .orElseGet(() -> "snapshot and bytes are not known: " + facts.whyUnknown(table))));
         Stream<RoutingStep> described = facts.described().stream()
                 .map(table -> new RoutingStep("table", table.path(), "described", "none of its rows is read"));
@@ -180,6 +181,21 @@ final class RouteExplanation {
                 .filter(column -> names.get().contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
         return columns.isEmpty() ? ", no column" : ", no columns but " + String.join(", ", columns);
+    }
+
+    private static String writtenColumns(TextFacts facts, TouchedTable table, TableScan scan) {
+        if (!facts.writes().contains(table)) {
+            return "";
+        }
+        Optional<Set<String>> written = facts.summary().writtenColumns();
+        if (written.isEmpty()) {
+            return ", writes every column";
+        }
+        String columns = scan.columns().stream()
+                .map(TableColumn::name)
+                .filter(column -> written.get().contains(column.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(", "));
+        return columns.isEmpty() ? "" : ", writes " + columns;
     }
 
     private static String size(TableScan scan) {

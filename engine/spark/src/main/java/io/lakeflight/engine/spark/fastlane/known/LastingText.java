@@ -68,8 +68,10 @@ final class LastingText implements PlanVisitor {
             UnresolvedInlineTable.class,
             UnresolvedSubqueryColumnAliases.class);
 
-    private static final Pattern MOMENT =
-            Pattern.compile("\\s*(now|today|tomorrow|yesterday)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Spark trims what Java's {@code trim} does. */
+    private static final Pattern MOMENT = Pattern.compile(
+            "[\\x00-\\x20]*(now|today|tomorrow|yesterday)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern WRITTEN_TIME = Pattern.compile(
             "(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*'\\s*[-+]?[0-9][^']*'", Pattern.CASE_INSENSITIVE);
 
