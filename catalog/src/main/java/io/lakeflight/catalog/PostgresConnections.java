@@ -26,6 +26,8 @@ final class PostgresConnections extends JdbcClientPool {
 
     private static final int MAX_CONNECTIONS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Longer than the five seconds that the pool may rest between attempts, so that a database that is back is found. */
+    private static final Duration WAIT = Duration.ofSeconds(7);
     /** A server that went away in the middle of a transaction must not keep its rows from the others. */
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
     /** Longer than the above, so that who waits for a row of a lost server gets it. */
@@ -58,7 +60,7 @@ final class PostgresConnections extends JdbcClientPool {
         config.setMaximumPoolSize(size(properties));
         config.setMinimumIdle(1);
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-        config.setConnectionTimeout(Math.max(250, shorter(CONNECT, timeout).toMillis()));
+        config.setConnectionTimeout(Math.max(250, shorter(WAIT, timeout).toMillis()));
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(settings(timeout));
         config.addDataSourceProperty("ApplicationName", "lakeflight " + catalog);

@@ -96,8 +96,8 @@ class TestMetadataWarmUp {
 
     @Test
     void catalogThatCannotBeReadIsLeft() throws Exception {
-        Files.writeString(home.resolve("state/catalogs/broken.db"), "This is no database. ".repeat(100));
         catalogs.add(LakeCatalog.open("broken", home));
+        Files.writeString(home.resolve("state/catalogs/broken.db"), "This is no database. ".repeat(1000));
         try (MetadataWarmUp warmUp = new MetadataWarmUp(catalogs, metadata, calls, 10)) {
             start(warmUp).get(1, TimeUnit.MINUTES);
 

@@ -55,7 +55,9 @@ public final class LaneExplanation {
     }
 
     private static String lane(FastLane lane, LaneOptions options, EngineSession session, LogicalPlan explained) {
-        String refusal = refusal(lane, options, session, explained);
+        // Spark runs a CALL while it analyses it, but in an EXPLAIN.
+        String refusal =
+                StatementAnalyzer.isQuery(explained) ? refusal(lane, options, session, explained) : "it is not a query";
         return refusal.isEmpty() ? "FAST" : "SPARK: " + refusal;
     }
 

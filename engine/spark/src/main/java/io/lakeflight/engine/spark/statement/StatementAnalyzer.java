@@ -7,6 +7,7 @@ import io.lakeflight.engine.spark.session.EngineSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.plans.logical.ExecutableDuringAnalysis;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** From SQL text and bound parameters to plans Spark can run. */
@@ -53,6 +54,12 @@ public final class StatementAnalyzer {
             return List.of(parsed.withParameters(sets.literals(0)));
         }
         return MultiRowBinding.bind(parsed, sets);
+    }
+
+    /** Whether a parsed statement only asks for rows, so that it can be planned and nothing happens. */
+    public static boolean isQuery(LogicalPlan parsed) {
+        LogicalPlan statement = StatementKinds.statement(parsed);
+        return !StatementKinds.hasEffect(statement) && !(statement instanceof ExecutableDuringAnalysis);
     }
 
     /** Whether the statement's rows are asked for by a stream rather than by an action. */
