@@ -116,7 +116,10 @@ final class ITSqlScripts {
                 // What Java has other classes for, or the driver none, is compared by ITTypes.
                 if (PLAIN.containsAll(rows.types())) {
                     JdbcRows same = JdbcRows.read(results);
-                    assertThat(same.names()).isEqualTo(rows.names());
+                    // The driver tells the columns of a result without rows twice.
+                    if (!rows.texts().isEmpty()) {
+                        assertThat(same.names()).isEqualTo(rows.names());
+                    }
                     assertThat(same.texts()).as("rows by JDBC for " + statement).isEqualTo(rows.texts());
                 }
             }
