@@ -74,10 +74,27 @@ public final class ClassArchive implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return writer.onExit().thenAccept(ended -> publish(unfinished, target));
+            return writer.onExit().thenAccept(ended -> {
+                deleteOutput(process);
+                publish(unfinished, target);
+            });
         } catch (IOException e) {
             log.debug("No class archive: {} cannot be run", jcmd, e);
             return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Where this process was started, the JVM leaves what it said; an engine's is in its own directory, which goes. */
+    private static void deleteOutput(ProcessHandle process) {
+        if (process.pid() != ProcessHandle.current().pid()) {
+            return;
+        }
+        try {
+            for (String name : List.of("stdout", "stderr")) {
+                Files.deleteIfExists(Path.of("java_pid" + process.pid() + "_" + name));
+            }
+        } catch (IOException e) {
+            log.debug("The output of the writer of the class archive stays", e);
         }
     }
 
@@ -128,6 +145,7 @@ public final class ClassArchive implements AutoCloseable {
         closed = true;
         if (writer != null) {
             writer.destroyForcibly().onExit().join();
+            deleteOutput(ProcessHandle.current());
         }
     }
 }
