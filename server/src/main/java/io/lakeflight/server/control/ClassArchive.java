@@ -11,9 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +35,12 @@ public final class ClassArchive implements AutoCloseable {
     /** As the launcher names it. */
     private static final String SERVER = "server-classes-";
 
+    private static final String OUTPUT = "java_pid*_{stdout,stderr}";
+
     private final Optional<Path> file;
     private final String prefix;
 
+    private Set<Path> outputsBefore = Set.of();
     private @Nullable Process writer;
     private boolean closed;
 
@@ -68,6 +73,7 @@ public final class ClassArchive implements AutoCloseable {
         Path target = file.get();
         Path unfinished = target.resolveSibling(target.getFileName() + "." + process.pid() + ".tmp");
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        outputsBefore = outputs();
         try {
             writer = new ProcessBuilder(
                             jcmd, String.valueOf(process.pid()), "VM.cds", "static_dump", unfinished.toString())
@@ -75,7 +81,7 @@ public final class ClassArchive implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return writer.onExit().thenAccept(ended -> {
-                deleteOutput(process);
+                deleteOutputs();
                 publish(unfinished, target);
             });
         } catch (IOException e) {
@@ -84,17 +90,30 @@ public final class ClassArchive implements AutoCloseable {
         }
     }
 
-    /** Where this process was started, the JVM leaves what it said; an engine's is in its own directory, which goes. */
-    private static void deleteOutput(ProcessHandle process) {
-        if (process.pid() != ProcessHandle.current().pid()) {
+    /** Where a process was started, the JVM that writes its archive leaves what it said, by its own number. */
+    private static Set<Path> outputs() {
+        Set<Path> outputs = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("").toAbsolutePath(), OUTPUT)) {
+            files.forEach(outputs::add);
+        } catch (IOException e) {
+            log.debug("Not known what is in the current directory", e);
+        }
+        return outputs;
+    }
+
+    /** Those of the server's own archive; an engine's are in its own directory, which goes. */
+    private void deleteOutputs() {
+        if (!prefix.equals(SERVER)) {
             return;
         }
-        try {
-            for (String name : List.of("stdout", "stderr")) {
-                Files.deleteIfExists(Path.of("java_pid" + process.pid() + "_" + name));
+        for (Path output : outputs()) {
+            try {
+                if (!outputsBefore.contains(output)) {
+                    Files.deleteIfExists(output);
+                }
+            } catch (IOException e) {
+                log.debug("{} stays", output, e);
             }
-        } catch (IOException e) {
-            log.debug("The output of the writer of the class archive stays", e);
         }
     }
 
@@ -145,7 +164,7 @@ public final class ClassArchive implements AutoCloseable {
         closed = true;
         if (writer != null) {
             writer.destroyForcibly().onExit().join();
-            deleteOutput(ProcessHandle.current());
+            deleteOutputs();
         }
     }
 }
