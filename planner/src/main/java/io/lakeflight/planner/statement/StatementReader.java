@@ -94,7 +94,7 @@ public final class StatementReader {
                 kind,
                 reads,
                 finder.writes(),
-                WrittenColumns.of(statement),
+                isQuery ? Optional.of(Set.of()) : WrittenColumns.of(statement),
                 finder.conditionColumns(),
                 MentionedNames.of(tokens),
                 variation,

@@ -10,7 +10,6 @@ public final class SparkSyntax {
 
     /** Each reads what the ones before it have written. */
     private static final List<SyntaxRule> RULES = List.of(
-            new MergeRule(),
             new NameRule(),
             new TableRule(),
             new NumberRule(),
@@ -28,7 +27,7 @@ public final class SparkSyntax {
      * the brackets of functions in FROM.
      */
     public static String calcite(String sql) {
-        List<Piece> pieces = PieceLexer.pieces(sql);
+        List<Piece> pieces = MergeClauses.asOne(PieceLexer.pieces(sql));
         for (SyntaxRule rule : RULES) {
             pieces = apply(rule, pieces);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestStatementReader {
     @ParameterizedTest
@@ -67,6 +68,33 @@ class TestStatementReader {
         assertThat(summary.kind()).isEqualTo(kind);
         assertThat(names(summary.reads())).isEqualTo(split(reads));
         assertThat(names(summary.writes())).isEqualTo(split(writes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MERGE",
+                "MERGE INTO",
+                "MERGE INTO \"",
+                "MERGE INTO t AS",
+                "MERGE INTO t USING u ON (WHEN MATCHED THEN DELETE",
+                "MERGE INTO t USING u ON a WHEN",
+                "MERGE INTO t USING u ON a WHEN NOT",
+                "MERGE INTO t USING u ON a WHEN MATCHED AND b",
+                "MERGE INTO t USING u ON a WHEN MATCHED THEN UPDATE SET",
+                "MERGE INTO t USING u ON a WHEN MATCHED THEN UPDATE SET b",
+                "MERGE INTO t USING u ON a WHEN MATCHED THEN UPDATE SET = 1",
+                "MERGE INTO t USING u ON a WHEN NOT MATCHED THEN INSERT (a, b) VALUES (1)",
+                "MERGE INTO t USING u ON a WHEN NOT MATCHED THEN INSERT (a VALUES (1",
+                "MERGE INTO t USING u ON a WHEN MATCHED THEN DELETE THEN DELETE",
+                "MERGE WITH SCHEMA",
+                "MERGE INTO t USING u ON CASE WHEN a THEN b WHEN MATCHED THEN DELETE"
+            })
+    void mergesThatAreWrongAreSparksToJudge(String sql) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.kind()).isEqualTo(StatementClass.DML);
+        assertThat(summary.opaque()).isPresent();
     }
 
     @ParameterizedTest

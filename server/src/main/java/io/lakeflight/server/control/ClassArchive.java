@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -117,6 +118,11 @@ public final class ClassArchive implements AutoCloseable {
         }
     }
 
+    /** Of a process that a JVM has started to write its archive. */
+    private static boolean isWriting(ProcessHandle child) {
+        return child.info().arguments().stream().flatMap(Arrays::stream).anyMatch("-Xshare:dump"::equals);
+    }
+
     /** Archives of other builds, and those that never became whole, go. */
     private void publish(Path unfinished, Path target) {
         if (!Files.exists(unfinished)) {
@@ -158,12 +164,18 @@ public final class ClassArchive implements AutoCloseable {
         }
     }
 
-    /** Stops writing; the process's own part in it ends with the process. */
+    /** Stops writing; an engine's own part in it ends with the engine. */
     @Override
     public synchronized void close() {
         closed = true;
         if (writer != null) {
             writer.destroyForcibly().onExit().join();
+            if (prefix.equals(SERVER)) {
+                ProcessHandle.current()
+                        .children()
+                        .filter(ClassArchive::isWriting)
+                        .forEach(ProcessHandle::destroyForcibly);
+            }
             deleteOutputs();
         }
     }

@@ -13,29 +13,32 @@ import org.jspecify.annotations.Nullable;
  * The clauses of MERGE, of which Spark takes many with conditions and Calcite two without: all that they assign becomes one
  * UPDATE SET, in which nothing is left out that they read, and {@code *} an INSERT of all columns.
  */
-final class MergeRule implements SyntaxRule {
+final class MergeClauses {
     private static final Piece NO_COLUMN = new Piece(true, Kind.QUOTED, '"' + SparkSyntax.NO_COLUMN + '"');
     private static final Set<String> CLAUSE = Set.of("when");
     private static final Set<String> THEN = Set.of("then");
 
-    @Override
-    public boolean apply(Pieces pieces, Scope scope) {
-        if (pieces.position() > 0 || !pieces.peek().is("merge")) {
-            return false;
+    private MergeClauses() {}
+
+    /** The same list if it is no MERGE, or one of which not every clause is known here. */
+    static List<Piece> asOne(List<Piece> statement) {
+        Pieces pieces = new Pieces(statement);
+        if (!pieces.peek().is("merge")) {
+            return statement;
         }
         boolean evolves = pieces.peek(1).is("with") && pieces.peek(2).is("schema");
         int start = evolves ? 4 : 1;
         int end = until(pieces, start, CLAUSE);
         Clauses clauses = new Clauses(pieces, targets(pieces, start + 1), end);
         if (!pieces.peek(start).is("into") || !clauses.read()) {
-            return false;
+            return statement;
         }
         pieces.copy(1);
         pieces.skip(start - 1);
         pieces.copy(end - start);
         pieces.skip(clauses.end - end);
         clauses.written.forEach(pieces::write);
-        return true;
+        return pieces.result();
     }
 
     /** By which the columns of the target may be called, in small letters. */
@@ -154,7 +157,7 @@ final class MergeRule implements SyntaxRule {
             int length = pieces.balanced(values);
             List<List<Piece>> columns = parts(slice(end + 1, end + names - 1));
             List<List<Piece>> expressions = parts(slice(values + 1, values + length - 1));
-            if (columns.size() != expressions.size()) {
+            if (columns.isEmpty() || columns.size() != expressions.size()) {
                 return false;
             }
             for (int i = 0; i < columns.size(); i++) {
@@ -175,15 +178,16 @@ final class MergeRule implements SyntaxRule {
                 while (equals < assignment.size() && !assignment.get(equals).isSymbol('=')) {
                     equals++;
                 }
-                if (equals + 1 >= assignment.size()) {
+                if (equals == 0 || equals + 1 >= assignment.size()) {
                     return false;
                 }
                 assign(
                         column(assignment.subList(0, equals)).orElse(NO_COLUMN),
                         assignment.subList(equals + 1, assignment.size()));
             }
+            boolean isNothing = last == end;
             end = next;
-            return true;
+            return !isNothing;
         }
 
         private void assign(Piece column, List<Piece> value) {
