@@ -9,6 +9,8 @@ import io.lakeflight.server.results.SchemaMessages;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.FlightClient;
@@ -56,6 +58,9 @@ public class RelayBenchmark {
     private static final Location ANY_PORT = Location.forGrpcInsecure("127.0.0.1", 0);
 
     private final BufferAllocator allocator = new RootAllocator();
+    /** Those of gRPC, which tell that the client takes more, must not be kept. */
+    private final ExecutorService streams = Executors.newCachedThreadPool();
+
     private final ResultRelay relay = new ResultRelay(allocator);
     private FlightServer engine = null;
     private FlightServer server = null;
@@ -85,6 +90,8 @@ public class RelayBenchmark {
         client.close();
         server.close();
         engine.close();
+        streams.shutdown();
+        streams.awaitTermination(1, TimeUnit.MINUTES);
         allocator.close();
     }
 
@@ -122,6 +129,10 @@ public class RelayBenchmark {
         @Override
         public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
             BackpressureStrategy pace = pace(listener);
+            streams.execute(() -> send(listener, pace));
+        }
+
+        private void send(ServerStreamListener listener, BackpressureStrategy pace) {
             try (VectorSchemaRoot root = VectorSchemaRoot.create(SCHEMA, allocator)) {
                 root.getFieldVectors().forEach(vector -> fill((BigIntVector) vector));
                 root.setRowCount(ROWS);
@@ -165,8 +176,11 @@ public class RelayBenchmark {
                     // Nobody cancels here.
                 }
             };
-            relay.relay(client.stream(Statement.getDefaultInstance()), SCHEMA_MESSAGE, sink, new CompletableFuture<>());
-            listener.completed();
+            streams.execute(() -> {
+                relay.relay(
+                        client.stream(Statement.getDefaultInstance()), SCHEMA_MESSAGE, sink, new CompletableFuture<>());
+                listener.completed();
+            });
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.arrow.flight.BackpressureStrategy;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -34,7 +36,10 @@ public final class BareFlightServer extends NoOpFlightProducer {
 
     private static final Location ANY_PORT = Location.forGrpcInsecure("127.0.0.1", 0);
 
+    private static final long CLIENT_TIMEOUT_MILLIS = 60_000;
+
     private final BufferAllocator allocator;
+    private final Executor streams = Executors.newCachedThreadPool();
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
 
     private record Content(Schema schema, List<ArrowRecordBatch> batches, long rows) {}
@@ -83,6 +88,17 @@ public final class BareFlightServer extends NoOpFlightProducer {
         BackpressureStrategy pace = new BackpressureStrategy.CallbackBackpressureStrategy();
         pace.register(listener);
         Content content = content(new String(ticket.getBytes(), StandardCharsets.UTF_8));
+        // gRPC tells that the client takes more on the thread it called us on, so that one must not be kept.
+        streams.execute(() -> {
+            try {
+                send(content, listener, pace);
+            } catch (RuntimeException e) {
+                listener.error(e);
+            }
+        });
+    }
+
+    private void send(Content content, ServerStreamListener listener, BackpressureStrategy pace) {
         try (VectorSchemaRoot root = VectorSchemaRoot.create(content.schema(), allocator)) {
             VectorLoader loader = new VectorLoader(root);
             listener.start(root);
@@ -92,8 +108,11 @@ public final class BareFlightServer extends NoOpFlightProducer {
                 if (root.getRowCount() > left) {
                     root.setRowCount((int) left);
                 }
-                if (pace.waitForListener(60_000) != BackpressureStrategy.WaitResult.READY) {
-                    return;
+                BackpressureStrategy.WaitResult result = pace.waitForListener(CLIENT_TIMEOUT_MILLIS);
+                if (result != BackpressureStrategy.WaitResult.READY) {
+                    throw CallStatus.CANCELLED
+                            .withDescription("The client reads no more: " + result)
+                            .toRuntimeException();
                 }
                 left -= root.getRowCount();
                 listener.putNext();

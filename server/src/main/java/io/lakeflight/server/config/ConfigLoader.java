@@ -208,6 +208,7 @@ public final class ConfigLoader {
                 section.flag("enabled", defaults.enabled()),
                 section.bytes("max-bytes", defaults.maxBytes(), 1 << 20, 1L << 40),
                 section.integer("max-rows", defaults.maxRows(), 1, Integer.MAX_VALUE),
+                section.integer("max-result-rows", defaults.maxResultRows(), 1, Integer.MAX_VALUE),
                 section.bytes("memory", defaults.memoryBytes(), 64 << 20, 1L << 40),
                 section.integer("threads", defaults.threads(), 0, 999),
                 section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * The fast lane of a data plane's engines: small queries that an embedded DuckDB answers in place of a Spark job.
  *
  * @param maxBytes the most bytes of files that a query in the lane reads
- * @param maxRows the most rows that it reads, and that it returns
+ * @param maxRows the most rows that it reads of them
+ * @param maxResultRows the most rows that it returns
  * @param memoryBytes of DuckDB, besides the engine's heap
  * @param threads of DuckDB; 0: as many as there are processors
  * @param maxConcurrent queries that it executes at the same time
@@ -20,13 +21,14 @@ public record FastLaneConfig(
         boolean enabled,
         long maxBytes,
         int maxRows,
+        int maxResultRows,
         long memoryBytes,
         int threads,
         int maxConcurrent,
         Duration timeout,
         long knownBytes) {
-    public static final FastLaneConfig DEFAULTS =
-            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20);
+    public static final FastLaneConfig DEFAULTS = new FastLaneConfig(
+            true, 1L << 30, 50_000_000, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20);
 
     /**
      * As properties that an engine is started with.
@@ -39,6 +41,7 @@ public record FastLaneConfig(
         conf.put(prefix + "enabled", String.valueOf(enabled));
         conf.put(prefix + "max-bytes", maxBytes + "b");
         conf.put(prefix + "max-rows", String.valueOf(maxRows));
+        conf.put(prefix + "max-result-rows", String.valueOf(maxResultRows));
         conf.put(prefix + "memory", memoryBytes + "b");
         conf.put(prefix + "threads", String.valueOf(threads));
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));

@@ -119,7 +119,7 @@ class ITFastLane {
                 " UNION ALL ",
                 IntStream.range(0, 5).mapToObj(n -> "SELECT id FROM numbers").toList());
         lane.requireRefused("SELECT count(*) FROM (" + many + ") WHERE id > 1", "fast-lane.max-rows");
-        lane.requireRefused("SELECT count(*) FROM range(2000001) WHERE id % 7 = 1", "fast-lane.max-rows");
+        lane.requireRefused("SELECT count(*) FROM range(2000001) WHERE id % 7 = 1", "fast-lane.max-result-rows");
     }
 
     @Test
@@ -154,7 +154,7 @@ class ITFastLane {
         Path journal = directory.resolve("journal");
         CrashJournal.open(journal, Clock.systemUTC()).begin(PlanShape.of(killer));
         FastLaneSettings settings = new FastLaneSettings(
-                true, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, Optional.of(journal));
+                true, 1 << 30, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, Optional.of(journal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (FastLane next = FastLane.start(settings, directory.resolve("scratch"), timer)) {
             LaneOptions options = new LaneOptions(false, false);

@@ -80,7 +80,7 @@ class ITFastLaneLimits {
         String sql = "SELECT a.id, b.id FROM ids a CROSS JOIN ids b WHERE b.id < %d";
 
         lane.requireFast(sql.formatted(2));
-        lane.requireRefused(sql.formatted(5), "fast-lane.max-rows");
+        lane.requireRefused(sql.formatted(5), "fast-lane.max-result-rows");
     }
 
     @Test
@@ -115,7 +115,8 @@ class ITFastLaneLimits {
 
     private static FastLaneSettings settings(long bytes, long rows, int megabytes, String timeout) {
         Duration patience = Duration.parse("PT" + timeout.replace("300ms", "0.3s"));
-        return new FastLaneSettings(true, bytes, rows, (long) megabytes << 20, 2, 1, patience, 0, Optional.empty());
+        return new FastLaneSettings(
+                true, bytes, rows, rows, (long) megabytes << 20, 2, 1, patience, 0, Optional.empty());
     }
 
     /** Why a lane of these settings does not answer a query; empty if it does. */

@@ -79,6 +79,8 @@ final class TestingEngine {
                     "true",
                     "spark.lakeflight.fast-lane.max-rows",
                     "400000",
+                    "spark.lakeflight.fast-lane.max-result-rows",
+                    "400000",
                     "spark.lakeflight.fast-lane.timeout",
                     "60s");
             server = EngineServer.start(0, TOKEN, conf, Duration.ZERO);

@@ -273,8 +273,8 @@ public final class FastLane implements AutoCloseable {
             query.check();
             long count = session.materialise(prepared.sql(), columns.types().size());
             query.check();
-            if (count > settings.maxRows()) {
-                throw new GivenUpException("a result of more rows than fast-lane.max-rows");
+            if (count > settings.maxResultRows()) {
+                throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
             }
             rows = DuckRows.of(
                     session,

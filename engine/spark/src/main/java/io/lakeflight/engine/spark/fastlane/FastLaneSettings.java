@@ -15,7 +15,8 @@ import org.apache.spark.SparkConf;
  * lane never waits for one of them to end.
  *
  * @param maxBytes the most bytes of files, after pruning, that a statement in the lane reads
- * @param maxRows the most rows that it reads of those files, and the most it returns
+ * @param maxRows the most rows that it reads of those files
+ * @param maxResultRows the most rows that it returns, which are held back until all of them are there
  * @param memoryBytes memory of DuckDB, outside of the JVM's heap; four times as much may go to disk
  * @param threads of DuckDB, which all its statements share; no more than the engine has cores
  * @param maxConcurrent statements it executes at the same time; no more than two for each core
@@ -28,6 +29,7 @@ public record FastLaneSettings(
         boolean enabled,
         long maxBytes,
         long maxRows,
+        long maxResultRows,
         long memoryBytes,
         int threads,
         int maxConcurrent,
@@ -47,8 +49,9 @@ public record FastLaneSettings(
         int threads = conf.getInt(PREFIX + "threads", 0);
         return new FastLaneSettings(
                 conf.getBoolean(PREFIX + "enabled", false),
-                conf.getSizeAsBytes(PREFIX + "max-bytes", "256m"),
-                conf.getLong(PREFIX + "max-rows", 10_000_000),
+                conf.getSizeAsBytes(PREFIX + "max-bytes", "1g"),
+                conf.getLong(PREFIX + "max-rows", 50_000_000),
+                conf.getLong(PREFIX + "max-result-rows", 10_000_000),
                 conf.getSizeAsBytes(PREFIX + "memory", "1g"),
                 threads == 0 ? cores : Math.min(cores, threads),
                 Math.min(STATEMENTS_PER_CORE * cores, conf.getInt(PREFIX + "max-concurrent", 8)),

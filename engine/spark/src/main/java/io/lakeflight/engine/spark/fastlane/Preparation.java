@@ -29,7 +29,8 @@ record Preparation(String sql, TableFiles files, String duckZone, Optional<Recor
         String duckZone = DuckZone.of(zone);
         TableFiles files = files(settings);
         Recording recording = new Recording(files);
-        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), settings.maxRows());
+        TranslationSettings rules =
+                new TranslationSettings(zone, options.approximateDoubles(), settings.maxResultRows());
         Translation translation = PlanTranslator.translate(optimised, recording, rules);
         return new Preparation(recording.sql(translation.sql()), files, duckZone, Optional.of(recording));
     }

@@ -65,7 +65,7 @@ final class LocalRows {
 
     static Relation of(Range range, Names names, long maxRows) throws Refusal {
         if (range.numElements().$greater(BigInt.apply(maxRows))) {
-            throw new Refusal("more rows than fast-lane.max-rows");
+            throw new Refusal("more rows than fast-lane.max-result-rows");
         }
         if (Math.abs(range.start()) > LARGEST || Math.abs(range.end()) > LARGEST || Math.abs(range.step()) > LARGEST) {
             throw new Refusal("a range of large numbers");
