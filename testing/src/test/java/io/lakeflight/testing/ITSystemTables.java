@@ -16,6 +16,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -90,6 +91,37 @@ final class ITSystemTables {
             assertThat(JdbcRows.read(schemas).texts()).noneMatch(row -> row.contains("'system'"));
             assertThat(JdbcRows.read(tables).rows()).isEmpty();
         }
+    }
+
+    @Test
+    @Order(3)
+    void tablesTellTheirColumnsWhileEveryEngineSleeps() {
+        List<List<@Nullable Object>> tables =
+                cluster.query("SHOW TABLES IN SYSTEM").rows();
+        assertThat(tables).contains(List.of("system", "queries", false)).hasSizeGreaterThan(4);
+        for (List<@Nullable Object> table : tables) {
+            requireDescribed("system." + table.get(1));
+        }
+        assertThat(cluster.query("SHOW TABLES IN system LIKE 'e*'").rows())
+                .containsExactly(List.of("system", "engines", false));
+        assertThat(cluster.query("SHOW TABLES IN lake.information_schema").rows())
+                .extracting(row -> row.get(1))
+                .containsExactly("columns", "schemata", "tables", "views");
+        requireDescribed("information_schema.columns");
+        requireDescribed("lake.information_schema.`TABLES`");
+        assertThat(cluster.server().engineProcesses()).isEmpty();
+    }
+
+    private static void requireDescribed(String table) {
+        Rows columns = cluster.query("SELECT * FROM " + table + " LIMIT 0");
+        Rows described = cluster.query("DESCRIBE " + table);
+
+        assertThat(described.rows()).extracting(row -> row.get(0)).containsExactlyElementsOf(columns.names());
+        assertThat(described.rows()).extracting(row -> row.get(1)).containsExactlyElementsOf(columns.types());
+        assertThat(cluster.query("DESC TABLE EXTENDED " + table).rows()).isEqualTo(described.rows());
+        assertThat(cluster.query("SHOW COLUMNS IN " + table).rows())
+                .extracting(row -> row.get(0))
+                .containsExactlyElementsOf(columns.names());
     }
 
     @Test

@@ -80,10 +80,17 @@ public final class FrontLane {
         if (ofInformation.isPresent()) {
             return ofInformation;
         }
+        FrontStatement statement = texts.read(sql);
+        if (statement instanceof FrontStatement.Browse browse) {
+            Optional<HeldRows> ofServer =
+                    new ServerTableDescription(session.state().catalog(), catalogs.catalogs()).of(browse.statement());
+            if (ofServer.isPresent()) {
+                return ofServer;
+            }
+        }
         if (!isPlain(session)) {
             return Optional.empty();
         }
-        FrontStatement statement = texts.read(sql);
         try {
             if (statement instanceof FrontStatement.Browse browse) {
                 return answer(browse.statement(), session.state());
