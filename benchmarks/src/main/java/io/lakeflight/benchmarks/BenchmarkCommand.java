@@ -78,8 +78,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--fetch",
             paramLabel = "PEER",
             description =
-                    "Have Maven fetch duckdb, connect (Spark Connect) or trino into var/benchmarks/peers, and measure"
-                            + " nothing.")
+                    "Have Maven fetch duckdb, connect (Spark Connect) or trino, or pip adbc, into var/benchmarks/peers, and"
+                            + " measure nothing.")
     private @Nullable String fetched;
 
     @Option(

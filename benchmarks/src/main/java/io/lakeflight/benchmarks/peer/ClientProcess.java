@@ -20,7 +20,7 @@ final class ClientProcess implements AutoCloseable {
     private final DataInputStream answers;
 
     /**
-     * Starts it and waits until it is connected.
+     * Starts one in Java and waits until it is connected.
      *
      * @param program its class or its source file, and its arguments
      * @param directory where it works, and writes {@code client.log}
@@ -32,6 +32,11 @@ final class ClientProcess implements AutoCloseable {
                 Arrays.asList(System.getProperty("lakeflight.jvm-opens", "").split(" ")));
         command.addAll(List.of("-cp", ownCode() + ":" + classPath));
         command.addAll(program);
+        return start(command, directory);
+    }
+
+    /** One in any language. */
+    static ClientProcess start(List<String> command, Path directory) {
         try {
             Files.createDirectories(directory);
             return new ClientProcess(new ProcessBuilder(command)

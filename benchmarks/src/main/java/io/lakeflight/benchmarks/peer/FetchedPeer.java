@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A product that Maven can fetch. */
+/** A product that Maven can fetch, or pip. */
 public enum FetchedPeer {
     DUCKDB("duckdb", "org.duckdb:duckdb_jdbc:1.5.6.0:jar", "", ""),
     CONNECT(
@@ -15,10 +15,15 @@ public enum FetchedPeer {
             // Which declarative pipelines are made of; no registry need have it.
             "org.apache.spark:spark-pipelines_2.13"),
     // The archive has in it all that it needs, and its descriptor names all that it was built of.
-    TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz", "*:*");
+    TRINO("trino", "io.trino:trino-jdbc:476:jar", "io.trino:trino-server:476:tar.gz", "*:*"),
+    ADBC("adbc", List.of("adbc-driver-flightsql==1.13.0", "adbc-driver-manager==1.13.0", "pyarrow==26.0.1"));
 
     private final String word;
     private final String client;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is a copy that cannot change.
+    private final List<String> packages;
+
     private final String server;
     private final String without;
 
@@ -32,6 +37,16 @@ public enum FetchedPeer {
         this.client = client;
         this.server = server;
         this.without = without;
+        this.packages = List.of();
+    }
+
+    /** @param packages of Python that a client needs */
+    FetchedPeer(String word, List<String> packages) {
+        this.word = word;
+        this.client = "";
+        this.server = "";
+        this.without = "";
+        this.packages = List.copyOf(packages);
     }
 
     public static Optional<FetchedPeer> find(String word) {
@@ -48,7 +63,12 @@ public enum FetchedPeer {
     }
 
     List<String> client() {
-        return List.of(client);
+        return client.isEmpty() ? List.of() : List.of(client);
+    }
+
+    /** As pip names them. */
+    List<String> packages() {
+        return packages;
     }
 
     List<String> server() {

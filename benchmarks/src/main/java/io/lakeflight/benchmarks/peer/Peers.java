@@ -6,13 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The peers that were fetched, each in a directory of its own: the jars of its client, and what its server is. */
+/**
+ * The peers that were fetched, each in a directory of its own: the jars of its client, or the Python it runs in, and what its
+ * server is.
+ */
 public final class Peers {
     private static final String CLIENT = "client";
     private static final String SERVER = "server";
@@ -25,17 +29,24 @@ public final class Peers {
         this.directory = directory;
     }
 
-    /** Has Maven fetch a peer, which may take long; whatever was there is replaced. */
+    /** Has Maven or pip fetch a peer, which may take long; whatever was there is replaced. */
     public void fetch(FetchedPeer peer, Consumer<String> progress) throws IOException, InterruptedException {
         Path place = peer.directory(directory);
         Files.createDirectories(place);
         Files.deleteIfExists(place.resolve(WHOLE));
-        copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), progress);
+        if (!peer.client().isEmpty()) {
+            copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), progress);
+        }
+        if (!peer.packages().isEmpty()) {
+            install(place.resolve(CLIENT), peer.packages(), progress);
+        }
         if (!peer.server().isEmpty()) {
             copy(place.resolve(SERVER), project(peer.server(), peer.without()), progress);
             unpack(place.resolve(SERVER), progress);
         }
-        Files.writeString(place.resolve(WHOLE), String.join("\n", peer.client()) + "\n");
+        Files.writeString(
+                place.resolve(WHOLE),
+                String.join("\n", peer.client().isEmpty() ? peer.packages() : peer.client()) + "\n");
     }
 
     private static void copy(Path target, String project, Consumer<String> progress)
@@ -52,6 +63,15 @@ public final class Peers {
                         "-DincludeScope=runtime",
                         "-DoutputDirectory=" + target),
                 progress);
+    }
+
+    private static void install(Path target, List<String> packages, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        run(List.of("python3", "-m", "venv", target.toString()), progress);
+        List<String> command = new ArrayList<>(
+                List.of(target.resolve("bin/pip").toString(), "install", "--disable-pip-version-check"));
+        command.addAll(packages);
+        run(command, progress);
     }
 
     /** By tar itself: Maven leaves files empty that are hard links in an archive, as most of Trino's jars are. */
@@ -105,6 +125,11 @@ public final class Peers {
     /** The jars of its client, as an option {@code -cp} takes them. */
     String clientClassPath(FetchedPeer peer) {
         return place(peer).resolve(CLIENT) + "/*";
+    }
+
+    /** The interpreter of a client in Python. */
+    Path python(FetchedPeer peer) {
+        return place(peer).resolve(CLIENT).resolve("bin/python");
     }
 
     /** Where its server is. */

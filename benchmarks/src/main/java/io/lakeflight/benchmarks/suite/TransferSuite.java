@@ -28,6 +28,7 @@ final class TransferSuite implements Suite {
                 Peer.usual("spark", Laboratory::sparkArrow),
                 Peer.usual("jdbc", Laboratory::jdbc),
                 Peer.usual("flight", Laboratory::flight),
+                Peer.onDemand("adbc", Laboratory::adbc),
                 Peer.onDemand("trino", Laboratory::trinoTransferred));
     }
 

@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.flight.BareFlight;
+import io.lakeflight.benchmarks.peer.Adbc;
 import io.lakeflight.benchmarks.peer.DuckDb;
 import io.lakeflight.benchmarks.peer.Peers;
 import io.lakeflight.benchmarks.peer.SparkConnect;
@@ -47,6 +48,7 @@ public final class Laboratory implements AutoCloseable {
     private final Once<BigDecimal> metadataTables = new Once<>(this::createMetadataTables);
     private final Once<TpcdsData> tpcds = new Once<>(this::createTpcds);
 
+    private final Once<SystemUnderTest> adbc = new Once<>(this::startAdbc);
     private final Once<SystemUnderTest> duckdb = new Once<>(this::startDuckDb);
     private final Once<SystemUnderTest> connect = new Once<>(this::startConnect);
     private final Once<SystemUnderTest> trino = new Once<>(this::startTrino);
@@ -136,6 +138,11 @@ public final class Laboratory implements AutoCloseable {
         return new JdbcBrowser(jdbc.get());
     }
 
+    /** ADBC's driver, of the same server. */
+    public SystemUnderTest adbc() {
+        return adbc.get();
+    }
+
     /** An engine without a server before it. */
     public SystemUnderTest engine() {
         return engine.get();
@@ -214,6 +221,12 @@ public final class Laboratory implements AutoCloseable {
         String icebergUri = server.get().icebergUri();
         progress.accept("Starting an engine without a server");
         return Engine.start(icebergUri, home.resolve("engine"));
+    }
+
+    private SystemUnderTest startAdbc() {
+        int port = server.get().flightPort();
+        progress.accept("Starting a client in Python");
+        return Adbc.start(peers, home, port);
     }
 
     private SystemUnderTest startDuckDb() {
