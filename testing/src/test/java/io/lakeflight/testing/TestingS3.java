@@ -93,6 +93,15 @@ final class TestingS3 implements AutoCloseable {
         }
     }
 
+    /** How often the contents of data files have been asked for, in a folder. */
+    long dataReads(String folder) {
+        return store.reads.entrySet().stream()
+                .filter(read ->
+                        read.getKey().startsWith(folder + "/") && read.getKey().contains("/data/"))
+                .mapToLong(read -> read.getValue().get())
+                .sum();
+    }
+
     /** Replaces an object's content. */
     void overwrite(String name, byte[] content) {
         BlobStore plain = store.delegate();
@@ -159,6 +168,7 @@ final class TestingS3 implements AutoCloseable {
 
     private static final class Faulty extends ForwardingBlobStore {
         private final AtomicInteger failures = new AtomicInteger();
+        private final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
         private volatile int status;
         private volatile String suffix = "";
         private volatile Set<String> unreadable;
@@ -175,6 +185,7 @@ final class TestingS3 implements AutoCloseable {
 
         @Override
         public Blob getBlob(String container, String name, GetOptions options) {
+            reads.computeIfAbsent(name, key -> new AtomicInteger()).incrementAndGet();
             disturbRead(name);
             return super.getBlob(container, name, options);
         }

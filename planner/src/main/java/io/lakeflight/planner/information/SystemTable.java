@@ -64,6 +64,17 @@ public enum SystemTable {
             number("sessions"),
             number("known_hits"),
             number("known_misses")),
+    DATA_CACHE(
+            text("engine_id"),
+            text("data_plane"),
+            number("files"),
+            number("bytes"),
+            number("max_bytes"),
+            number("hits"),
+            number("misses"),
+            number("fetched_bytes"),
+            number("evictions"),
+            number("faults")),
     CATALOGS(text("catalog_name"), text("catalog_type"));
 
     /** What stands before the names of these tables, as a catalog would. */

@@ -6,6 +6,7 @@ import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.server.ServerConfig;
 import io.lakeflight.server.catalogs.CatalogsConfig;
+import io.lakeflight.server.control.DataCacheConfig;
 import io.lakeflight.server.control.DataPlaneConfig;
 import io.lakeflight.server.control.DataPlaneConfig.Purpose;
 import io.lakeflight.server.control.DataPlaneConfig.Start;
@@ -213,9 +214,29 @@ public final class ConfigLoader {
                 section.integer("threads", defaults.threads(), 0, 999),
                 section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),
                 section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR),
-                section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32));
+                section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32),
+                dataCache(section.section("data-cache"), defaults.dataCache()));
         section.refuseUnknownKeys();
         return config;
+    }
+
+    private static DataCacheConfig dataCache(ConfigSection section, DataCacheConfig defaults) {
+        DataCacheConfig config = new DataCacheConfig(
+                section.bytes("size", defaults.sizeBytes(), 0, 1L << 44),
+                section.plain("directory", defaults.directory(), String::strip),
+                section.bytes("max-fetch", defaults.maxFetchBytes(), 0, 1L << 40),
+                section.integer("fetch-threads", defaults.fetchThreads(), 1, 1_000),
+                section.lines("directory-catalogs", defaults.directoryCatalogs(), ConfigLoader::catalogName));
+        section.refuseUnknownKeys();
+        return config;
+    }
+
+    private static String catalogName(String text) {
+        if (!CatalogDefinition.NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "is \"" + text + "\" (expected: the name of a catalog: small letters, digits and \"_\")");
+        }
+        return text;
     }
 
     private static Purpose purpose(ConfigSection section, Purpose defaults) {

@@ -1,5 +1,6 @@
 package io.lakeflight.server.control;
 
+import io.lakeflight.engine.protocol.DataCacheHealth;
 import io.lakeflight.engine.protocol.Health;
 import io.lakeflight.server.engines.EngineClient;
 import io.lakeflight.server.error.QueryException;
@@ -106,6 +107,11 @@ public final class Engine {
     /** How often it has not. */
     public long knownMisses() {
         return heartbeat.health.getKnownMisses();
+    }
+
+    /** What it keeps of tables' files, as of the last heartbeat. */
+    public DataCacheHealth dataCache() {
+        return heartbeat.health.getDataCache();
     }
 
     /** Statements that hold the engine now, in whatever step. */

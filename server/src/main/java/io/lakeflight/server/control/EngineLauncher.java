@@ -67,8 +67,7 @@ final class EngineLauncher {
     private EngineProcess.Launch launch(String engineId, String token, int place) {
         Map<String, String> conf = new TreeMap<>(config.sparkConf());
         conf.putAll(setup.catalogConf());
-        conf.putAll(
-                config.fastLane().sparkConf(setup.home().resolve("fast-lane").resolve(name(place) + ".journal")));
+        conf.putAll(config.fastLane().sparkConf(setup.home(), name(place)));
         Path directory = setup.engineDirectories().resolve(engineId);
         Path logFile = setup.home().resolve("logs").resolve(logFile(place));
         conf.putIfAbsent("spark.master", config.master());

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param maxConcurrent queries that it executes at the same time
  * @param timeout after which Spark answers a query
  * @param knownBytes about how much memory an engine takes to know queries by that it has answered; 0: it knows none
+ * @param dataCache what is kept of files that are not on the engine's machine
  */
 public record FastLaneConfig(
         boolean enabled,
@@ -26,16 +27,42 @@ public record FastLaneConfig(
         int threads,
         int maxConcurrent,
         Duration timeout,
-        long knownBytes) {
+        long knownBytes,
+        DataCacheConfig dataCache) {
     public static final FastLaneConfig DEFAULTS = new FastLaneConfig(
-            true, 1L << 30, 50_000_000, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20);
+            true,
+            1L << 30,
+            50_000_000,
+            10_000_000,
+            1L << 30,
+            0,
+            8,
+            Duration.ofSeconds(10),
+            32L << 20,
+            DataCacheConfig.DEFAULTS);
+
+    /** The same, but for its data cache. */
+    public FastLaneConfig with(DataCacheConfig cache) {
+        return new FastLaneConfig(
+                enabled,
+                maxBytes,
+                maxRows,
+                maxResultRows,
+                memoryBytes,
+                threads,
+                maxConcurrent,
+                timeout,
+                knownBytes,
+                cache);
+    }
 
     /**
      * As properties that an engine is started with.
      *
-     * @param journal a file of this engine and those that follow it, where it notes what would be at work if it died
+     * @param home where the engine notes what would be at work if it died, and keeps files
+     * @param engine a name that it has in common with those before and after it, and with no other one
      */
-    public Map<String, String> sparkConf(Path journal) {
+    public Map<String, String> sparkConf(Path home, String engine) {
         String prefix = "spark.lakeflight.fast-lane.";
         Map<String, String> conf = new TreeMap<>();
         conf.put(prefix + "enabled", String.valueOf(enabled));
@@ -47,7 +74,10 @@ public record FastLaneConfig(
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
         conf.put(prefix + "timeout", timeout.toMillis() + "ms");
         conf.put(prefix + "known-bytes", knownBytes + "b");
-        conf.put(prefix + "journal", journal.toString());
+        conf.put(
+                prefix + "journal",
+                home.resolve("fast-lane").resolve(engine + ".journal").toString());
+        conf.putAll(dataCache.sparkConf(home, engine));
         return conf;
     }
 }

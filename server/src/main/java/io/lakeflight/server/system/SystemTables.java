@@ -1,6 +1,7 @@
 package io.lakeflight.server.system;
 
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.engine.protocol.DataCacheHealth;
 import io.lakeflight.planner.information.SystemTable;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
@@ -47,6 +48,10 @@ public final class SystemTables implements ServerView {
             case ENGINES ->
                 planes.all().stream()
                         .flatMap(plane -> plane.engines().stream().map(engine -> row(plane, engine)))
+                        .toList();
+            case DATA_CACHE ->
+                planes.all().stream()
+                        .flatMap(plane -> plane.engines().stream().map(engine -> cacheRow(plane, engine)))
                         .toList();
             case CATALOGS ->
                 catalogs.catalogs().stream()
@@ -131,6 +136,22 @@ public final class SystemTables implements ServerView {
             (long) engine.sessions(),
             engine.knownHits(),
             engine.knownMisses()
+        };
+    }
+
+    private static @Nullable Object[] cacheRow(DataPlane plane, Engine engine) {
+        DataCacheHealth cache = engine.dataCache();
+        return new @Nullable Object[] {
+            engine.id(),
+            plane.name(),
+            cache.getFiles(),
+            cache.getBytes(),
+            cache.getMaxBytes(),
+            cache.getHits(),
+            cache.getMisses(),
+            cache.getFetchedBytes(),
+            cache.getEvictions(),
+            cache.getFaults()
         };
     }
 

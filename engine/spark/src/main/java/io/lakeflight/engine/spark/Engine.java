@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.CloseSession;
+import io.lakeflight.engine.protocol.DataCacheHealth;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.ErrorCategory;
 import io.lakeflight.engine.protocol.Health;
@@ -17,6 +18,7 @@ import io.lakeflight.engine.spark.fastlane.LaneAnswer;
 import io.lakeflight.engine.spark.fastlane.LaneAttempt;
 import io.lakeflight.engine.spark.fastlane.LaneExplanation;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
 import io.lakeflight.engine.spark.run.Commits;
 import io.lakeflight.engine.spark.run.ResultStream;
 import io.lakeflight.engine.spark.run.RunningQueries;
@@ -204,6 +206,20 @@ final class Engine {
                 .setDraining(draining)
                 .setKnownHits(fastLane.known().hits())
                 .setKnownMisses(fastLane.known().misses())
+                .setDataCache(dataCache(fastLane.dataCache()))
+                .build();
+    }
+
+    private static DataCacheHealth dataCache(DataCacheFigures figures) {
+        return DataCacheHealth.newBuilder()
+                .setFiles(figures.files())
+                .setBytes(figures.bytes())
+                .setMaxBytes(figures.maxBytes())
+                .setHits(figures.hits())
+                .setMisses(figures.misses())
+                .setFetchedBytes(figures.fetchedBytes())
+                .setEvictions(figures.evictions())
+                .setFaults(figures.faults())
                 .build();
     }
 

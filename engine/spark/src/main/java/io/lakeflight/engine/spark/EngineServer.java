@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.spark.fastlane.FastLane;
 import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
 import io.lakeflight.engine.spark.run.PeriodicCheck;
 import io.lakeflight.engine.spark.session.EngineSessions;
 import io.lakeflight.engine.spark.session.SparkSettings;
@@ -45,7 +46,8 @@ final class EngineServer implements AutoCloseable {
         this.sessions = new EngineSessions(SparkSettings.with(conf, scratch));
         LostServerWatch watch = new LostServerWatch(lostServerTimeout);
         SparkConf started = sessions.sparkContext().getConf();
-        this.fastLane = FastLane.start(FastLaneSettings.of(started), scratch.resolve("fast-lane"), timer);
+        this.fastLane = FastLane.start(
+                FastLaneSettings.of(started), DataCacheSettings.of(started), scratch.resolve("fast-lane"), timer);
         Engine engine = new Engine(sessions, timer, fastLane, stopped::countDown);
         this.flight = FlightServer.builder(
                         ArrowUtils.rootAllocator(),

@@ -9,6 +9,7 @@ import io.lakeflight.engine.spark.TestingLane.Answer;
 import io.lakeflight.engine.spark.fastlane.FastLane;
 import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.session.EngineSession;
@@ -156,7 +157,7 @@ class ITFastLane {
         FastLaneSettings settings = new FastLaneSettings(
                 true, 1 << 30, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, Optional.of(journal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (FastLane next = FastLane.start(settings, directory.resolve("scratch"), timer)) {
+        try (FastLane next = FastLane.start(settings, DataCacheSettings.NONE, directory.resolve("scratch"), timer)) {
             LaneOptions options = new LaneOptions(false, false);
             LogicalPlan other = optimised(session, "SELECT min(name) FROM numbers WHERE id < 7");
 

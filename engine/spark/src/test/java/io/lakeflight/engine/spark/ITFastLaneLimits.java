@@ -11,6 +11,7 @@ import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
 import io.lakeflight.engine.spark.fastlane.LaneAnswer;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
 import io.lakeflight.engine.spark.fastlane.LaneRequest;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.run.TestingQueries;
 import io.lakeflight.engine.spark.session.EngineSession;
@@ -123,7 +124,7 @@ class ITFastLaneLimits {
     private String reason(FastLaneSettings settings, String sql) throws Exception {
         EngineSession session = engine.server().sessions().find("fast-limits");
         Path scratch = Files.createDirectory(directory.resolve("lane"));
-        try (FastLane own = FastLane.start(settings, scratch, timer)) {
+        try (FastLane own = FastLane.start(settings, DataCacheSettings.NONE, scratch, timer)) {
             return session.call(() -> {
                 AnalyzedStatement statement =
                         StatementAnalyzer.analyze(session, lane.statement(sql)).get(0);

@@ -1,11 +1,16 @@
 package io.lakeflight.engine.spark.fastlane;
 
+import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
+import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
+import io.lakeflight.engine.spark.fastlane.datacache.Lease;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDbLimits;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
 import io.lakeflight.engine.spark.fastlane.duckdb.WrongTypeException;
 import io.lakeflight.engine.spark.fastlane.files.Footers;
+import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.gate.Gate;
 import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
 import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
@@ -46,6 +51,8 @@ public final class FastLane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FastLane.class);
     /** Spark is there for those that find the lane full; waiting a moment is mostly quicker. */
     private static final long MOST_WAIT_MILLIS = 250;
+    /** Files may take half of a statement's time to come; DuckDB is not to be without any. */
+    private static final int FETCHING_PART = 2;
 
     private final FastLaneSettings settings;
     private final ScheduledExecutorService timer;
@@ -54,24 +61,30 @@ public final class FastLane implements AutoCloseable {
     private final ZoneRules zones = new ZoneRules();
     private final KeptOff keptOff = new KeptOff();
     private final KnownStatements known;
+    private final DataCache cache;
     private final AtomicInteger open = new AtomicInteger();
     private final @Nullable Native parts;
 
     /** What is there if the lane is on. */
     private record Native(DuckDb duckDb, CrashJournal journal) {}
 
-    private FastLane(FastLaneSettings settings, ScheduledExecutorService timer, @Nullable Native parts) {
+    private FastLane(
+            FastLaneSettings settings, DataCache cache, ScheduledExecutorService timer, @Nullable Native parts) {
         this.settings = settings;
         this.timer = timer;
         this.places = new Semaphore(settings.maxConcurrent(), true);
         this.known = new KnownStatements(settings.knownBytes());
+        this.cache = cache;
         this.parts = parts;
     }
 
     /** @param scratch directory of the lane's own, for what DuckDB has no memory for */
-    public static FastLane start(FastLaneSettings settings, Path scratch, ScheduledExecutorService timer)
+    public static FastLane start(
+            FastLaneSettings settings, DataCacheSettings cached, Path scratch, ScheduledExecutorService timer)
             throws IOException {
-        return new FastLane(settings, timer, settings.enabled() ? parts(settings, scratch) : null);
+        @Nullable Native parts = settings.enabled() ? parts(settings, scratch) : null;
+        DataCache cache = parts == null ? DataCache.none() : DataCache.open(cached, scratch.resolve("data-cache"));
+        return new FastLane(settings, cache, timer, parts);
     }
 
     /** Null where it cannot run: an engine without the lane is slower, and whole. */
@@ -105,9 +118,17 @@ public final class FastLane implements AutoCloseable {
         PlanShape shape = PlanShape.of(request.optimised());
         return new Work(
                 shape,
-                () -> Preparation.of(settings, request.session(), request.optimised(), request.options()),
+                () -> prepare(request.session(), request.optimised(), request.options()),
                 request.statement().result(),
                 prepared -> keep(request, shape, prepared));
+    }
+
+    private Preparation prepare(EngineSession session, LogicalPlan optimised, LaneOptions options) throws Refusal {
+        return Preparation.of(noFiles(), settings.maxResultRows(), session, optimised, options);
+    }
+
+    private TableFiles noFiles() {
+        return new TableFiles(settings.maxBytes(), settings.maxRows(), cache);
     }
 
     /** That it will not be known is no reason for a statement to fail. */
@@ -153,7 +174,7 @@ public final class FastLane implements AutoCloseable {
                 query,
                 () -> new Work(
                         statement.shape(),
-                        () -> Preparation.of(settings, statement),
+                        () -> Preparation.of(noFiles(), statement),
                         statement.columns(),
                         prepared -> {}));
     }
@@ -218,6 +239,15 @@ public final class FastLane implements AutoCloseable {
 
     private LaneAnswer rows(Work work, RunningQuery query, Native there, Timeout timeout) throws Exception {
         Preparation prepared = work.preparing().prepare();
+        try (Lease files = cache.lease(prepared.files().remote())) {
+            files.await(timeout.part(FETCHING_PART));
+            query.check();
+            return rows(work, prepared, query, there, timeout);
+        }
+    }
+
+    private LaneAnswer rows(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout)
+            throws Exception {
         if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new Refusal("as many statements are at work in the fast lane as it takes");
         }
@@ -248,7 +278,7 @@ public final class FastLane implements AutoCloseable {
         }
         try {
             requireGoodRecord(PlanShape.of(optimised), there.journal());
-            Preparation.of(settings, session, optimised, options);
+            cache.require(prepare(session, optimised, options).files().remote());
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -294,6 +324,11 @@ public final class FastLane implements AutoCloseable {
         return known;
     }
 
+    /** What has come of keeping files of tables elsewhere. */
+    public DataCacheFigures dataCache() {
+        return cache.figures();
+    }
+
     /** Queries that are being executed. */
     public int atWork() {
         return settings.maxConcurrent() - places.availablePermits();
@@ -311,6 +346,7 @@ public final class FastLane implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        cache.close();
         if (parts != null) {
             parts.duckDb().close();
         }

@@ -20,28 +20,28 @@ import org.apache.spark.sql.internal.SQLConf;
  * @param recording by which it can be done again; empty of what is known
  */
 record Preparation(String sql, TableFiles files, String duckZone, Optional<Recording> recording) {
-    /** @throws Refusal if the plan is not for the lane */
-    static Preparation of(FastLaneSettings settings, EngineSession session, LogicalPlan optimised, LaneOptions options)
+    /**
+     * @param files empty, to be filled with those that are read
+     * @throws Refusal if the plan is not for the lane
+     */
+    static Preparation of(
+            TableFiles files, long maxResultRows, EngineSession session, LogicalPlan optimised, LaneOptions options)
             throws Refusal {
         SQLConf conf = session.spark().sessionState().conf();
         Gate.require(optimised, conf);
         String zone = conf.sessionLocalTimeZone();
         String duckZone = DuckZone.of(zone);
-        TableFiles files = files(settings);
         Recording recording = new Recording(files);
-        TranslationSettings rules =
-                new TranslationSettings(zone, options.approximateDoubles(), settings.maxResultRows());
+        TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), maxResultRows);
         Translation translation = PlanTranslator.translate(optimised, recording, rules);
         return new Preparation(recording.sql(translation.sql()), files, duckZone, Optional.of(recording));
     }
 
-    /** @throws Refusal if what the tables hold by now is not for the lane */
-    static Preparation of(FastLaneSettings settings, KnownStatements.Found statement) throws Refusal {
-        TableFiles files = files(settings);
+    /**
+     * @param files as above
+     * @throws Refusal if what the tables hold by now is not for the lane
+     */
+    static Preparation of(TableFiles files, KnownStatements.Found statement) throws Refusal {
         return new Preparation(statement.sql(files), files, statement.duckZone(), Optional.empty());
-    }
-
-    private static TableFiles files(FastLaneSettings settings) {
-        return new TableFiles(settings.maxBytes(), settings.maxRows());
     }
 }

@@ -10,12 +10,14 @@ final class Timeout {
     private static final long AGAIN_MILLIS = 20;
 
     private final ScheduledExecutorService timer;
+    private final Duration patience;
     private final long deadline;
     private volatile boolean passed;
 
     /** Begins now. */
     Timeout(ScheduledExecutorService timer, Duration patience) {
         this.timer = timer;
+        this.patience = patience;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
@@ -37,6 +39,13 @@ final class Timeout {
                 AGAIN_MILLIS,
                 TimeUnit.MILLISECONDS);
         return () -> interruptions.cancel(false);
+    }
+
+    /** A share of the time that it has in all, but no more than is left. */
+    Duration part(int divisor) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        Duration part = patience.dividedBy(divisor);
+        return part.compareTo(left) < 0 ? part : left;
     }
 
     boolean hasPassed() {

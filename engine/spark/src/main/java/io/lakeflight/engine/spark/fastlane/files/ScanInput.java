@@ -1,7 +1,11 @@
 package io.lakeflight.engine.spark.fastlane.files;
 
+import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
+import io.lakeflight.engine.spark.fastlane.datacache.RemoteFile;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.DataFile;
@@ -15,11 +19,12 @@ import org.apache.iceberg.spark.source.ScanTasks;
 /**
  * The files of one scan, none of which DuckDB would read otherwise than Iceberg does.
  *
- * @param directory that all of them are in
- * @param tasks by the path of their file
+ * @param directory that DuckDB reads all of them in
+ * @param tasks by the path that DuckDB reads their file at
+ * @param remote those of them that are to be in the data cache by then
  */
-record ScanInput(Table table, String directory, Map<String, FileScanTask> tasks) {
-    static ScanInput of(ScanTasks scan) throws Refusal {
+record ScanInput(Table table, String directory, Map<String, FileScanTask> tasks, List<RemoteFile> remote) {
+    static ScanInput of(ScanTasks scan, DataCache cache) throws Refusal {
         Table table = scan.table();
         if (table instanceof BaseMetadataTable) {
             throw new Refusal("a metadata table");
@@ -27,17 +32,18 @@ record ScanInput(Table table, String directory, Map<String, FileScanTask> tasks)
         if (table.properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING)) {
             throw new Refusal("a table whose files are read by names");
         }
-        String directory = TableDirectory.of(table);
+        FilePlaces places = FilePlaces.of(table, cache);
         Map<String, FileScanTask> tasks = new LinkedHashMap<>();
+        List<RemoteFile> remote = new ArrayList<>();
         for (PartitionScanTask task : scan.tasks()) {
             FileScanTask file = file(task);
-            String path = LocalPath.of(file.file().location(), table.io());
-            if (!path.startsWith(directory)) {
-                throw new Refusal("files outside of their table's catalog");
+            FilePlace place = places.of(file.file());
+            // A large file comes as several tasks.
+            if (tasks.putIfAbsent(place.path(), file) == null) {
+                place.remote().ifPresent(remote::add);
             }
-            tasks.putIfAbsent(path, file);
         }
-        return new ScanInput(table, directory, tasks);
+        return new ScanInput(table, places.directory(), tasks, remote);
     }
 
     private static FileScanTask file(PartitionScanTask task) throws Refusal {

@@ -1,5 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.files;
 
+import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
+import io.lakeflight.engine.spark.fastlane.datacache.RemoteFile;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSql;
 import io.lakeflight.engine.spark.fastlane.translate.Leaves;
@@ -7,7 +9,9 @@ import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +28,8 @@ public final class TableFiles implements Leaves {
 
     private final long maxBytes;
     private final long maxRows;
+    private final DataCache cache;
+    private final Map<String, RemoteFile> remote = new LinkedHashMap<>();
     private final Set<String> directories = new TreeSet<>();
     private final List<Footers.FileColumns> files = new ArrayList<>();
     private long bytes;
@@ -32,10 +38,12 @@ public final class TableFiles implements Leaves {
     /**
      * @param maxBytes of all files together; a statement that reads more is refused
      * @param maxRows likewise
+     * @param cache where files are read that are not on this machine
      */
-    public TableFiles(long maxBytes, long maxRows) {
+    public TableFiles(long maxBytes, long maxRows, DataCache cache) {
         this.maxBytes = maxBytes;
         this.maxRows = maxRows;
+        this.cache = cache;
     }
 
     @Override
@@ -56,11 +64,12 @@ public final class TableFiles implements Leaves {
      * @param attributes columns of the table, by their names
      */
     public String from(ScanTasks scan, List<String> attributes, List<String> names) throws Refusal {
-        ScanInput input = ScanInput.of(scan);
+        ScanInput input = ScanInput.of(scan, cache);
         count(input);
         ParquetColumns columns = ParquetColumns.of(scan.schema(), scan.projection(), attributes, names);
         requireExactPruning(input, columns);
         directories.add(input.directory());
+        input.remote().forEach(file -> remote.put(file.name(), file));
         input.tasks().forEach((path, task) -> files.add(new Footers.FileColumns(path, partitionIds(task, columns))));
         return select(input, columns);
     }
@@ -129,6 +138,11 @@ public final class TableFiles implements Leaves {
     /** Of the tables that were asked for. */
     public Set<String> directories() {
         return directories;
+    }
+
+    /** Those that have to be in the data cache before DuckDB reads them, each once. */
+    public Collection<RemoteFile> remote() {
+        return remote.values();
     }
 
     /** @throws Refusal if one of the files cannot be read by field ids */
