@@ -34,6 +34,7 @@ class TestStatementReader {
                 "SELECT * FROM lake.s.t.snapshots|lake.s.t.snapshots",
                 "SELECT * FROM t LATERAL VIEW explode(t.a) e AS x|t",
                 "SELECT * FROM range(3), t|t",
+                "SELECT /*+ broadcast(t) */* FROM t|t",
                 "SELECT t.a FROM t, LATERAL (SELECT * FROM u WHERE u.b = t.b)|t u",
                 "TABLE t|t",
                 "VALUES (1)|",
