@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,6 +217,15 @@ class TestStatementReader {
         assertThat(StatementReader.read(deep).opaque())
                 .hasValueSatisfying(why -> assertThat(why).contains("deeper"));
         assertThat(StatementReader.read(chained).kind()).isEqualTo(StatementClass.QUERY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GROUP BY a ", "group by ", "ORDER BY a "})
+    @Timeout(10)
+    void timeDoesNotGrowWithTheSquareOfTheLength(String clause) {
+        String text = "SELECT a FROM t " + clause.repeat((StatementReader.LONGEST - 16) / clause.length());
+
+        assertThat(StatementReader.read(text).opaque()).isPresent();
     }
 
     private static Set<String> names(Set<List<String>> tables) {
