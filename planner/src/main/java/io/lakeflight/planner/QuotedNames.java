@@ -3,30 +3,43 @@ package io.lakeflight.planner;
 import io.lakeflight.planner.SqlLexer.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Names in a statement's text, quoted or not. */
 public final class QuotedNames {
     private QuotedNames() {}
 
-    /** The words and quoted names, each with those that stand after it and a dot; in order, without quotes. */
-    public static List<List<String>> paths(String sql) {
-        List<List<String>> paths = new ArrayList<>();
+    /**
+     * Whether one is found among the words and quoted names, each with those that stand after it and a dot; they are told in
+     * order, without quotes, and none is kept: a text may have millions.
+     */
+    public static boolean anyPath(String sql, Predicate<List<String>> wanted) {
+        List<String> path = new ArrayList<>();
         SqlLexer lexer = new SqlLexer(sql);
         Token before = Token.END;
         boolean goesOn = false;
         for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
-            String text = sql.substring(lexer.tokenStart(), lexer.tokenEnd());
-            boolean isName = token == Token.WORD || isQuote(text.charAt(0));
+            char first = sql.charAt(lexer.tokenStart());
+            boolean isName = token == Token.WORD || isQuote(first);
             if (isName) {
                 if (!goesOn || before != Token.DOT) {
-                    paths.add(new ArrayList<>());
+                    if (!path.isEmpty() && wanted.test(path)) {
+                        return true;
+                    }
+                    path.clear();
                 }
-                paths.get(paths.size() - 1).add(text.replaceAll("^[`\"]|[`\"]$", ""));
+                path.add(unquoted(sql.substring(lexer.tokenStart(), lexer.tokenEnd())));
             }
             goesOn = isName || (goesOn && token == Token.DOT);
             before = token;
         }
-        return paths;
+        return !path.isEmpty() && wanted.test(path);
+    }
+
+    private static String unquoted(String name) {
+        int start = isQuote(name.charAt(0)) ? 1 : 0;
+        boolean isClosed = name.length() > start && isQuote(name.charAt(name.length() - 1));
+        return name.substring(start, name.length() - (isClosed ? 1 : 0));
     }
 
     private static boolean isQuote(char first) {

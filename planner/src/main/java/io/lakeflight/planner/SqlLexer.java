@@ -41,6 +41,10 @@ final class SqlLexer {
         switch (c) {
             case '\'', '"' -> skipQuoted(c, true);
             case '`' -> skipQuoted(c, false);
+            case '*' -> {
+                // The end of a hint, even where a comment might begin with the stroke: SELECT /*+ a */* FROM t.
+                position += charAt(position) == '/' ? 1 : 0;
+            }
             default -> {
                 return symbol(c);
             }

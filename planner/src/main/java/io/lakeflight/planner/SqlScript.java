@@ -13,26 +13,33 @@ import java.util.OptionalInt;
  */
 public final class SqlScript {
     private final List<Statement> statements;
+    private final int count;
     private final int depth;
     private final int commentDepth;
     private final boolean endsInComment;
     private final int nulOffset;
 
     public static SqlScript of(String text) {
-        return new SqlScript(text);
+        return new SqlScript(text, Integer.MAX_VALUE);
     }
 
-    private SqlScript(String text) {
+    /** @param most how many statements are kept, at most; the others are counted alone */
+    public static SqlScript of(String text, int most) {
+        return new SqlScript(text, most);
+    }
+
+    private SqlScript(String text, int most) {
         List<Statement> found = new ArrayList<>();
         SqlLexer lexer = new SqlLexer(text);
         BlockTracker blocks = new BlockTracker();
         LineCounter lines = new LineCounter(text);
         int start = -1;
         int end = -1;
+        int passed = 0;
         Nesting nesting = new Nesting();
         for (SqlLexer.Token token = lexer.next(); token != SqlLexer.Token.END; token = lexer.next()) {
             if (token == SqlLexer.Token.SEMICOLON && !blocks.isInside()) {
-                if (start >= 0) {
+                if (start >= 0 && passed++ < most) {
                     found.add(lines.statement(start, end));
                 }
                 start = -1;
@@ -45,10 +52,11 @@ public final class SqlScript {
             start = start < 0 ? lexer.tokenStart() : start;
             end = lexer.tokenEnd();
         }
-        if (start >= 0) {
+        if (start >= 0 && passed++ < most) {
             found.add(lines.statement(start, end));
         }
         statements = List.copyOf(found);
+        count = passed;
         depth = nesting.deepest();
         commentDepth = lexer.commentDepth();
         endsInComment = lexer.isCommentOpen();
@@ -58,6 +66,11 @@ public final class SqlScript {
     /** The statements in order, each without the comments and blanks around it and without its {@code ;}. */
     public List<Statement> statements() {
         return statements;
+    }
+
+    /** How many there are, those that are not kept among them. */
+    public int count() {
+        return count;
     }
 
     /** Whether the text holds no statement at all: nothing but blanks, comments and semicolons. */

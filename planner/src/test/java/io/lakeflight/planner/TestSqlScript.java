@@ -72,9 +72,25 @@ class TestSqlScript {
     }
 
     @Test
+    void statementsBeyondTheLimitAreCounted() {
+        SqlScript script = SqlScript.of("a; b;; /* ; */ c; d", 2);
+
+        assertThat(script.statements()).extracting(SqlScript.Statement::text).containsExactly("a", "b");
+        assertThat(script.count()).isEqualTo(4);
+    }
+
+    @Test
     void hintBelongsToTheStatement() {
         assertThat(split("/*+ first */ SELECT 1; SELECT /*+ broadcast(t) */ 2"))
                 .containsExactly("/*+ first */ SELECT 1", "SELECT /*+ broadcast(t) */ 2");
+    }
+
+    @Test
+    void starBehindAHintBeginsNoComment() {
+        assertThat(split("SELECT /*+ broadcast(t) */* FROM t; SELECT 2 /* */"))
+                .containsExactly("SELECT /*+ broadcast(t) */* FROM t", "SELECT 2");
+        assertThat(SqlScript.of("SELECT /*+ broadcast(t) */* FROM t").endsInComment())
+                .isFalse();
     }
 
     @ParameterizedTest

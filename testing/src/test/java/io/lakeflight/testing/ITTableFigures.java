@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnSharedCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ITTableFigures {
-    private static final String COLUMNS = "id INT, b BOOLEAN, i INT, l BIGINT, f FLOAT, d DOUBLE, n DECIMAL(9,2),"
-            + " m DECIMAL(30,4), day DATE, ts TIMESTAMP, tz TIMESTAMP_NTZ, s STRING, bin BINARY, `o o` INT";
+    private static final String COLUMNS =
+            "id INT, `1` INT, b BOOLEAN, i INT, l BIGINT, f FLOAT, d DOUBLE, n DECIMAL(9,2),"
+                    + " m DECIMAL(30,4), day DATE, ts TIMESTAMP, tz TIMESTAMP_NTZ, s STRING, bin BINARY, `o o` INT";
 
     private final TestingCluster cluster;
     private final TestingClient front;
@@ -87,6 +88,7 @@ final class ITTableFigures {
 
     private String row(int id) {
         List<String> values = List.of(
+                Integer.toString(random.nextInt(3)),
                 pick("true", "false"),
                 Integer.toString(random.nextInt(100) - 50),
                 Long.toString(random.nextLong() / 2),
@@ -163,6 +165,7 @@ final class ITTableFigures {
                 "SELECT count(*) FROM (SELECT * FROM plain\n) dbvrcnt",
                 "SELECT max(q.ts), min(tz), count(q.b), 'x' AS x FROM (SELECT * FROM plain) q LIMIT 10",
                 "SELECT min(day), max(m), min(n) FROM plain",
+                "SELECT count(\"1\"), count(1), count(*), count(`1`) AS one FROM plain",
                 "SELECT min(i), max(n), max(long) FROM evolved",
                 "SELECT q.s, * FROM (SELECT * FROM plain p) AS q WHERE 1 = 0",
                 "SELECT count(*) FROM lake.tpch.lineitem",

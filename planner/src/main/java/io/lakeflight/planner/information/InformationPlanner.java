@@ -28,6 +28,9 @@ public final class InformationPlanner {
             .withConformance(SqlConformanceEnum.BABEL)
             .withIdentifierMaxLength(Integer.MAX_VALUE);
 
+    /** Characters; a parsed text takes about a hundred times as many bytes. */
+    static final int LONGEST = 256 << 10;
+
     /** Longer than any reasonable query takes, on a busy machine too. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -67,6 +70,9 @@ public final class InformationPlanner {
         if (!isCandidate(sql)) {
             return Optional.empty();
         }
+        if (sql.length() > LONGEST) {
+            return tooLong(sql);
+        }
         QueryText text = QueryText.of(sql);
         try {
             return plan(text, values, new QueryPlan(catalog, catalogs, patience));
@@ -77,8 +83,19 @@ public final class InformationPlanner {
         }
     }
 
+    /** Anything else that has the word in it, such as a long INSERT, is for an engine. */
+    private static Optional<InformationQuery> tooLong(String sql) {
+        if (!QueryText.namesOurTables(sql)) {
+            return Optional.empty();
+        }
+        throw new InformationException(
+                Reason.TOO_LARGE,
+                "The query of information_schema or system is longer than the %d characters that can be planned"
+                        .formatted(LONGEST));
+    }
+
     private static Optional<InformationQuery> unreadable(QueryText text, Throwable failure, boolean isTooDeep) {
-        if (!text.isQuery() || !text.namesOurTables()) {
+        if (!text.isQuery() || !QueryText.namesOurTables(text.sql())) {
             return Optional.empty();
         }
         throw isTooDeep

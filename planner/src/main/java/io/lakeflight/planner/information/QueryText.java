@@ -34,9 +34,10 @@ record QueryText(String sql, String calcite) {
     }
 
     /** Whether something in {@code information_schema} or {@code system} is named, rather than a text that has this word. */
-    boolean namesOurTables() {
-        return QuotedNames.paths(sql).stream()
-                .anyMatch(path -> SystemTable.of(path).isPresent()
+    static boolean namesOurTables(String sql) {
+        return QuotedNames.anyPath(
+                sql,
+                path -> SystemTable.of(path).isPresent()
                         || path.subList(0, path.size() - 1).stream()
                                 .anyMatch(InformationTable.SCHEMA::equalsIgnoreCase));
     }

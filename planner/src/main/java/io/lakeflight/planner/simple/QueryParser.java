@@ -254,8 +254,11 @@ final class QueryParser {
     private Selected aggregate(SimpleQuery.Function function, String name) throws NotSimple {
         tokens.take();
         tokens.require('(');
+        Token counted = tokens.peek();
+        // A column may have the name 1.
+        boolean isOne = counted.kind() == Kind.DIGITS && counted.text().equals("1");
         boolean ofRows = function == SimpleQuery.Function.COUNT
-                && (tokens.peek().is('*') || tokens.peek().text().equals("1"))
+                && (counted.is('*') || isOne)
                 && tokens.peek(1).is(')');
         if (ofRows) {
             tokens.take();

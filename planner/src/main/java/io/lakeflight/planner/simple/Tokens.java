@@ -38,9 +38,7 @@ final class Tokens {
             boolean typed = text.charAt(0) == '"'
                     && last.kind() == Kind.WORD
                     && !BEFORE_NAMES.contains(last.text().toLowerCase(Locale.ROOT));
-            // One token of Spark's, whatever comment seems to begin with the stroke.
-            boolean hintEnd = text.equals("*") && sql.startsWith("/", stop);
-            strange[0] |= kind == Kind.END || doubled || typed || hintEnd;
+            strange[0] |= kind == Kind.END || doubled || typed;
             tokens.add(new Token(kind, gap, quoted ? text.substring(1, text.length() - 1) : text));
             end[0] = stop;
         });

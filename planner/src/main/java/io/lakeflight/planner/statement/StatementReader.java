@@ -1,10 +1,11 @@
 package io.lakeflight.planner.statement;
 
 import io.lakeflight.planner.SqlScript;
-import io.lakeflight.planner.SqlTokens;
 import io.lakeflight.planner.statement.digest.StatementDigest;
 import io.lakeflight.planner.statement.digest.StatementShape;
+import io.lakeflight.planner.statement.tables.DefinedTables;
 import io.lakeflight.planner.statement.tables.TableFinder;
+import io.lakeflight.planner.statement.tables.TableOfQuery;
 import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.planner.statement.tables.WrittenColumns;
 import io.lakeflight.planner.statement.variation.Variation;
@@ -14,9 +15,7 @@ import io.lakeflight.planner.statement.words.MentionedNames;
 import io.lakeflight.planner.statement.words.SqlToken;
 import io.lakeflight.planner.syntax.CalciteMessage;
 import io.lakeflight.planner.syntax.StatementParser;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
@@ -36,28 +35,34 @@ public final class StatementReader {
     /** Calcite's parser and its visitors are recursive, and the parser's time grows with the square of the depth. */
     static final int DEEPEST = 150;
 
-    private static final Set<String> QUALIFIED_WRITES = Set.of("insert", "merge", "update", "delete");
-
     /**
      * Rows are sampled before conditions, and collations change what is equal, of which Calcite is not told; and within a
      * recursive query Spark reads tables whole.
      */
     private static final Set<String> HIDING_PREDICATES = Set.of("tablesample", "collate", "recursive");
 
+    private static final Variation NO_QUERY = new Variation(Cause.UNKNOWN, "it is no query");
+
     private StatementReader() {}
 
     /** What can be told of a single statement, without blanks, comments or a semicolon around it. */
     public static StatementSummary read(String sql) {
-        StatementClass kind = kind(sql);
+        StatementClass kind = KindReader.kind(sql);
         String unread = reasonNotToRead(sql, kind);
         if (unread != null) {
             return StatementSummary.opaque(kind, StatementDigest.ofText(sql), sql, unread);
         }
         List<SqlToken> tokens = SqlToken.of(sql);
         try {
-            return summary(kind, sql, tokens, StatementParser.parse(sql));
+            Optional<TableOfQuery> made = kind == StatementClass.DDL ? TableOfQuery.of(sql) : Optional.empty();
+            SqlNode statement =
+                    StatementParser.parse(made.map(TableOfQuery::query).orElse(sql));
+            return summary(kind, sql, tokens, statement, made.map(TableOfQuery::name));
         } catch (SqlParseException e) {
-            return opaque(kind, sql, tokens, "only Spark's parser reads it: " + CalciteMessage.firstLine(e));
+            return DefinedTables.of(tokens)
+                    .map(tables -> summary(kind, sql, tokens, tables))
+                    .orElseGet(() ->
+                            opaque(kind, sql, tokens, "only Spark's parser reads it: " + CalciteMessage.firstLine(e)));
         } catch (StackOverflowError e) {
             return opaque(kind, sql, tokens, "its expressions are nested too deeply");
         } catch (RuntimeException e) {
@@ -70,7 +75,25 @@ public final class StatementReader {
         return StatementSummary.opaque(kind, StatementDigest.ofTokens(tokens), sql, reason);
     }
 
-    private static StatementSummary summary(StatementClass kind, String sql, List<SqlToken> tokens, SqlNode statement) {
+    /** Of one that reads no row. */
+    private static StatementSummary summary(
+            StatementClass kind, String sql, List<SqlToken> tokens, Set<List<String>> tables) {
+        return new StatementSummary(
+                kind,
+                List.of(),
+                tables,
+                Optional.of(Set.of()),
+                Set.of(),
+                MentionedNames.of(tokens),
+                Optional.of(NO_QUERY),
+                StatementDigest.ofTokens(tokens),
+                sql,
+                Optional.empty());
+    }
+
+    /** @param made the table that is made of the rows of a query */
+    private static StatementSummary summary(
+            StatementClass kind, String sql, List<SqlToken> tokens, SqlNode statement, Optional<List<String>> made) {
         TableFinder finder = TableFinder.of(statement);
         if (finder.unknownFunction().isPresent()) {
             return opaque(
@@ -81,9 +104,7 @@ public final class StatementReader {
                             + finder.unknownFunction().get());
         }
         boolean isQuery = kind == StatementClass.QUERY;
-        Optional<Variation> variation = isQuery
-                ? VariationFinder.find(tokens, statement)
-                : Optional.of(new Variation(Cause.UNKNOWN, "it is no query"));
+        Optional<Variation> variation = isQuery ? VariationFinder.find(tokens, statement) : Optional.of(NO_QUERY);
         boolean isRandomGenerator = finder.hasFunctions()
                 && variation.filter(found -> found.cause() == Cause.UNKNOWN).isPresent();
         List<TableRead> reads = finder.reads();
@@ -93,14 +114,21 @@ public final class StatementReader {
         return new StatementSummary(
                 kind,
                 reads,
-                finder.writes(),
-                isQuery ? Optional.of(Set.of()) : WrittenColumns.of(statement),
+                made.map(Set::of).orElseGet(finder::writes),
+                writtenColumns(isQuery, statement, made.isPresent()),
                 finder.conditionColumns(),
                 MentionedNames.of(tokens),
                 variation,
                 isQuery ? StatementDigest.ofQuery(tokens) : StatementDigest.ofTokens(tokens),
                 isQuery ? StatementShape.of(sql) : sql,
                 Optional.empty());
+    }
+
+    private static Optional<Set<String>> writtenColumns(boolean isQuery, SqlNode statement, boolean isMade) {
+        if (isMade) {
+            return Optional.empty();
+        }
+        return isQuery ? Optional.of(Set.of()) : WrittenColumns.of(statement);
     }
 
     private static @Nullable String reasonNotToRead(String sql, StatementClass kind) {
@@ -114,25 +142,5 @@ public final class StatementReader {
             return "it is nested deeper than %d levels".formatted(DEEPEST);
         }
         return null;
-    }
-
-    /** By the first word; behind WITH and FROM there may be a change of rows, too. */
-    private static StatementClass kind(String sql) {
-        List<String> first = new ArrayList<>();
-        boolean[] writes = {false};
-        int[] depth = {0};
-        SqlTokens.forEach(sql, (start, end) -> {
-            if (first.isEmpty()) {
-                first.add(sql.substring(start, end));
-            }
-            char c = sql.charAt(start);
-            depth[0] += c == '(' ? 1 : c == ')' ? -1 : 0;
-            writes[0] |= depth[0] == 0
-                    && end - start <= 6
-                    && QUALIFIED_WRITES.contains(sql.substring(start, end).toLowerCase(Locale.ROOT));
-        });
-        String word = first.isEmpty() ? "" : first.get(0);
-        boolean isPrefix = word.equalsIgnoreCase("with") || word.equalsIgnoreCase("from");
-        return isPrefix && writes[0] ? StatementClass.DML : StatementClass.ofFirstWord(word);
     }
 }

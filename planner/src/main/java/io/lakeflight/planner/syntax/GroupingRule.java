@@ -10,7 +10,9 @@ import java.util.Set;
  * GROUP BY a, b GROUPING SETS (…)} say what to do with the columns first.
  */
 final class GroupingRule implements SyntaxRule {
+    /** Behind the columns; the next GROUP among them, so that no column is looked at for more than one. */
     private static final Set<String> ENDING = Set.of(
+            "group",
             "having",
             "order",
             "sort",

@@ -151,6 +151,16 @@ class TestSimpleQuery {
                 .contains(new SimpleQuery(Optional.of(List.of("t")), List.of(new Column("user", "user")), true));
     }
 
+    @Test
+    void columnCalledOneIsNoConstant() {
+        assertThat(SimpleQuery.parse("SELECT count(\"1\"), count(`1`) AS c, count(1) FROM t"))
+                .map(SimpleQuery::items)
+                .contains(List.of(
+                        new Aggregate(Function.COUNT, "1", "count(1)"),
+                        new Aggregate(Function.COUNT, "1", "c"),
+                        new Aggregate(Function.COUNT_ROWS, "", "count(1)")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ class TestStatementReader {
                 "SELECT * FROM lake.s.t.snapshots|lake.s.t.snapshots",
                 "SELECT * FROM t LATERAL VIEW explode(t.a) e AS x|t",
                 "SELECT * FROM range(3), t|t",
+                "SELECT /*+ broadcast(t) */* FROM t|t",
                 "SELECT t.a FROM t, LATERAL (SELECT * FROM u WHERE u.b = t.b)|t u",
                 "TABLE t|t",
                 "VALUES (1)|",
@@ -59,7 +61,12 @@ class TestStatementReader {
                 "MERGE INTO t x USING (SELECT * FROM u) y ON x.a = y.a WHEN MATCHED THEN UPDATE SET b = y.b|DML|u|t",
                 "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED AND t.b > (SELECT max(b) FROM v) THEN UPDATE SET b ="
                         + " (SELECT max(c) FROM w) WHEN NOT MATCHED THEN INSERT (a, b) VALUES (u.a, default)|DML|u v w|t",
-                "CREATE TABLE t AS SELECT * FROM u|DDL|u|t"
+                "CREATE TABLE t AS SELECT * FROM u|DDL|u|t",
+                "CREATE TABLE t AS TABLE u|DDL|u|t",
+                "CREATE TABLE t USING iceberg PARTITIONED BY (days(d)) TBLPROPERTIES ('as' = 'b') AS SELECT * FROM u, v|DDL|u v|t",
+                "CREATE OR REPLACE TABLE s.`t` USING iceberg AS (WITH a AS (SELECT * FROM u) SELECT * FROM a)|DDL|u|s.t",
+                "create table if not exists \"s\".t comment 'x' as values (1)|DDL||s.t",
+                "INSERT INTO t TABLE u|DML|u|t"
             })
     void tablesOfChangesAreFound(String sql, StatementClass kind, String reads, String writes) {
         StatementSummary summary = StatementReader.read(sql);
@@ -68,6 +75,54 @@ class TestStatementReader {
         assertThat(summary.kind()).isEqualTo(kind);
         assertThat(names(summary.reads())).isEqualTo(split(reads));
         assertThat(names(summary.writes())).isEqualTo(split(writes));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DROP TABLE lake.s.t|DDL|lake.s.t",
+                "DROP VIEW IF EXISTS `s`.\"v\"|DDL|s.v",
+                "drop table if exists t purge|DDL|t",
+                "TRUNCATE TABLE s.t|DML|s.t",
+                "ALTER TABLE t ADD COLUMN a INT COMMENT 'x from y'|DDL|t",
+                "ALTER TABLE s.t RENAME TO s.u|DDL|s.t s.u",
+                "ALTER TABLE t WRITE ORDERED BY a|DDL|t",
+                "CREATE OR REPLACE TABLE s.t (a INT, b STRUCT<x: INT>) USING iceberg PARTITIONED BY (days(d))|DDL|s.t",
+                "CREATE TABLE IF NOT EXISTS t (a INT) TBLPROPERTIES ('a' = 'b')|DDL|t",
+                "REPLACE TABLE t (a INT) USING iceberg|DDL|t"
+            })
+    void tablesThatAreDefinedAreFound(String sql, StatementClass kind, String writes) {
+        StatementSummary summary = StatementReader.read(sql);
+
+        assertThat(summary.opaque()).isEmpty();
+        assertThat(summary.kind()).isEqualTo(kind);
+        assertThat(summary.scans()).isEmpty();
+        assertThat(names(summary.writes())).isEqualTo(split(writes));
+        assertThat(summary.variation()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP TABLE IDENTIFIER('t')",
+                "DROP SCHEMA s CASCADE",
+                "DROP TABLE",
+                "DROP TABLE t.",
+                "ALTER TABLE t RENAME TO",
+                "ALTER VIEW v AS SELECT * FROM t",
+                "CREATE TABLE t LIKE u",
+                "CREATE TABLE t USING iceberg TABLE u",
+                "CREATE TABLE t USING iceberg AS FROM u SELECT a",
+                "CREATE TABLE t USING iceberg AS SELECT FROM WHERE",
+                "CREATE TABLE IDENTIFIER('t') AS SELECT 1",
+                "CREATE TABLE `a``b` USING iceberg AS SELECT 1",
+                "CREATE VIEW v COMMENT 'x' AS SELECT 1 FROM t",
+                "CREATE TEMPORARY VIEW v USING csv",
+                "ANALYZE TABLE t COMPUTE STATISTICS"
+            })
+    void anyOtherDefinitionIsSparksToRead(String sql) {
+        assertThat(StatementReader.read(sql).opaque()).isPresent();
     }
 
     @ParameterizedTest
@@ -136,6 +191,10 @@ class TestStatementReader {
                 "WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a|DML",
                 "FROM s INSERT INTO t SELECT a|DML",
                 "FROM s SELECT a|QUERY",
+                "FROM s INSERT OVERWRITE t SELECT a|DML",
+                "WITH a AS (SELECT 1) FROM a INSERT INTO t SELECT *|DML",
+                "WITH RECURSIVE a(b) MAX RECURSION LEVEL 3 AS (SELECT 1), c AS (SELECT 1) DELETE FROM t WHERE d|DML",
+                "FROM s SELECT delete, update|QUERY",
                 "SELECT TRANSFORM(a) USING 'cat' FROM t|QUERY",
                 "SHOW TABLES|METADATA",
                 "USE lake|SESSION",
@@ -166,6 +225,17 @@ class TestStatementReader {
 
         assertThat(summary.opaque()).contains("any table may be behind function " + function);
         assertThat(summary.scans()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WITH a AS (SELECT 1 AS delete) SELECT delete FROM a",
+                "WITH a AS (SELECT 1), b AS (SELECT 2) SELECT max(x) merge FROM b",
+                "WITH a AS (SELECT 1) SELECT t.update FROM t"
+            })
+    void columnMayBeCalledAsAChangeOfRows(String sql) {
+        assertThat(StatementReader.read(sql).kind()).isEqualTo(StatementClass.QUERY);
     }
 
     @Test
@@ -215,6 +285,15 @@ class TestStatementReader {
         assertThat(StatementReader.read(deep).opaque())
                 .hasValueSatisfying(why -> assertThat(why).contains("deeper"));
         assertThat(StatementReader.read(chained).kind()).isEqualTo(StatementClass.QUERY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GROUP BY a ", "group by ", "ORDER BY a "})
+    @Timeout(10)
+    void timeDoesNotGrowWithTheSquareOfTheLength(String clause) {
+        String text = "SELECT a FROM t " + clause.repeat((StatementReader.LONGEST - 16) / clause.length());
+
+        assertThat(StatementReader.read(text).opaque()).isPresent();
     }
 
     private static Set<String> names(Set<List<String>> tables) {

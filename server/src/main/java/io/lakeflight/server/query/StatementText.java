@@ -12,6 +12,9 @@ final class StatementText {
     /** Spark's lexer needs exponentially more time and memory for each level. */
     private static final int DEEPEST_COMMENT = 16;
 
+    /** Each of them takes many times its text in memory. */
+    private static final int MOST_STATEMENTS = 20_000;
+
     private final LimitsConfig limits;
 
     StatementText(LimitsConfig limits) {
@@ -41,7 +44,7 @@ final class StatementText {
                     "The statement is longer than %d bytes (limits.max-statement-size)"
                             .formatted(limits.maxStatementBytes()));
         }
-        SqlScript script = SqlScript.of(text);
+        SqlScript script = SqlScript.of(text, MOST_STATEMENTS);
         script.firstNul().ifPresent(offset -> {
             throw new QueryException(
                             ErrorCode.SYNTAX_ERROR,
@@ -54,6 +57,13 @@ final class StatementText {
                     script.endsInComment()
                             ? "The statement is empty: its comment is not closed by */"
                             : "The statement is empty: it holds nothing but blanks and comments");
+        }
+        if (script.count() > MOST_STATEMENTS) {
+            throw new QueryException(
+                            ErrorCode.STATEMENT_TOO_LARGE,
+                            "The text holds %d statements, the limit is %d; send it in parts"
+                                    .formatted(script.count(), MOST_STATEMENTS))
+                    .withSqlState("54001");
         }
         if (script.depth() > limits.maxStatementDepth()) {
             throw new QueryException(

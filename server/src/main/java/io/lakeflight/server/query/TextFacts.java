@@ -26,13 +26,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the text of one statement tells in its session, each found out once, when it is asked for first. */
 final class TextFacts implements StatementFacts {
     /** Calcite takes a while over long ones. */
     private static final int LONGEST_VALIDATED = 16 << 10;
+
+    /** What Iceberg takes behind a table's name for rows that it has, or had. */
+    private static final Pattern VERSION =
+            Pattern.compile("(?i)branch_.*|tag_.*|snapshot_id_\\d+|at_timestamp_\\d+|changes", Pattern.DOTALL);
 
     private static final Comparator<TouchedTable> BY_NAME =
             Comparator.comparing(TouchedTable::path).thenComparing(table -> String.join("\0", table.levels()));
@@ -101,7 +107,7 @@ final class TextFacts implements StatementFacts {
 
     private List<TouchedTable> resolved(Set<List<String>> written) {
         return written.stream()
-                .flatMap(parts -> table(parts).stream())
+                .flatMap(parts -> Stream.concat(table(parts).stream(), versioned(parts).stream()))
                 .distinct()
                 .sorted((left, right) -> left.path().compareTo(right.path()))
                 .toList();
@@ -112,6 +118,14 @@ final class TextFacts implements StatementFacts {
         return InformationPlanner.isOurs(parts)
                 ? Optional.empty()
                 : names.table(parts).map(TextFacts::touched);
+    }
+
+    /** The table that a name such as {@code lake.sales.orders.branch_x} may stand for, beside a table that is called so. */
+    private Optional<TouchedTable> versioned(List<String> parts) {
+        int last = parts.size() - 1;
+        return last > 1 && VERSION.matcher(parts.get(last)).matches()
+                ? table(parts.subList(0, last))
+                : Optional.empty();
     }
 
     /** Tables that it reads and no catalog has, but the server itself, as they are written. */

@@ -37,6 +37,18 @@ class TestStatementText {
     }
 
     @Test
+    void longScriptIsRefusedBeforeItIsTakenApart() {
+        StatementText roomy =
+                new StatementText(new LimitsConfig(4 << 20, 5, 1_000, 1 << 20, 1, 1, Duration.ofHours(1)));
+
+        assertThat(roomy.requireScript("a;".repeat(20_000))).hasSize(20_000);
+        assertThatThrownBy(() -> roomy.requireScript("a;".repeat(2 << 20)))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.sqlState()).isEqualTo("54001"))
+                .hasMessageContaining("2097152 statements");
+    }
+
+    @Test
     void lengthIsCountedInBytes() {
         assertThatThrownBy(() -> text.requireSingle("SELECT '" + "ä".repeat(50) + "'"))
                 .hasMessageContaining("limits.max-statement-size");

@@ -136,6 +136,28 @@ class TestTextFacts {
     }
 
     @Test
+    void branchesAndTagsAreOfTheirTable() {
+        tag("small", "pii");
+
+        for (String version : List.of("branch_main", "TAG_a", "snapshot_id_12", "at_timestamp_12", "changes")) {
+            TextFacts facts = facts("SELECT * FROM lake.default.small." + version);
+
+            assertThat(facts.tables().orElseThrow())
+                    .contains(
+                            new TouchedTable("lake", "default", "small"),
+                            new TouchedTable("lake", "default.small", version));
+            assertThat(facts.tags()).containsExactly("pii");
+            assertThat(facts.bytes()).isEmpty();
+        }
+        assertThat(facts("INSERT INTO default.small.branch_b SELECT 1").writes())
+                .contains(new TouchedTable("lake", "default", "small"));
+        assertThat(facts("SELECT * FROM default.small.files").tables())
+                .hasValue(List.of(new TouchedTable("lake", "default.small", "files")));
+        assertThat(facts("SELECT * FROM default.branch_b").tables())
+                .hasValue(List.of(new TouchedTable("lake", "default", "branch_b")));
+    }
+
+    @Test
     void tagsAreThoseOfTheTablesReadAndWritten() {
         tag("small", "pii, cold ,");
         tag("large", "wide");
