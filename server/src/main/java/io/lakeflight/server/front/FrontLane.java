@@ -80,10 +80,10 @@ public final class FrontLane {
         if (ofInformation.isPresent()) {
             return ofInformation;
         }
-        if (!isPlain(session)) {
+        FrontStatement statement = texts.read(sql);
+        if (!isPlain(session) && !isOfCatalogs(statement)) {
             return Optional.empty();
         }
-        FrontStatement statement = texts.read(sql);
         try {
             if (statement instanceof FrontStatement.Browse browse) {
                 return answer(browse.statement(), session.state());
@@ -154,6 +154,12 @@ public final class FrontLane {
                         .noneMatch(key -> key.startsWith("spark.sql.legacy.")
                                 || key.startsWith("spark.sql.catalog.")
                                 || key.startsWith("spark.sql.ansi."));
+    }
+
+    /** Which catalogs there are is the same to every session; an engine would tell of those that it has for itself, too. */
+    private static boolean isOfCatalogs(FrontStatement statement) {
+        return statement instanceof FrontStatement.Browse browse
+                && browse.statement() instanceof BrowseStatement.Catalogs;
     }
 
     private Optional<HeldRows> answer(BrowseStatement statement, Session.State state) {
