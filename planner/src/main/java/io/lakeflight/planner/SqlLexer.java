@@ -103,7 +103,7 @@ final class SqlLexer {
             skipTo(next);
             return Token.OTHER;
         }
-        if (next == ':' && lettersOnly && text.startsWith("://", position)) {
+        if (next == ':' && lettersOnly && text.startsWith("://", position) && isUriPart(charAt(position + 3))) {
             // Spark reads hdfs://bucket/a--b as one identifier.
             position += 3;
             while (position < length && isUriPart(text.charAt(position))) {

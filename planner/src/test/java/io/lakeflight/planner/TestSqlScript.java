@@ -72,6 +72,12 @@ class TestSqlScript {
     }
 
     @Test
+    void addressOfNothingIsNone() {
+        assertThat(split("SELECT a:///x; 1 -- ;")).containsExactly("SELECT a:///x", "1");
+        assertThat(split("SELECT a://* ; */ 1; 2")).containsExactly("SELECT a://* ; */ 1", "2");
+    }
+
+    @Test
     void statementsBeyondTheLimitAreCounted() {
         SqlScript script = SqlScript.of("a; b;; /* ; */ c; d", 2);
 

@@ -231,6 +231,13 @@ final class ITFrontLane {
     void everyCatalogIsShown() {
         assertThat(answeredInTheServer("SHOW CATALOGS").column()).contains("lake");
         assertThat(answeredInTheServer("SHOW CATALOGS LIKE 'x*'").rows()).isEmpty();
+        // Spark has some of its own beside them.
+        try (TestingClient client = cluster.client()) {
+            client.update("CREATE TEMPORARY VIEW shown AS SELECT 1 AS one");
+
+            assertThat(client.query("SHOW CATALOGS").column())
+                    .isEqualTo(answeredInTheServer("SHOW CATALOGS").column());
+        }
     }
 
     @Test

@@ -135,7 +135,11 @@ final class ITRouting {
             client.update("USE lake.it");
 
             for (String sql :
-                    List.of("SELECT * FROM archive", "SELECT 1 FROM lake.it.small s JOIN lake.it.archive a ON true")) {
+                    List.of(
+                            "SELECT * FROM archive",
+                            "SELECT 1 FROM lake.it.small s JOIN lake.it.archive a ON true",
+                            "SELECT /*+ BROADCAST(a) */* FROM archive a",
+                            "SELECT * FROM lake.it.archive.branch_main")) {
                 assertThatThrownBy(() -> client.query(sql))
                         .satisfies(failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
                                 .isEqualTo("42501"))

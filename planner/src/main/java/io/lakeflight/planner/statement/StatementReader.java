@@ -35,6 +35,9 @@ public final class StatementReader {
     /** Calcite's parser and its visitors are recursive, and the parser's time grows with the square of the depth. */
     static final int DEEPEST = 150;
 
+    /** Operators side by side, which take the parser a time that grows with the square of their number. */
+    static final int MOST_OPERATORS = 8_000;
+
     /**
      * Rows are sampled before conditions, and collations change what is equal, of which Calcite is not told; and within a
      * recursive query Spark reads tables whole.
@@ -53,6 +56,9 @@ public final class StatementReader {
             return StatementSummary.opaque(kind, StatementDigest.ofText(sql), sql, unread);
         }
         List<SqlToken> tokens = SqlToken.of(sql);
+        if (OperatorChain.longest(tokens) > MOST_OPERATORS) {
+            return opaque(kind, sql, tokens, "it has more than %d operators side by side".formatted(MOST_OPERATORS));
+        }
         try {
             Optional<TableOfQuery> made = kind == StatementClass.DDL ? TableOfQuery.of(sql) : Optional.empty();
             SqlNode statement =

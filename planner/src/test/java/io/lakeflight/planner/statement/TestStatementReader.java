@@ -296,6 +296,27 @@ class TestStatementReader {
         assertThat(StatementReader.read(text).opaque()).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1", " AND a=1", "||(a)", "[1]", "::int", " - -1", " IS NULL", " UNION SELECT 1"})
+    @Timeout(20)
+    void longChainsOfOperatorsAreReadInTimeOrNotAtAll(String link) {
+        int most = (StatementReader.LONGEST - 30) / link.length();
+
+        assertThat(StatementReader.read("SELECT a FROM t WHERE a" + link.repeat(most))
+                        .kind())
+                .isEqualTo(StatementClass.QUERY);
+    }
+
+    @Test
+    void longListsAreReadWhateverIsInThem() {
+        String rows = "(-1, a + 1), ".repeat(8_000);
+
+        assertThat(StatementReader.read("INSERT INTO t VALUES " + rows + "(0, 0)").opaque())
+                .isEmpty();
+        assertThat(StatementReader.read("SELECT 1" + "+1".repeat(9_000)).opaque())
+                .hasValueSatisfying(why -> assertThat(why).contains("8000 operators"));
+    }
+
     private static Set<String> names(Set<List<String>> tables) {
         return tables.stream().map(name -> String.join(".", name)).collect(Collectors.toSet());
     }

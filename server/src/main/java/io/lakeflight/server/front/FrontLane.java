@@ -88,7 +88,7 @@ public final class FrontLane {
                 return ofServer;
             }
         }
-        if (!isPlain(session)) {
+        if (!isPlain(session) && !isOfCatalogs(statement)) {
             return Optional.empty();
         }
         try {
@@ -161,6 +161,12 @@ public final class FrontLane {
                         .noneMatch(key -> key.startsWith("spark.sql.legacy.")
                                 || key.startsWith("spark.sql.catalog.")
                                 || key.startsWith("spark.sql.ansi."));
+    }
+
+    /** Which catalogs there are is the same to every session; an engine would tell of those that it has for itself, too. */
+    private static boolean isOfCatalogs(FrontStatement statement) {
+        return statement instanceof FrontStatement.Browse browse
+                && browse.statement() instanceof BrowseStatement.Catalogs;
     }
 
     private Optional<HeldRows> answer(BrowseStatement statement, Session.State state) {
