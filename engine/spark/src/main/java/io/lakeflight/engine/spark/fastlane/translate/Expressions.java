@@ -61,6 +61,11 @@ final class Expressions implements Operands {
     }
 
     @Override
+    public ZoneFacts zone() {
+        return plans.zone();
+    }
+
+    @Override
     public String sql(Expression expression) throws Refusal {
         String known = computed.get(expression.canonicalized());
         if (known != null) {
