@@ -34,7 +34,8 @@ final class NumberRules {
                     UnaryMinus.class,
                     "minus number",
                     Edges.INTEGERS,
-                    e -> e.failOnError() && isNumber(e.dataType()),
+                    // Where Spark's integers wrap, DuckDB's are an error.
+                    e -> (e.failOnError() || DuckTypes.isInteger(e.dataType())) && isNumber(e.dataType()),
                     (e, in) -> Texts.cast("-" + in.sql(e.child()), e.dataType())),
             new Rule<>(
                     Abs.class,

@@ -67,3 +67,5 @@ SELECT date_format(t1, 'z'), date_format(t1, 'SS') FROM edges_timestamps;
 SELECT to_date(s, 'M/d/yyyy') FROM edges_time_texts;
 SELECT to_timestamp(s, 'yyyy-MM-dd HH:mm:ss.SSS') FROM edges_time_texts;
 SELECT from_utc_timestamp(t1, 'Asia/Tokyo') FROM edges_timestamps;
+SELECT split_part(s1, s2, 1) FROM edges_strings;
+SELECT split(s1, 'b')[0] FROM edges_strings;
