@@ -27,6 +27,7 @@ import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.YearOfWeek;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Parts of dates, and dates some days or months away. */
@@ -57,6 +58,18 @@ final class DateRules {
                     Edges.DATES,
                     e -> isUpTo(MOST_DAYS, e.days()),
                     (e, in) -> "CAST(" + in.sql(e.startDate()) + " - (" + integer(e.days()) + ") AS DATE)"),
+            new Rule<>(
+                    DateAdd.class,
+                    "date + days",
+                    Edges.DATES,
+                    e -> DuckTypes.isInteger(e.days().dataType()),
+                    (e, in) -> daysLater(in.sql(e.startDate()), "+", in.once(e.days()))),
+            new Rule<>(
+                    DateSub.class,
+                    "date - days",
+                    Edges.DATES,
+                    e -> DuckTypes.isInteger(e.days().dataType()),
+                    (e, in) -> daysLater(in.sql(e.startDate()), "-", in.once(e.days()))),
             new Rule<>(
                     DateDiff.class,
                     "datediff",
@@ -125,6 +138,13 @@ final class DateRules {
 
     private static int integer(Expression expression) {
         return ((Number) ((Literal) expression).value()).intValue();
+    }
+
+    /** Spark's dates begin anew after the last one. */
+    private static String daysLater(String date, String sign, String days) throws Refusal {
+        String isFew = days + " IS NULL OR " + days + " BETWEEN -" + MOST_DAYS + " AND " + MOST_DAYS;
+        String later = "CAST(" + date + " " + sign + " CAST(" + days + " AS INTEGER) AS DATE)";
+        return "(" + Texts.guarded(isFew, later, DataTypes.DateType) + ")";
     }
 
     private static String monthsLater(String date, int months) {
