@@ -72,7 +72,8 @@ final class AggregateRules {
                     Average.class,
                     "avg of floating",
                     e -> isAnsi(e) && DuckTypes.isFloating(e.child().dataType()),
-                    (e, calls) -> approximate("avg", e.child(), calls)));
+                    (e, calls) -> approximate("avg", e.child(), calls)),
+            PercentileRule.RULE);
 
     private AggregateRules() {}
 

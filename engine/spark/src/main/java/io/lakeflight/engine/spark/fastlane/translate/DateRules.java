@@ -2,12 +2,13 @@ package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import org.apache.spark.SparkIllegalArgumentException;
 import org.apache.spark.sql.catalyst.expressions.AddMonths;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
 import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
+import org.apache.spark.sql.catalyst.expressions.DayName;
 import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
 import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.DayOfYear;
@@ -16,20 +17,23 @@ import org.apache.spark.sql.catalyst.expressions.LastDay;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.Month;
+import org.apache.spark.sql.catalyst.expressions.MonthName;
+import org.apache.spark.sql.catalyst.expressions.NextDay;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
-import org.apache.spark.sql.catalyst.expressions.TruncDate;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
 import org.apache.spark.sql.catalyst.expressions.UnixDate;
 import org.apache.spark.sql.catalyst.expressions.WeekDay;
 import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.YearOfWeek;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Parts of dates, and dates some days or months away. */
 final class DateRules {
     private static final int MOST_DAYS = 1_000_000;
     private static final int MOST_MONTHS = 100_000;
-    private static final Set<String> UNITS = Set.of("YEAR", "QUARTER", "MONTH", "WEEK");
 
     static final List<Rule<?>> ALL = List.of(
             part(Year.class, "year", "year(%s)"),
@@ -54,6 +58,18 @@ final class DateRules {
                     Edges.DATES,
                     e -> isUpTo(MOST_DAYS, e.days()),
                     (e, in) -> "CAST(" + in.sql(e.startDate()) + " - (" + integer(e.days()) + ") AS DATE)"),
+            new Rule<>(
+                    DateAdd.class,
+                    "date + days",
+                    Edges.DATES,
+                    e -> DuckTypes.isInteger(e.days().dataType()),
+                    (e, in) -> daysLater(in.sql(e.startDate()), "+", in.once(e.days()))),
+            new Rule<>(
+                    DateSub.class,
+                    "date - days",
+                    Edges.DATES,
+                    e -> DuckTypes.isInteger(e.days().dataType()),
+                    (e, in) -> daysLater(in.sql(e.startDate()), "-", in.once(e.days()))),
             new Rule<>(
                     DateDiff.class,
                     "datediff",
@@ -85,13 +101,23 @@ final class DateRules {
                     e -> e.failOnError(),
                     (e, in) -> StringRules.call("make_date", e, in)),
             new Rule<>(
-                    TruncDate.class,
-                    "trunc of date",
+                    NextDay.class,
+                    "next_day constant",
                     Edges.DATES,
-                    e -> UNITS.contains(TimestampRules.unit(e.format())),
-                    (e, in) -> "CAST(date_trunc('"
-                            + TimestampRules.unit(e.format()).toLowerCase(Locale.ROOT) + "', " + in.sql(e.date())
-                            + ") AS DATE)"));
+                    e -> dayOfWeek(e.dayOfWeek()) >= 0,
+                    (e, in) -> nextDay(in.once(e.startDate()), dayOfWeek(e.dayOfWeek()))),
+            new Rule<>(
+                    DayName.class,
+                    "dayname",
+                    Edges.DATES,
+                    e -> true,
+                    (e, in) -> "strftime(" + in.sql(e.child()) + ", '%a')"),
+            new Rule<>(
+                    MonthName.class,
+                    "monthname",
+                    Edges.DATES,
+                    e -> true,
+                    (e, in) -> "strftime(" + in.sql(e.child()) + ", '%b')"));
 
     private DateRules() {}
 
@@ -114,7 +140,31 @@ final class DateRules {
         return ((Number) ((Literal) expression).value()).intValue();
     }
 
+    /** Spark's dates begin anew after the last one. */
+    private static String daysLater(String date, String sign, String days) throws Refusal {
+        String isFew = days + " IS NULL OR " + days + " BETWEEN -" + MOST_DAYS + " AND " + MOST_DAYS;
+        String later = "CAST(" + date + " " + sign + " CAST(" + days + " AS INTEGER) AS DATE)";
+        return "(" + Texts.guarded(isFew, later, DataTypes.DateType) + ")";
+    }
+
     private static String monthsLater(String date, int months) {
         return "CAST(" + date + " + INTERVAL (" + months + ") MONTH AS DATE)";
+    }
+
+    /** Spark's own reading of the day's name, from 0 for Thursday; less than 0 if it has none. */
+    private static int dayOfWeek(Expression name) {
+        if (!(name instanceof Literal literal) || !(literal.value() instanceof UTF8String text)) {
+            return -1;
+        }
+        try {
+            return DateTimeUtils.getDayOfWeekFromString(text);
+        } catch (SparkIllegalArgumentException e) {
+            return -1;
+        }
+    }
+
+    private static String nextDay(String date, int dayOfWeek) {
+        String days = "(" + (dayOfWeek - 1) + " - (" + date + " - DATE '1970-01-01'))";
+        return "CAST(" + date + " + CAST(1 + ((" + days + " % 7) + 7) % 7 AS INTEGER) AS DATE)";
     }
 }

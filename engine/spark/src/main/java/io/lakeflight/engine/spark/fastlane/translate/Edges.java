@@ -7,7 +7,9 @@ enum Edges {
     FLOATS,
     DECIMALS,
     STRINGS,
+    LETTERS,
     NUMBER_TEXTS,
+    TIME_TEXTS,
     BINARIES,
     DATES,
     TIMESTAMPS

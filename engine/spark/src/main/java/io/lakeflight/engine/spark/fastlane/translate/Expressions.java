@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.expressions.DynamicPruningSubquery;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
 
 /**
  * Expressions over the columns of one relation.
@@ -61,6 +62,11 @@ final class Expressions implements Operands {
     }
 
     @Override
+    public ZoneFacts zone() {
+        return plans.zone();
+    }
+
+    @Override
     public String sql(Expression expression) throws Refusal {
         String known = computed.get(expression.canonicalized());
         if (known != null) {
@@ -96,8 +102,8 @@ final class Expressions implements Operands {
         // A rule may leave it to its operands to be of types that DuckDB has.
         DuckTypes.of(expression.dataType());
         for (Expression child : ScalaLists.toJava(expression.children())) {
-            // Constants are the rule's: an interval, or the unit of a date.
-            if (!(child instanceof Literal)) {
+            // Constants are the rule's: an interval, or the unit of a date; and so is a list that it takes one part of.
+            if (!(child instanceof Literal) && !(child instanceof StringSplitSQL)) {
                 DuckTypes.of(child.dataType());
             }
         }

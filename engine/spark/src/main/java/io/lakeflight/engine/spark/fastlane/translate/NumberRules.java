@@ -11,7 +11,9 @@ import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Pmod;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
+import org.apache.spark.sql.catalyst.expressions.Signum;
 import org.apache.spark.sql.catalyst.expressions.Sqrt;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
@@ -34,7 +36,8 @@ final class NumberRules {
                     UnaryMinus.class,
                     "minus number",
                     Edges.INTEGERS,
-                    e -> e.failOnError() && isNumber(e.dataType()),
+                    // Where Spark's integers wrap, DuckDB's are an error.
+                    e -> (e.failOnError() || DuckTypes.isInteger(e.dataType())) && isNumber(e.dataType()),
                     (e, in) -> Texts.cast("-" + in.sql(e.child()), e.dataType())),
             new Rule<>(
                     Abs.class,
@@ -68,6 +71,28 @@ final class NumberRules {
                     // The smallest integer by -1 is an error in DuckDB.
                     (e, in) -> unlessZero(
                             e, in, "CASE WHEN %2$s = -1 THEN CAST(%1$s - %1$s AS %3$s) ELSE %1$s %% %2$s END")),
+            new Rule<>(
+                    Pmod.class,
+                    "pmod integer",
+                    Edges.INTEGERS,
+                    e -> isAnsi(e) && isInteger(e),
+                    // Where Spark's sum wraps, DuckDB's is an error.
+                    (e, in) -> unlessZero(
+                            e,
+                            in,
+                            "CASE WHEN %1$s %% %2$s < 0 THEN (%1$s %% %2$s + %2$s) %% %2$s ELSE %1$s %% %2$s END")),
+            new Rule<>(
+                    Divide.class,
+                    "try_divide double",
+                    Edges.FLOATS,
+                    e -> e.evalMode().equals(EvalMode.TRY()) && isOf(e, DataTypes.DoubleType),
+                    NumberRules::tryQuotient),
+            new Rule<>(
+                    Signum.class,
+                    "sign",
+                    Edges.FLOATS,
+                    e -> e.child().dataType().equals(DataTypes.DoubleType),
+                    NumberRules::sign),
             new Rule<>(Sqrt.class, "sqrt", Edges.FLOATS, e -> true, NumberRules::squareRoot));
 
     private NumberRules() {}
@@ -98,6 +123,19 @@ final class NumberRules {
         String value = Texts.cast(String.format(Locale.ROOT, formula, left, right, type), division.dataType());
         return "(CASE WHEN " + right + " = 0 AND " + left + " IS NOT NULL THEN " + Texts.error(division.dataType())
                 + " WHEN " + right + " = 0 THEN " + Texts.nothing(division.dataType()) + " ELSE " + value + " END)";
+    }
+
+    private static String tryQuotient(Divide division, Operands in) throws Refusal {
+        String right = in.once(division.right());
+        return "(CASE WHEN " + right + " = 0 THEN CAST(NULL AS DOUBLE) ELSE " + in.sql(division.left()) + " / " + right
+                + " END)";
+    }
+
+    /** NaN, which is the greatest to DuckDB, and both zeros are their own signs. */
+    private static String sign(Signum sign, Operands in) throws Refusal {
+        String value = in.once(sign.child());
+        return "(CASE WHEN isnan(" + value + ") THEN " + value + " WHEN " + value + " > 0 THEN CAST(1 AS DOUBLE) WHEN "
+                + value + " < 0 THEN CAST(-1 AS DOUBLE) ELSE " + value + " END)";
     }
 
     private static String squareRoot(Sqrt sqrt, Operands in) throws Refusal {

@@ -17,6 +17,9 @@ interface Operands {
 
     TranslationSettings settings();
 
+    /** Of the session's time zone, if that is one in which offsets change. */
+    ZoneFacts zone();
+
     default List<String> sql(Iterable<? extends Expression> operands) throws Refusal {
         List<String> texts = new ArrayList<>();
         for (Expression operand : operands) {

@@ -27,6 +27,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.catalyst.plans.logical.WindowGroupLimit;
+import org.jspecify.annotations.Nullable;
 
 /** Translates each node of a plan by its class; what is not here is refused. One for each translation. */
 final class Plans {
@@ -36,6 +37,7 @@ final class Plans {
     private final TranslationSettings settings;
     private final Names names = new Names();
     private int depth;
+    private @Nullable ZoneFacts zone;
 
     Plans(Leaves leaves, TranslationSettings settings) {
         this.leaves = leaves;
@@ -44,6 +46,13 @@ final class Plans {
 
     TranslationSettings settings() {
         return settings;
+    }
+
+    ZoneFacts zone() {
+        if (zone == null) {
+            zone = settings.zoneFacts();
+        }
+        return zone;
     }
 
     Names names() {

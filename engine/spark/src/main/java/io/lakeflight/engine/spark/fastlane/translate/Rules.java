@@ -24,7 +24,11 @@ final class Rules {
                     StringCastRules.ALL,
                     TimeCastRules.ALL,
                     DateRules.ALL,
-                    TimestampRules.ALL)
+                    TruncationRules.ALL,
+                    TimestampRules.ALL,
+                    EpochRules.ALL,
+                    ShiftRules.ALL,
+                    FormatRules.ALL)
             .flatMap(List::stream)
             .collect(Collectors.groupingBy(Rule::type));
 

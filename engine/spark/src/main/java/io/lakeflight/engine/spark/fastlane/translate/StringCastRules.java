@@ -14,6 +14,7 @@ final class StringCastRules {
     private static final String DECIMAL = "[+-]?[0-9]+([.][0-9]+)?";
     private static final String DOUBLE = DECIMAL + "([eE][+-]?[0-9]{1,3})?";
     private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    private static final String TIME = DATE + "([ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?)?";
 
     static final List<Rule<?>> ALL = List.of(
             to("integer to string", Edges.INTEGERS, DuckTypes::isInteger, (e, in) -> plain(e, in)),
@@ -29,6 +30,21 @@ final class StringCastRules {
             from("string to double", DataTypes.DoubleType::equals, (e, in) -> matching(DOUBLE, e, in)),
             from("string to boolean", DataTypes.BooleanType::equals, StringCastRules::truth),
             from("string to date", DataTypes.DateType::equals, StringCastRules::date),
+            NumberCastRules.cast(
+                    "string to local time",
+                    Edges.TIME_TEXTS,
+                    DuckTypes::isString,
+                    DataTypes.TimestampNTZType::equals,
+                    StringCastRules::time),
+            NumberCastRules.cast(
+                    "string to instant",
+                    Edges.TIME_TEXTS,
+                    DuckTypes::isString,
+                    DataTypes.TimestampType::equals,
+                    (e, in) -> {
+                        TimestampRules.checkZone(e, in);
+                        return LocalTimes.instant(time(e, in), in);
+                    }),
             NumberCastRules.cast(
                     "string to binary",
                     Edges.STRINGS,
@@ -80,6 +96,12 @@ final class StringCastRules {
         String text = in.once(cast.child());
         return ifMatching(
                 text, DATE, " AND " + text + " >= '0001'", Texts.cast(text, cast.dataType()), cast.dataType());
+    }
+
+    private static String time(Cast cast, Operands in) throws Refusal {
+        String text = in.once(cast.child());
+        DataType type = DataTypes.TimestampNTZType;
+        return ifMatching(text, TIME, " AND " + text + " >= '0001'", Texts.cast(text, type), type);
     }
 
     private static String ifMatching(String text, String pattern, String also, String value, DataType type)

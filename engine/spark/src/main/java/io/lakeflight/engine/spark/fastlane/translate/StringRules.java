@@ -28,6 +28,15 @@ final class StringRules {
     /** DuckDB computes 2,048 values before it notices that it is cancelled. */
     private static final int MOST_REPEATS = 1_000;
 
+    /**
+     * Of Latin, Greek and Cyrillic what has one letter of the other case, whatever is around it, and of East Asia what has
+     * none: not the German sharp s, the Turkish i, or the Greek s.
+     */
+    private static final String KNOWN_LETTERS = "[\\x{00}-\\x{DE}\\x{E0}-\\x{FF}\\x{100}-\\x{12F}\\x{132}-\\x{148}"
+            + "\\x{14A}-\\x{17E}\\x{386}-\\x{38F}\\x{391}-\\x{3A1}\\x{3A4}-\\x{3AF}\\x{3B1}-\\x{3C1}"
+            + "\\x{3C4}-\\x{3CE}\\x{400}-\\x{45F}\\x{2010}-\\x{2027}\\x{20AC}\\x{3001}-\\x{30FF}"
+            + "\\x{4E00}-\\x{9FFF}\\x{AC00}-\\x{D7A3}]*";
+
     static final List<Rule<?>> ALL = List.of(
             // Not concat(), which skips nulls.
             new Rule<>(
@@ -84,15 +93,15 @@ final class StringRules {
             new Rule<>(
                     Upper.class,
                     "upper",
-                    Edges.STRINGS,
+                    Edges.LETTERS,
                     StringRules::areStrings,
-                    (e, in) -> ofAscii("upper", e, e.child(), in)),
+                    (e, in) -> ofKnownLetters("upper", e, e.child(), in)),
             new Rule<>(
                     Lower.class,
                     "lower",
-                    Edges.STRINGS,
+                    Edges.LETTERS,
                     StringRules::areStrings,
-                    (e, in) -> ofAscii("lower", e, e.child(), in)),
+                    (e, in) -> ofKnownLetters("lower", e, e.child(), in)),
             new Rule<>(
                     Length.class, "length", Edges.STRINGS, StringRules::areStrings, (e, in) -> number("length", e, in)),
             new Rule<>(
@@ -153,9 +162,11 @@ final class StringRules {
     }
 
     /** The two know different versions of the other alphabets. */
-    private static String ofAscii(String function, Expression whole, Expression operand, Operands in) throws Refusal {
+    private static String ofKnownLetters(String function, Expression whole, Expression operand, Operands in)
+            throws Refusal {
         String text = in.once(operand);
-        String isAscii = text + " IS NULL OR strlen(" + text + ") = length(" + text + ")";
-        return "(" + Texts.guarded(isAscii, function + "(" + text + ")", whole.dataType()) + ")";
+        String isKnown = text + " IS NULL OR strlen(" + text + ") = length(" + text + ") OR regexp_full_match(" + text
+                + ", '" + KNOWN_LETTERS + "')";
+        return "(" + Texts.guarded(isKnown, function + "(" + text + ")", whole.dataType()) + ")";
     }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Casts from and to dates and times. From a local time to an instant only where there is one for each. */
+/** Casts from and to dates and times. */
 final class TimeCastRules {
     private static final Predicate<DataType> DATE = DataTypes.DateType::equals;
     private static final Predicate<DataType> LOCAL = DataTypes.TimestampNTZType::equals;
@@ -60,12 +60,11 @@ final class TimeCastRules {
     }
 
     private static String local(Cast cast, Operands in) throws Refusal {
-        return "CAST(" + in.sql(cast.child()) + " AS TIMESTAMP)";
+        return LocalTimes.of(cast.child(), in);
     }
 
     private static String instant(Cast cast, Operands in) throws Refusal {
-        TimestampRules.checkFixedOffset(in);
-        return Texts.cast("CAST(" + in.sql(cast.child()) + " AS TIMESTAMP)", cast.dataType());
+        return LocalTimes.instant("CAST(" + in.sql(cast.child()) + " AS TIMESTAMP)", in);
     }
 
     private static String text(String value, Cast cast) throws Refusal {
@@ -73,9 +72,7 @@ final class TimeCastRules {
         return "(" + Texts.guarded(condition, Texts.cast(value, cast.dataType()), cast.dataType()) + ")";
     }
 
-    /** Rounded down, where DuckDB's division rounds towards zero. */
     static String seconds(String instant) {
-        return "(epoch_us(" + instant + ") // 1000000 - CASE WHEN epoch_us(" + instant
-                + ") % 1000000 < 0 THEN 1 ELSE 0 END)";
+        return EpochRules.rounded(instant, "1000000");
     }
 }

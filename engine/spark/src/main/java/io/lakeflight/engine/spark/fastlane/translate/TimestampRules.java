@@ -1,23 +1,18 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Hour;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Minute;
 import org.apache.spark.sql.catalyst.expressions.Second;
+import org.apache.spark.sql.catalyst.expressions.SecondWithFraction;
 import org.apache.spark.sql.catalyst.expressions.TimeZoneAwareExpression;
-import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
-import org.apache.spark.sql.catalyst.expressions.UnixMicros;
-import org.apache.spark.sql.catalyst.expressions.UnixSeconds;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 
-/** Parts of times, and times as numbers. */
+/** Parts of times. */
 final class TimestampRules {
-    private static final Set<String> UNITS =
-            Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+    private static final String MINUTE_MICROS = LocalTimes.bigint(60_000_000);
 
     static final List<Rule<?>> ALL = List.of(
             new Rule<>(Hour.class, "hour", Edges.TIMESTAMPS, e -> true, (e, in) -> part("hour", e, e.child(), in)),
@@ -26,23 +21,11 @@ final class TimestampRules {
             new Rule<>(
                     Second.class, "second", Edges.TIMESTAMPS, e -> true, (e, in) -> part("second", e, e.child(), in)),
             new Rule<>(
-                    TruncTimestamp.class,
-                    "date_trunc of instant",
+                    SecondWithFraction.class,
+                    "second with fraction",
                     Edges.TIMESTAMPS,
-                    e -> e.timestamp().dataType().equals(DataTypes.TimestampType) && UNITS.contains(unit(e.format())),
-                    TimestampRules::truncated),
-            new Rule<>(
-                    UnixMicros.class,
-                    "unix_micros",
-                    Edges.TIMESTAMPS,
-                    e -> true,
-                    (e, in) -> "epoch_us(" + in.sql(e.child()) + ")"),
-            new Rule<>(
-                    UnixSeconds.class,
-                    "unix_seconds",
-                    Edges.TIMESTAMPS,
-                    e -> true,
-                    (e, in) -> TimeCastRules.seconds(in.once(e.child()))));
+                    e -> e.dataType() instanceof DecimalType,
+                    TimestampRules::seconds));
 
     private TimestampRules() {}
 
@@ -54,18 +37,6 @@ final class TimestampRules {
         }
     }
 
-    static void checkFixedOffset(Operands in) throws Refusal {
-        if (!in.settings().isFixedOffset()) {
-            throw new Refusal("local times of a zone with daylight saving");
-        }
-    }
-
-    static String unit(Expression format) {
-        return format instanceof Literal literal
-                ? String.valueOf(literal.value()).toUpperCase(Locale.ROOT)
-                : "";
-    }
-
     private static String part(String function, TimeZoneAwareExpression whole, Expression time, Operands in)
             throws Refusal {
         checkZone(whole, in);
@@ -73,12 +44,13 @@ final class TimestampRules {
         return "CAST(" + function + "(" + in.sql(time) + ") AS INTEGER)";
     }
 
-    private static String truncated(TruncTimestamp truncation, Operands in) throws Refusal {
-        checkZone(truncation, in);
-        checkFixedOffset(in);
-        return Texts.cast(
-                "date_trunc('" + unit(truncation.format()).toLowerCase(Locale.ROOT) + "', "
-                        + in.sql(truncation.timestamp()) + ")",
-                truncation.dataType());
+    private static String seconds(SecondWithFraction seconds, Operands in) throws Refusal {
+        checkZone(seconds, in);
+        String local = seconds.child().dataType().equals(DataTypes.TimestampType)
+                ? LocalTimes.of(seconds.child(), in)
+                : in.sql(seconds.child());
+        String micros =
+                "((epoch_us(" + local + ") % " + MINUTE_MICROS + " + " + MINUTE_MICROS + ") % " + MINUTE_MICROS + ")";
+        return Decimals.scaled(micros, (DecimalType) seconds.dataType());
     }
 }

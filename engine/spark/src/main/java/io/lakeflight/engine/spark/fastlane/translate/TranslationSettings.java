@@ -21,4 +21,8 @@ public record TranslationSettings(String zone, boolean approximateDoubles, long 
             return false;
         }
     }
+
+    ZoneFacts zoneFacts() {
+        return ZoneFacts.of(DateTimeUtils.getZoneId(zone).getRules());
+    }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import scala.collection.immutable.Seq;
 
@@ -83,7 +85,14 @@ final class Windows {
         if (call.isDistinct() || call.filter().isDefined()) {
             throw new Refusal("DISTINCT or FILTER in a window");
         }
+        if (call.aggregateFunction() instanceof Percentile) {
+            throw new Refusal("aggregate percentile in a window");
+        }
         over.checkFrame();
+        Optional<String> outermost = WindowRules.outermost(call.aggregateFunction(), expression.windowSpec(), over);
+        if (outermost.isPresent()) {
+            return outermost.get();
+        }
         AggregateRule<?> rule = AggregateRules.find(call.aggregateFunction())
                 .orElseThrow(() ->
                         new Refusal("aggregate " + call.aggregateFunction().prettyName() + " in a window"));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** Writes one table of Parquet for each of {@link Edges}: difficult values of each type, by themselves and in pairs. */
@@ -336,7 +337,11 @@ final class EdgeTables {
             "'9999-12-31'",
             "'-0001-12-31'",
             "'-0044-03-15'",
-            "'10000-01-01'");
+            "'10000-01-01'",
+            "'2011-12-30'",
+            "'2020-03-08'",
+            "'2020-03-31'",
+            "'2020-11-01'");
     private static final List<String> TIMES = List.of(
             "NULL",
             "'0001-01-01 00:00:00'",
@@ -363,7 +368,18 @@ final class EdgeTables {
             "'-0044-03-15 10:00:00'",
             "'2020-11-01 09:30:00Z'",
             "'2020-11-01 08:30:00Z'",
-            "'2020-03-08 10:00:00.123456Z'");
+            "'2020-03-08 10:00:00.123456Z'",
+            "'2020-03-08 00:00:00'",
+            "'2020-03-08 00:30:00'",
+            "'2020-11-01 00:00:00'",
+            "'2020-11-01 00:30:00'",
+            "'2020-11-01 04:30:00Z'",
+            "'2020-11-01 05:30:00Z'",
+            "'2020-11-02 00:00:00'");
+    private static final List<String> OTHER_TIMES = Stream.concat(
+                    TIMES.subList(0, 8).stream(),
+                    Stream.of("'2020-02-29 12:34:56.789'", "'2020-03-31 23:59:59'", "'2020-10-31 01:30:00'"))
+            .toList();
 
     private EdgeTables() {}
 
@@ -383,6 +399,8 @@ final class EdgeTables {
                     case DECIMALS -> decimals();
                     case STRINGS ->
                         "SELECT s1, s2 FROM " + values("t", "s1", STRINGS) + ", " + values("u", "s2", STRINGS);
+                    case LETTERS -> "SELECT s FROM " + values("t", "s", EdgeTexts.letters());
+                    case TIME_TEXTS -> "SELECT s FROM " + values("t", "s", EdgeTexts.TIMES);
                     case NUMBER_TEXTS -> "SELECT s FROM " + values("t", "s", NUMBER_TEXTS);
                     case BINARIES ->
                         "SELECT x1, x2 FROM VALUES (NULL), (X''), (X'00'), (X'61'), (X'6162'), (X'FF'), (X'C3A9'), (X'C3') t(x1),"
@@ -392,8 +410,9 @@ final class EdgeTables {
                                 + values("u", "b", DATES);
                     case TIMESTAMPS ->
                         "SELECT cast(a AS TIMESTAMP) AS t1, cast(a AS TIMESTAMP_NTZ) AS n1, cast(b AS TIMESTAMP) AS t2,"
-                                + " cast(b AS TIMESTAMP_NTZ) AS n2 FROM " + values("t", "a", TIMES) + ", "
-                                + values("u", "b", TIMES.subList(0, 8));
+                                + " cast(b AS TIMESTAMP_NTZ) AS n2, unix_seconds(cast(a AS TIMESTAMP)) AS e1,"
+                                + " cast(cast(a AS TIMESTAMP) AS DATE) AS d1, cast(cast(b AS TIMESTAMP) AS DATE) AS d2"
+                                + " FROM " + values("t", "a", TIMES) + ", " + values("u", "b", OTHER_TIMES);
                 };
         spark.sql("CREATE TABLE " + name(edges)
                 + " USING parquet AS SELECT cast(monotonically_increasing_id() AS INT) AS id, *"

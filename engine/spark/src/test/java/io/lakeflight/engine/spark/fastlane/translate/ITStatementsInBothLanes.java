@@ -2,12 +2,8 @@ package io.lakeflight.engine.spark.fastlane.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +34,7 @@ class ITStatementsInBothLanes {
     void statementsGiveTheSame() throws Exception {
         UsedRules used = new UsedRules();
         List<String> wrong = new ArrayList<>();
-        for (String statement : statements("statements.sql")) {
+        for (String statement : Statements.of("statements.sql")) {
             Outcome outcome = lanes.compare(statement);
             if (outcome.isEqual()) {
                 used.add(lanes.plan(statement));
@@ -69,23 +65,12 @@ class ITStatementsInBothLanes {
     @Test
     void whatIsNotProvenIsRefused() throws Exception {
         List<String> wrong = new ArrayList<>();
-        for (String statement : statements("refused.sql")) {
+        for (String statement : Statements.of("refused.sql")) {
             Outcome outcome = lanes.compare(statement);
             if (outcome.kind() != Outcome.Kind.REFUSED) {
                 wrong.add(outcome + ": " + statement);
             }
         }
         assertThat(wrong).isEmpty();
-    }
-
-    private static List<String> statements(String file) throws IOException {
-        try (InputStream text = ITStatementsInBothLanes.class.getResourceAsStream(file)) {
-            return Arrays.stream(new String(text.readAllBytes(), StandardCharsets.UTF_8)
-                            .replaceAll("(?m)^--.*$", "")
-                            .split(";"))
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
-        }
     }
 }

@@ -43,6 +43,13 @@ SELECT count(*) FROM (SELECT i1, i2 FROM edges_integers LIMIT 10);
 SELECT i1 + 1, count(*) + 1, sum(b2) * 2 FROM edges_integers WHERE i1 < 100 GROUP BY i1 + 1;
 SELECT year(d1), month(d1), count(*), max(d2) FROM edges_dates GROUP BY year(d1), month(d1);
 SELECT cast(t1 AS DATE), hour(t1), count(*) FROM edges_timestamps GROUP BY cast(t1 AS DATE), hour(t1);
+SELECT median(i1), median(l1), median(b1), percentile(i1, 0.5), percentile(s1, 0), percentile(l2, 1), percentile(i2, 0.9), percentile(b2, 0.333) FROM edges_integers;
+SELECT b1, median(i1), percentile(i2, 0.25), percentile(l2, 0.95), percentile_cont(0.75) WITHIN GROUP (ORDER BY s2), median(i1) FILTER (WHERE b2 > 0) FROM edges_integers GROUP BY b1;
+SELECT median(a1), median(b1), median(c1), median(w1), percentile(e1, 0.1), percentile(c2, 0.99) FROM edges_decimals;
+SELECT a1, median(b2), percentile(c2, 0.3), percentile(a2, 0.7) FROM edges_decimals GROUP BY a1;
+SELECT median(d1), percentile(d1, 0.9), percentile(f1, 0.25) FROM edges_floats WHERE d1 <> 0 AND f1 <> 0;
+SELECT f2, median(d1), percentile(d2, 0.1), percentile(f1, 0.6) FROM edges_floats WHERE d1 > 0 AND d2 > 0 AND f1 > 0 GROUP BY f2;
+SELECT median(i1), percentile(i2, 0.9) FROM edges_integers WHERE false;
 -- Several DISTINCTs, and sets of groups
 SELECT count(DISTINCT i1), count(DISTINCT i2), sum(b1), count(*) FROM edges_integers;
 SELECT b1, count(DISTINCT i1), count(DISTINCT s2), sum(DISTINCT b2), max(i2), count(*) FROM edges_integers GROUP BY b1;
@@ -112,6 +119,9 @@ SELECT * FROM (SELECT id, i1, rank() OVER (PARTITION BY b1 ORDER BY i2 DESC, id)
 SELECT id, rank() OVER (ORDER BY d1), count(*) OVER (PARTITION BY d1), d1 FROM edges_floats;
 SELECT id, min(s1) OVER (PARTITION BY length(s2) ORDER BY id), s1 FROM edges_strings;
 SELECT id, avg(i1) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING) FROM edges_integers;
+SELECT id, first_value(i1) OVER (PARTITION BY b1 ORDER BY id), last_value(i2) OVER (PARTITION BY b1 ORDER BY id), last_value(s1) OVER (PARTITION BY b1 ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), nth_value(i2, 2) OVER (PARTITION BY b1 ORDER BY id), first_value(l1) OVER (ORDER BY id DESC ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM edges_integers;
+SELECT id, first_value(d1) OVER (PARTITION BY f2 ORDER BY id), nth_value(f1, 3) OVER (ORDER BY id ROWS BETWEEN 1 FOLLOWING AND 5 FOLLOWING), last_value(d2) OVER (ORDER BY id) FROM edges_floats;
+SELECT id, first_value(s1) OVER (PARTITION BY s2 ORDER BY id), nth_value(s1, 2) OVER (PARTITION BY s2 ORDER BY id DESC) FROM edges_strings;
 -- Orders and limits
 SELECT id, i1, i2 FROM edges_integers ORDER BY i1, i2 DESC, id;
 SELECT id, i1, i2 FROM edges_integers ORDER BY i1 NULLS LAST, i2 DESC NULLS FIRST, id LIMIT 20;
