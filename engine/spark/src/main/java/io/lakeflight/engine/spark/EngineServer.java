@@ -37,6 +37,7 @@ final class EngineServer implements AutoCloseable {
     private final ExecutorService streams = CallThreads.pool("stream-");
     private final FastLane fastLane;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Engine engine;
     private final FlightServer flight;
 
     private EngineServer(Path scratch, int port, String token, Map<String, String> conf, Duration lostServerTimeout)
@@ -46,7 +47,7 @@ final class EngineServer implements AutoCloseable {
         LostServerWatch watch = new LostServerWatch(lostServerTimeout);
         SparkConf started = sessions.sparkContext().getConf();
         this.fastLane = FastLane.start(FastLaneSettings.of(started), scratch.resolve("fast-lane"), timer);
-        Engine engine = new Engine(sessions, timer, fastLane, stopped::countDown);
+        this.engine = new Engine(sessions, timer, fastLane, stopped::countDown);
         this.flight = FlightServer.builder(
                         ArrowUtils.rootAllocator(),
                         Location.forGrpcInsecure("127.0.0.1", port),
@@ -84,6 +85,10 @@ final class EngineServer implements AutoCloseable {
         return sessions;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     FastLane fastLane() {
         return fastLane;
     }
@@ -100,6 +105,7 @@ final class EngineServer implements AutoCloseable {
         flight.close();
         streams.shutdownNow();
         calls.shutdownNow();
+        engine.close();
         timer.shutdownNow();
         fastLane.close();
         sessions.close();
