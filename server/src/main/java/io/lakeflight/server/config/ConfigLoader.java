@@ -212,7 +212,8 @@ public final class ConfigLoader {
                 section.integer("threads", defaults.threads(), 0, 999),
                 section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),
                 section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR),
-                section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32));
+                section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32),
+                section.share("shadow", defaults.shadow()));
         section.refuseUnknownKeys();
         return config;
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param maxConcurrent queries that it executes at the same time
  * @param timeout after which Spark answers a query
  * @param knownBytes about how much memory an engine takes to know queries by that it has answered; 0: it knows none
+ * @param shadow the share of the lane's queries, from 0 to 1, that Spark executes as well while the engine is idle
  */
 public record FastLaneConfig(
         boolean enabled,
@@ -24,9 +25,16 @@ public record FastLaneConfig(
         int threads,
         int maxConcurrent,
         Duration timeout,
-        long knownBytes) {
+        long knownBytes,
+        double shadow) {
     public static final FastLaneConfig DEFAULTS =
-            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20);
+            new FastLaneConfig(true, 256L << 20, 10_000_000, 1L << 30, 0, 8, Duration.ofSeconds(10), 32L << 20, 0);
+
+    /** The same, but for the share of its queries that Spark executes as well. */
+    public FastLaneConfig shadowing(double share) {
+        return new FastLaneConfig(
+                enabled, maxBytes, maxRows, memoryBytes, threads, maxConcurrent, timeout, knownBytes, share);
+    }
 
     /**
      * As properties that an engine is started with.
@@ -44,6 +52,7 @@ public record FastLaneConfig(
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
         conf.put(prefix + "timeout", timeout.toMillis() + "ms");
         conf.put(prefix + "known-bytes", knownBytes + "b");
+        conf.put(prefix + "shadow", String.valueOf(shadow));
         conf.put(prefix + "journal", journal.toString());
         return conf;
     }
