@@ -7,10 +7,12 @@ import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.catalog.statistics.StatisticsConfig;
 import io.lakeflight.catalog.statistics.StatisticsSource;
+import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.DataPlanesConfig;
 import io.lakeflight.server.control.EngineClasses;
 import io.lakeflight.server.control.EngineFence;
+import io.lakeflight.server.control.LaneDifferences;
 import io.lakeflight.server.query.SnapshotSizes;
 import io.lakeflight.server.query.StatementRouting;
 import io.lakeflight.server.routing.RoutingConfig;
@@ -76,6 +78,7 @@ public class PlanningBenchmark {
     private Catalogs catalogs = Catalogs.of();
     private StatisticsSource statistics = StatisticsSource.open(StatisticsConfig.DEFAULTS);
     private SnapshotSizes sizes = new SnapshotSizes(catalogs, statistics, RoutingConfig.SCAN_CACHE_BYTES);
+    private ControlDatabase database = null;
     private StatementRouting routing = null;
     private Session session = null;
     private int next;
@@ -89,6 +92,7 @@ public class PlanningBenchmark {
         lake.namespaces().createNamespace(Namespace.of(schema));
         (schema.equals("tpch") ? TpchTables.columns() : TpcdsTables.columns())
                 .forEach((name, columns) -> makeTable(lake, TableIdentifier.of(schema, name), columns));
+        database = ControlDatabase.open(home);
         DataPlanes planes = new DataPlanes(
                 DataPlanesConfig.DEFAULTS,
                 EngineClasses.of("none"),
@@ -96,6 +100,7 @@ public class PlanningBenchmark {
                 Map.of(),
                 catalogs::versions,
                 new EngineFence(),
+                new LaneDifferences(database),
                 allocator);
         List<RoutingRule> rules = List.of(new RoutingRule(
                 "large", List.of(new RuleCondition.BytesOver(1L << 40)), new RoutingRule.Action.Route("batch")));
@@ -149,6 +154,7 @@ public class PlanningBenchmark {
         sizes.close();
         statistics.close();
         catalogs.close();
+        database.close();
         allocator.close();
     }
 

@@ -11,6 +11,7 @@ import io.lakeflight.server.control.ControlDatabase;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.EngineFence;
+import io.lakeflight.server.control.LaneDifferences;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
 import io.lakeflight.server.front.FrontLane;
@@ -71,6 +72,7 @@ public final class Server implements AutoCloseable {
                 CatalogCaches.of(config.caches()));
         StatisticsSource statistics = closer.register(StatisticsSource.open(config.statistics()));
         EngineFence fence = new EngineFence();
+        LaneDifferences differences = new LaneDifferences(database);
         CompletableFuture<DataPlanes> planesReady = new CompletableFuture<>();
         CompletableFuture<Maintenance> maintenanceReady = new CompletableFuture<>();
         http = closer.register(HttpServer.start(
@@ -91,6 +93,7 @@ public final class Server implements AutoCloseable {
                 engineConf(config),
                 catalogs::versions,
                 fence,
+                differences,
                 allocator));
         planesReady.complete(planes);
         EngineAccess engines =
@@ -108,8 +111,8 @@ public final class Server implements AutoCloseable {
                 config.sessions(), Clock.systemUTC(), config.limits().maxHeldBytes() / 4);
         QueryHistory history = new QueryHistory(config.history(), Clock.systemUTC());
         CompletableFuture<SessionRegistry> sessionsReady = new CompletableFuture<>();
-        SystemTables system =
-                new SystemTables(history, () -> sessionsReady.join().sessions(), planes, catalogs, Clock.systemUTC());
+        SystemTables system = new SystemTables(
+                history, () -> sessionsReady.join().sessions(), planes, differences, catalogs, Clock.systemUTC());
         FrontLane front = new FrontLane(
                 catalogs,
                 statistics,

@@ -63,7 +63,11 @@ public enum SystemTable {
             number("statements"),
             number("sessions"),
             number("known_hits"),
-            number("known_misses")),
+            number("known_misses"),
+            number("shadow_equal"),
+            number("shadow_different"),
+            number("shadow_dropped"),
+            number("shadow_waiting")),
     DATA_CACHE(
             text("engine_id"),
             text("data_plane"),
@@ -75,7 +79,18 @@ public enum SystemTable {
             number("fetched_bytes"),
             number("evictions"),
             number("faults")),
-    CATALOGS(text("catalog_name"), text("catalog_type"));
+    CATALOGS(text("catalog_name"), text("catalog_type")),
+    FAST_LANE_DIFFERENCES(
+            text("query_id"),
+            text("data_plane"),
+            text("engine_id"),
+            time("found"),
+            text("shape"),
+            number("fast_rows"),
+            text("fast_fingerprint"),
+            number("spark_rows"),
+            optional(text("spark_fingerprint")),
+            optional(text("spark_error")));
 
     /** What stands before the names of these tables, as a catalog would. */
     public static final String SCHEMA = "system";

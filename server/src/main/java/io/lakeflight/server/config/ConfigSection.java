@@ -234,6 +234,15 @@ final class ConfigSection {
         });
     }
 
+    /** A part of a whole, from 0 to 1. */
+    double share(String key, double fallback) {
+        return value(key, fallback, text -> {
+            double share = parse(text, Double::parseDouble, "a number such as 0.05");
+            requireBetween(share >= 0 && share <= 1, text, "0", "1");
+            return share;
+        });
+    }
+
     int size(String key, int fallback, int min, int max) {
         return (int) bytes(key, fallback, min, max);
     }

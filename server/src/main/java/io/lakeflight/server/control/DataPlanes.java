@@ -28,9 +28,10 @@ public final class DataPlanes implements AutoCloseable {
             Map<String, String> catalogConf,
             Supplier<Map<String, String>> catalogVersions,
             EngineFence fence,
+            LaneDifferences differences,
             BufferAllocator allocator) {
         this.setup = new EngineSetup(
-                classes, new ClassArchive(classes), home, catalogConf, catalogVersions, fence, allocator);
+                classes, new ClassArchive(classes), home, catalogConf, catalogVersions, fence, differences, allocator);
         this.defaultPlane = config.defaultPlane();
         config.planes().forEach((name, plane) -> planes.put(name, new DataPlane(name, plane, setup)));
     }

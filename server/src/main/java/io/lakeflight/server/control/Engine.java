@@ -22,6 +22,7 @@ public final class Engine {
     private final EngineProcess process;
     private final EngineFence fence;
     private final Instant started;
+    private final EngineShadow shadow;
     /** Ids of sessions that have something only this engine holds. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
@@ -36,11 +37,12 @@ public final class Engine {
      */
     private record Heartbeat(Instant time, Health health, boolean missed) {}
 
-    Engine(EngineClient client, EngineProcess process, EngineFence fence, Instant started) {
+    Engine(EngineClient client, EngineProcess process, EngineFence fence, Instant started, EngineShadow shadow) {
         this.client = client;
         this.process = process;
         this.fence = fence;
         this.started = started;
+        this.shadow = shadow;
         this.heartbeat = new Heartbeat(Instant.now(), Health.getDefaultInstance(), false);
     }
 
@@ -76,6 +78,7 @@ public final class Engine {
         try {
             Health health = client.health();
             heartbeat = new Heartbeat(Instant.now(), health, false);
+            shadow.beat(health);
             return true;
         } catch (QueryException e) {
             log.debug("Engine {} missed a heartbeat", id(), e);
@@ -107,6 +110,11 @@ public final class Engine {
     /** How often it has not. */
     public long knownMisses() {
         return heartbeat.health.getKnownMisses();
+    }
+
+    /** What came of having Spark execute some of its fast lane's queries as well, as of the last heartbeat. */
+    public EngineShadow.Counts shadow() {
+        return shadow.counts();
     }
 
     /** What it keeps of tables' files, as of the last heartbeat. */

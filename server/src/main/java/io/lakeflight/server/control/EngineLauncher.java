@@ -46,7 +46,8 @@ final class EngineLauncher {
             setup.fence().admit(engineId, token);
             EngineClient client = connect(engineId, awaitPort(process, engineId), token);
             ready = true;
-            return new Engine(client, process, setup.fence(), begun);
+            EngineShadow shadow = new EngineShadow(plane, engineId, setup.differences());
+            return new Engine(client, process, setup.fence(), begun, shadow);
         } finally {
             if (!ready) {
                 Engine.end(process, setup.fence(), engineId, Duration.ZERO);

@@ -10,6 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * @param catalogVersions the catalogs there are, as statements name them to engines
  * @param catalogConf the Spark properties that name the catalogs; they win over a plane's own
+ * @param differences where is kept what they find out about their fast lanes
  */
 record EngineSetup(
         EngineClasses classes,
@@ -18,6 +19,7 @@ record EngineSetup(
         Map<String, String> catalogConf,
         Supplier<Map<String, String>> catalogVersions,
         EngineFence fence,
+        LaneDifferences differences,
         BufferAllocator allocator) {
     EngineSetup {
         home = home.toAbsolutePath();

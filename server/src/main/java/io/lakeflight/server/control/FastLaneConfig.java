@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param maxConcurrent queries that it executes at the same time
  * @param timeout after which Spark answers a query
  * @param knownBytes about how much memory an engine takes to know queries by that it has answered; 0: it knows none
+ * @param shadow the share of the lane's queries, from 0 to 1, that Spark executes as well while the engine is idle
  * @param dataCache what is kept of files that are not on the engine's machine
  */
 public record FastLaneConfig(
@@ -28,6 +29,7 @@ public record FastLaneConfig(
         int maxConcurrent,
         Duration timeout,
         long knownBytes,
+        double shadow,
         DataCacheConfig dataCache) {
     public static final FastLaneConfig DEFAULTS = new FastLaneConfig(
             true,
@@ -39,6 +41,7 @@ public record FastLaneConfig(
             8,
             Duration.ofSeconds(10),
             32L << 20,
+            0,
             DataCacheConfig.DEFAULTS);
 
     /** The same, but for its data cache. */
@@ -53,7 +56,24 @@ public record FastLaneConfig(
                 maxConcurrent,
                 timeout,
                 knownBytes,
+                shadow,
                 cache);
+    }
+
+    /** The same, but for the share of its queries that Spark executes as well. */
+    public FastLaneConfig shadowing(double share) {
+        return new FastLaneConfig(
+                enabled,
+                maxBytes,
+                maxRows,
+                maxResultRows,
+                memoryBytes,
+                threads,
+                maxConcurrent,
+                timeout,
+                knownBytes,
+                share,
+                dataCache);
     }
 
     /**
@@ -74,6 +94,7 @@ public record FastLaneConfig(
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
         conf.put(prefix + "timeout", timeout.toMillis() + "ms");
         conf.put(prefix + "known-bytes", knownBytes + "b");
+        conf.put(prefix + "shadow", String.valueOf(shadow));
         conf.put(
                 prefix + "journal",
                 home.resolve("fast-lane").resolve(engine + ".journal").toString());

@@ -6,6 +6,7 @@ import io.lakeflight.planner.information.SystemTable;
 import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.Engine;
+import io.lakeflight.server.control.LaneDifferences;
 import io.lakeflight.server.front.ServerView;
 import io.lakeflight.server.query.QueryHistory;
 import io.lakeflight.server.query.QueryRecord;
@@ -25,15 +26,22 @@ public final class SystemTables implements ServerView {
     private final QueryHistory queries;
     private final Supplier<List<Session>> sessions;
     private final DataPlanes planes;
+    private final LaneDifferences differences;
     private final Catalogs catalogs;
     private final Clock clock;
 
     /** @param sessions those that have not ended */
     public SystemTables(
-            QueryHistory queries, Supplier<List<Session>> sessions, DataPlanes planes, Catalogs catalogs, Clock clock) {
+            QueryHistory queries,
+            Supplier<List<Session>> sessions,
+            DataPlanes planes,
+            LaneDifferences differences,
+            Catalogs catalogs,
+            Clock clock) {
         this.queries = queries;
         this.sessions = sessions;
         this.planes = planes;
+        this.differences = differences;
         this.catalogs = catalogs;
         this.clock = clock;
     }
@@ -60,6 +68,8 @@ public final class SystemTables implements ServerView {
                             catalog.name(), catalog.definition().type().key()
                         })
                         .toList();
+            case FAST_LANE_DIFFERENCES ->
+                differences.list().stream().map(SystemTables::row).toList();
         };
     }
 
@@ -135,7 +145,26 @@ public final class SystemTables implements ServerView {
             (long) engine.statements(),
             (long) engine.sessions(),
             engine.knownHits(),
-            engine.knownMisses()
+            engine.knownMisses(),
+            engine.shadow().equal(),
+            engine.shadow().different(),
+            engine.shadow().dropped(),
+            engine.shadow().waiting()
+        };
+    }
+
+    private static @Nullable Object[] row(LaneDifferences.Difference difference) {
+        return new @Nullable Object[] {
+            difference.queryId(),
+            difference.place().dataPlane(),
+            difference.place().engineId(),
+            difference.place().found(),
+            difference.shape(),
+            difference.fastRows(),
+            difference.fastFingerprint(),
+            difference.sparkRows(),
+            difference.sparkFingerprint(),
+            difference.sparkError()
         };
     }
 

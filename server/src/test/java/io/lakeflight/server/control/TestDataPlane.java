@@ -41,16 +41,19 @@ class TestDataPlane {
     @TempDir
     private Path home;
 
+    private ControlDatabase database;
     private DataPlane plane;
 
     @BeforeEach
     void start() {
+        database = ControlDatabase.open(home);
         open(config(Start.EAGER, 1, Duration.ofMinutes(1), List.of(), Map.of()));
     }
 
     @AfterEach
     void stop() throws Exception {
         plane.close();
+        database.close();
         assertThat(children()).isEmpty();
         assertThat(engineDirectories()).isEmpty();
         allocator.close();
@@ -323,8 +326,15 @@ class TestDataPlane {
 
     private void open(DataPlaneConfig config) {
         EngineClasses classes = TestingEngineMain.classes();
-        EngineSetup setup =
-                new EngineSetup(classes, new ClassArchive(classes), home, Map.of(), Map::of, fence, allocator);
+        EngineSetup setup = new EngineSetup(
+                classes,
+                new ClassArchive(classes),
+                home,
+                Map.of(),
+                Map::of,
+                fence,
+                new LaneDifferences(database),
+                allocator);
         plane = new DataPlane("fast", config, setup);
         plane.start();
     }

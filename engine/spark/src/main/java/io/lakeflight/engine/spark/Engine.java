@@ -19,6 +19,8 @@ import io.lakeflight.engine.spark.fastlane.LaneAttempt;
 import io.lakeflight.engine.spark.fastlane.LaneExplanation;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
+import io.lakeflight.engine.spark.fastlane.shadow.Shadow;
+import io.lakeflight.engine.spark.fastlane.shadow.ShadowFigures;
 import io.lakeflight.engine.spark.run.Commits;
 import io.lakeflight.engine.spark.run.ResultStream;
 import io.lakeflight.engine.spark.run.RunningQueries;
@@ -39,14 +41,17 @@ import org.apache.spark.package$;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** What an engine does, call by call, in the messages of the protocol. */
-final class Engine {
+final class Engine implements AutoCloseable {
     private static final long DRAIN_CHECK_MILLIS = 100;
+    /** The share of the fast lane's queries that Spark is to execute as well. */
+    private static final String SHADOW = "spark.lakeflight.fast-lane.shadow";
 
     private final EngineSessions sessions;
     private final RunningQueries queries;
     private final ScheduledExecutorService timer;
     private final StatementExecution execution = new StatementExecution(Commits.listening());
     private final FastLane fastLane;
+    private final Shadow shadow;
     private final Runnable stop;
     private volatile boolean draining;
 
@@ -60,6 +65,12 @@ final class Engine {
         this.fastLane = fastLane;
         this.stop = stop;
         this.queries = new RunningQueries(sessions.sparkContext(), timer);
+        double share = sessions.sparkContext().getConf().getDouble(SHADOW, 0);
+        this.shadow = Shadow.start(share, queries, timer, fastLane::leaveToSpark);
+    }
+
+    RunningQueries queries() {
+        return queries;
     }
 
     SessionState open(OpenSession request) throws Exception {
@@ -73,6 +84,7 @@ final class Engine {
 
     /** The session of a statement, knowing the catalogs there are. */
     private EngineSession session(Statement statement) throws Exception {
+        shadow.giveWay();
         EngineSession session = sessions.find(statement.getSessionId());
         return session.call(() -> {
             session.define(statement.getCatalogsMap());
@@ -101,7 +113,7 @@ final class Engine {
         refuseWhileDraining();
         EngineSession session = session(statement);
         RunningQuery query = queries.start(statement.getQueryId());
-        LaneAttempt attempt = new LaneAttempt(fastLane, LaneOptions.of(statement));
+        LaneAttempt attempt = new LaneAttempt(fastLane, LaneOptions.of(statement), shadow);
         ResultStream rows = new ResultStream(session, query, timer, queries.slots(), attempt);
         boolean complete = false;
         try {
@@ -130,8 +142,7 @@ final class Engine {
         try (LaneAnswer known = attempt.known(session, statement, query)) {
             if (known.isThere()) {
                 try (FlightSink sink = sink(listener, pressure, query, known.schema())) {
-                    sink.tell(attempt.execution());
-                    known.writeTo(sink);
+                    attempt.write(known, session, statement, sink);
                 }
                 return;
             }
@@ -197,6 +208,7 @@ final class Engine {
     }
 
     Health health() {
+        ShadowFigures.Counts compared = shadow.figures().counts();
         return Health.newBuilder()
                 .setProtocolVersion(EngineProtocol.VERSION)
                 .setEngineVersion(version())
@@ -206,6 +218,11 @@ final class Engine {
                 .setDraining(draining)
                 .setKnownHits(fastLane.known().hits())
                 .setKnownMisses(fastLane.known().misses())
+                .setShadowEqual(compared.equal())
+                .setShadowDifferent(compared.different())
+                .setShadowDropped(compared.dropped())
+                .setShadowWaiting(shadow.waiting())
+                .addAllDifferences(shadow.figures().differences())
                 .setDataCache(dataCache(fastLane.dataCache()))
                 .build();
     }
@@ -230,6 +247,7 @@ final class Engine {
 
     void drain() {
         draining = true;
+        shadow.close();
         stopWhenIdle();
     }
 
@@ -239,5 +257,11 @@ final class Engine {
         } else {
             timer.schedule(this::stopWhenIdle, DRAIN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Ends what nobody has asked for. */
+    @Override
+    public void close() {
+        shadow.close();
     }
 }

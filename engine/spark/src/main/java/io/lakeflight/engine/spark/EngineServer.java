@@ -38,6 +38,7 @@ final class EngineServer implements AutoCloseable {
     private final ExecutorService streams = CallThreads.pool("stream-");
     private final FastLane fastLane;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Engine engine;
     private final FlightServer flight;
 
     private EngineServer(Path scratch, int port, String token, Map<String, String> conf, Duration lostServerTimeout)
@@ -48,7 +49,7 @@ final class EngineServer implements AutoCloseable {
         SparkConf started = sessions.sparkContext().getConf();
         this.fastLane = FastLane.start(
                 FastLaneSettings.of(started), DataCacheSettings.of(started), scratch.resolve("fast-lane"), timer);
-        Engine engine = new Engine(sessions, timer, fastLane, stopped::countDown);
+        this.engine = new Engine(sessions, timer, fastLane, stopped::countDown);
         this.flight = FlightServer.builder(
                         ArrowUtils.rootAllocator(),
                         Location.forGrpcInsecure("127.0.0.1", port),
@@ -86,6 +87,10 @@ final class EngineServer implements AutoCloseable {
         return sessions;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     FastLane fastLane() {
         return fastLane;
     }
@@ -102,6 +107,7 @@ final class EngineServer implements AutoCloseable {
         flight.close();
         streams.shutdownNow();
         calls.shutdownNow();
+        engine.close();
         timer.shutdownNow();
         fastLane.close();
         sessions.close();

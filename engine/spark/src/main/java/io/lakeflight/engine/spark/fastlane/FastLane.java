@@ -16,6 +16,7 @@ import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
 import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
+import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
@@ -66,7 +67,7 @@ public final class FastLane implements AutoCloseable {
     private final @Nullable Native parts;
 
     /** What is there if the lane is on. */
-    private record Native(DuckDb duckDb, CrashJournal journal) {}
+    private record Native(DuckDb duckDb, CrashJournal journal, DifferingShapes differing) {}
 
     private FastLane(
             FastLaneSettings settings, DataCache cache, ScheduledExecutorService timer, @Nullable Native parts) {
@@ -93,7 +94,9 @@ public final class FastLane implements AutoCloseable {
         try {
             DuckDbLimits limits = new DuckDbLimits(settings.memoryBytes(), settings.threads(), scratch);
             Path journal = settings.journal().orElse(scratch.resolve("journal"));
-            return new Native(DuckDb.start(limits), CrashJournal.open(journal, Clock.systemUTC()));
+            Clock clock = Clock.systemUTC();
+            return new Native(
+                    DuckDb.start(limits), CrashJournal.open(journal, clock), DifferingShapes.beside(journal, clock));
         } catch (SQLException | LinkageError e) {
             log.warn("There is no fast lane: DuckDB does not start", e);
             return null;
@@ -171,12 +174,13 @@ public final class FastLane implements AutoCloseable {
         }
         KnownStatements.Found statement = found.get();
         return attempt(
-                query,
-                () -> new Work(
-                        statement.shape(),
-                        () -> Preparation.of(noFiles(), statement),
-                        statement.columns(),
-                        prepared -> {}));
+                        query,
+                        () -> new Work(
+                                statement.shape(),
+                                () -> Preparation.of(noFiles(), statement),
+                                statement.columns(),
+                                prepared -> {}))
+                .knownAs(statement);
     }
 
     /** What is to be answered, and what is to be done once it is. */
@@ -198,7 +202,7 @@ public final class FastLane implements AutoCloseable {
         try {
             Work work = described.get();
             shape = work.shape();
-            requireGoodRecord(shape, there.journal());
+            requireGoodRecord(shape, there);
             return rows(work, query, there, timeout);
         } catch (Refusal e) {
             none = LaneAnswer.none(String.valueOf(e.getMessage()));
@@ -228,12 +232,22 @@ public final class FastLane implements AutoCloseable {
         return failure instanceof WrongTypeException ? "DuckDB's types are others" : "the fast lane failed";
     }
 
-    private void requireGoodRecord(PlanShape shape, CrashJournal journal) throws Refusal {
+    private void requireGoodRecord(PlanShape shape, Native there) throws Refusal {
         if (keptOff.contains(shape)) {
             throw new Refusal("one like it failed in the fast lane a while ago");
         }
-        if (journal.suspects(shape)) {
+        if (there.journal().suspects(shape)) {
             throw new Refusal("an engine died when one like it was in the fast lane");
+        }
+        if (there.differing().contains(shape)) {
+            throw new Refusal("the fast lane answered one like it otherwise than Spark");
+        }
+    }
+
+    /** Spark answers all of this shape from now on, in every engine of the data plane: it has given something else. */
+    public void leaveToSpark(PlanShape shape) {
+        if (parts != null) {
+            parts.differing().add(shape);
         }
     }
 
@@ -277,7 +291,7 @@ public final class FastLane implements AutoCloseable {
             return Optional.of("the fast lane is off");
         }
         try {
-            requireGoodRecord(PlanShape.of(optimised), there.journal());
+            requireGoodRecord(PlanShape.of(optimised), there);
             cache.require(prepare(session, optimised, options).files().remote());
             return Optional.empty();
         } catch (Refusal e) {

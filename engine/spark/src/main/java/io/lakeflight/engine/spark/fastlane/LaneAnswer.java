@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane;
 
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
+import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
 import io.lakeflight.engine.spark.run.BatchSink;
 import io.lakeflight.engine.spark.statement.ResultColumns;
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class LaneAnswer implements AutoCloseable {
     private final String reason;
     private final boolean isLate;
     private final Runnable whenClosed;
+    private Optional<KnownStatements.Found> known = Optional.empty();
 
     private LaneAnswer(
             @Nullable DuckRows rows,
@@ -42,6 +44,17 @@ public final class LaneAnswer implements AutoCloseable {
     /** Of a query that the lane was at work on. */
     static LaneAnswer givenUp(String reason) {
         return new LaneAnswer(null, Optional.empty(), reason, true, () -> {});
+    }
+
+    /** It was made from what is known of the statement. */
+    LaneAnswer knownAs(KnownStatements.Found statement) {
+        known = Optional.of(statement);
+        return this;
+    }
+
+    /** What was known of the statement; empty if it was planned. */
+    Optional<KnownStatements.Found> known() {
+        return known;
     }
 
     public boolean isThere() {

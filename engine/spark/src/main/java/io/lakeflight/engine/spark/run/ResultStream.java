@@ -57,16 +57,25 @@ public final class ResultStream {
     /** Writes the rows of one statement to the sink. */
     public void write(AnalyzedStatement statement, BatchSink sink) throws Exception {
         query.check();
-        QueryExecution execution = new QueryExecution(
+        QueryExecution execution = execution(session, statement);
+        if (!shortcut.write(session, statement, execution, query, sink)) {
+            write(statement, execution, sink);
+        }
+    }
+
+    /** How Spark is to execute a statement, once. */
+    public static QueryExecution execution(EngineSession session, AnalyzedStatement statement) {
+        return new QueryExecution(
                 session.spark(),
                 statement.plan(),
                 new QueryPlanningTracker(Option.empty()),
                 CommandExecutionMode.ALL(),
                 RemoveShuffleFiles$.MODULE$,
                 true);
-        if (shortcut.write(session, statement, execution, query, sink)) {
-            return;
-        }
+    }
+
+    /** Writes the rows that Spark makes of an execution that nobody has used before. */
+    public void write(AnalyzedStatement statement, QueryExecution execution, BatchSink sink) throws Exception {
         // The same plan and the same scans: whatever the shortcut has looked at, the snapshots are those.
         SparkPlan plan = execution.executedPlan();
         Failure failure = new Failure();

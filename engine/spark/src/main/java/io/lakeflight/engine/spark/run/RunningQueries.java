@@ -9,9 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 
-/** The statements at work in this engine, by query id. */
+/** The statements at work in this engine, by query id; and what the engine does of its own accord, which is not counted. */
 public final class RunningQueries {
     private static final int REMEMBERED_CANCELS = 10_000;
     private static final long RETRY_CANCEL_MILLIS = 50;
@@ -19,6 +20,7 @@ public final class RunningQueries {
     private final SparkContext spark;
     private final ScheduledExecutorService canceller;
     private final Map<String, RunningQuery> running = new ConcurrentHashMap<>();
+    private final Map<String, RunningQuery> own = new ConcurrentHashMap<>();
     private final Set<String> canceledEarly = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -67,6 +69,31 @@ public final class RunningQueries {
         pools.free(pool);
     }
 
+    /** Enters work of the engine's own that the calling thread is about to do; nobody else knows its id. */
+    public RunningQuery startOwn(String id) {
+        String pool;
+        RunningQuery query;
+        synchronized (this) {
+            pool = pools.take();
+            query = new RunningQuery(id, spark, () -> endOwn(id, pool));
+            own.put(id, query);
+        }
+        query.enter(pool);
+        return query;
+    }
+
+    private synchronized void endOwn(String id, String pool) {
+        own.remove(id);
+        pools.free(pool);
+    }
+
+    /** Stops work of the engine's own; returns before it has ended. */
+    public void cancelOwn(RunningQuery query) {
+        if (query.cancel()) {
+            canceller.execute(() -> stop(query));
+        }
+    }
+
     /** Stops the statement, in whatever phase it is; also one that has not arrived yet. */
     public void cancel(String id) {
         RunningQuery query;
@@ -108,7 +135,8 @@ public final class RunningQueries {
     }
 
     boolean isRunning(String tag) {
-        return running.values().stream().anyMatch(query -> query.tag().equals(tag));
+        return Stream.concat(running.values().stream(), own.values().stream())
+                .anyMatch(query -> query.tag().equals(tag));
     }
 
     java.util.Collection<RunningQuery> all() {

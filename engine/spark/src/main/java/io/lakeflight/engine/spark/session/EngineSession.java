@@ -5,6 +5,8 @@ import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.spark.error.EngineException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.catalyst.CurrentUserContext;
@@ -113,6 +115,14 @@ public final class EngineSession {
                 && !request.getCatalogsMap().containsKey(request.getCatalog());
     }
 
+    /** All settings as they are now, the engine's own among them. */
+    public SortedMap<String, String> settings() {
+        Map<String, String> settings = spark.sessionState().conf().settings();
+        synchronized (settings) {
+            return new TreeMap<>(settings);
+        }
+    }
+
     /** What SET and USE have made of this session. */
     public SessionState state() {
         CatalogManager catalogs = spark.sessionState().catalogManager();
@@ -120,15 +130,12 @@ public final class EngineSession {
                 .setCatalog(catalogs.currentCatalog().name())
                 .setSchema(String.join(".", catalogs.currentNamespace()))
                 .setTemporary(hasTemporaries());
-        Map<String, String> settings = spark.sessionState().conf().settings();
-        synchronized (settings) {
-            settings.forEach((key, value) -> {
-                boolean isOwn = value.equals(engineSettings.get(key)) && !value.equals(carriedSettings.get(key));
-                if (!isOwn && !SessionCatalogs.isDefinition(key)) {
-                    state.putSettings(key, value);
-                }
-            });
-        }
+        settings().forEach((key, value) -> {
+            boolean isOwn = value.equals(engineSettings.get(key)) && !value.equals(carriedSettings.get(key));
+            if (!isOwn && !SessionCatalogs.isDefinition(key)) {
+                state.putSettings(key, value);
+            }
+        });
         return state.build();
     }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.connector.catalog.Table;
  * @param tables as they were; whatever they hold now, the statement is known only as long as they are so
  * @param shape of its plan
  * @param columns of its rows
+ * @param compared positions of those that are the same whoever makes the rows; empty if not even their number is
  * @param duckZone the session's time zone as DuckDB names it
  */
 record KnownStatement(
@@ -26,6 +27,7 @@ record KnownStatement(
         Map<TableReference, TableState> tables,
         PlanShape shape,
         ResultColumns columns,
+        Optional<List<Integer>> compared,
         String duckZone) {
     private static final int OWN_BYTES = 1_024;
     private static final int SCAN_BYTES = 4_096;

@@ -2,8 +2,11 @@ package io.lakeflight.engine.spark.fastlane.known;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
+import io.lakeflight.engine.spark.fastlane.shadow.ComparedColumns;
+import io.lakeflight.engine.spark.fastlane.shadow.Rerun;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
@@ -52,6 +55,18 @@ public final class KnownStatements {
 
         public String duckZone() {
             return statement.duckZone();
+        }
+
+        /**
+         * The statement as Spark would execute it over the same snapshots; empty if nothing of its rows could be compared.
+         *
+         * @param key by which it was found
+         */
+        public Optional<Rerun> rerun(StatementKey key, EngineSession session, Statement request) {
+            KnownRerun again = new KnownRerun(key, session, request, KnownRerun.snapshots(tables));
+            return statement
+                    .compared()
+                    .map(columns -> new Rerun(request.getQueryId(), session, statement.shape(), columns, again));
         }
 
         /**
@@ -112,6 +127,7 @@ public final class KnownStatements {
                             plan.tables(),
                             answered.shape(),
                             statement.result(),
+                            ComparedColumns.of(answered.optimised()),
                             answered.duckZone()));
         }
     }

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 
 /**
@@ -25,7 +24,7 @@ public record StatementKey(String hash) {
         if (session.hasTemporaries()) {
             return Optional.empty();
         }
-        Map<String, String> settings = settings(session);
+        Map<String, String> settings = session.settings();
         if (settings.keySet().stream().anyMatch(key -> key.startsWith(WRITE_AUDIT_PUBLISH))) {
             return Optional.empty();
         }
@@ -47,13 +46,6 @@ public record StatementKey(String hash) {
             add(digest, value);
         });
         return Optional.of(new StatementKey(HexFormat.of().formatHex(digest.digest())));
-    }
-
-    private static Map<String, String> settings(EngineSession session) {
-        Map<String, String> settings = session.spark().sessionState().conf().settings();
-        synchronized (settings) {
-            return new TreeMap<>(settings);
-        }
     }
 
     private static void add(MessageDigest digest, String text) {

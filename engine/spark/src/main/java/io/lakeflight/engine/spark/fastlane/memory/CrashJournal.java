@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 public final class CrashJournal {
     private static final int HASH_LENGTH = 32;
     private static final int PLACES = 256;
+    private static final Duration TERM = Duration.ofDays(7);
 
     private final MappedByteBuffer places;
     private final Queue<Integer> free =
@@ -39,9 +40,7 @@ public final class CrashJournal {
      *     to the first dot
      */
     public static CrashJournal open(Path file, Clock clock) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        String plane = file.getFileName().toString().split("\\.", 2)[0];
-        Suspects suspects = Suspects.in(file.resolveSibling(plane + ".suspects"), clock);
+        Suspects suspects = Suspects.beside(file, "suspects", TERM, clock);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer places = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) PLACES * HASH_LENGTH);

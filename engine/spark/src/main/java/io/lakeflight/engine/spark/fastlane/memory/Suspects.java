@@ -19,28 +19,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans that an engine of this data plane died with, in a file that all its engines read: what one of them died of is
+ * Plans that did harm in an engine of this data plane, in a file that all its engines read: what one of them found out is
  * not tried by another. Lines are only ever added to it, each by one write; a line that is cut is one that is not there.
  */
 final class Suspects {
     private static final Logger log = LoggerFactory.getLogger(Suspects.class);
     private static final int MOST = 1_000;
-    private static final Duration TERM = Duration.ofDays(7);
 
     private final Path list;
+    private final Duration term;
     private final Clock clock;
     private Known known = new Known(0, FileTime.fromMillis(0), Map.of());
 
     /** What was read, of which version of the file. */
     private record Known(long size, FileTime modified, Map<String, Instant> since) {}
 
-    private Suspects(Path list, Clock clock) {
+    private Suspects(Path list, Duration term, Clock clock) {
         this.list = list;
+        this.term = term;
         this.clock = clock;
     }
 
-    static Suspects in(Path list, Clock clock) throws IOException {
-        Suspects suspects = new Suspects(list, clock);
+    /**
+     * Those of all engines of a data plane.
+     *
+     * @param file one engine's; beside it stands the list, for all files whose names are the same up to the first dot
+     * @param kind of the list, as its name ends
+     * @param term for which a plan is in it
+     */
+    static Suspects beside(Path file, String kind, Duration term, Clock clock) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        String plane = file.getFileName().toString().split("\\.", 2)[0];
+        Suspects suspects = new Suspects(file.resolveSibling(plane + "." + kind), term, clock);
         suspects.shorten();
         return suspects;
     }
@@ -97,6 +107,6 @@ final class Suspects {
             log.warn("{} cannot be read", list, e);
         }
         Instant since = known.since.get(hash);
-        return since != null && since.isAfter(clock.instant().minus(TERM));
+        return since != null && since.isAfter(clock.instant().minus(term));
     }
 }
