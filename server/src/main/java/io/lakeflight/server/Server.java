@@ -13,6 +13,7 @@ import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
+import io.lakeflight.server.flight.metadata.FlightMetadata;
 import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.http.HttpServer;
 import io.lakeflight.server.maintenance.EngineWorkplace;
@@ -68,7 +69,7 @@ public final class Server implements AutoCloseable {
                 new CatalogStore(database.jdbi()),
                 catalogs,
                 config.home(),
-                CatalogCaches.of(config.caches()));
+                CatalogCaches.of(config.caches(), FlightMetadata.schemaForm()));
         StatisticsSource statistics = closer.register(StatisticsSource.open(config.statistics()));
         EngineFence fence = new EngineFence();
         CompletableFuture<DataPlanes> planesReady = new CompletableFuture<>();

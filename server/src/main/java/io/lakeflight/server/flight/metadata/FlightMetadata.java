@@ -1,6 +1,7 @@
 package io.lakeflight.server.flight.metadata;
 
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.SchemaForm;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
@@ -25,13 +26,18 @@ public final class FlightMetadata {
     private final Catalogs catalogs;
     private final BufferAllocator allocator;
     private final SqlInfoAnswer sqlInfo;
-    private final SchemaMessageCache messages = new SchemaMessageCache();
+    private final SchemaMessageCache messages = new SchemaMessageCache(schemaForm());
 
     /** @param allocator lent, not closed here; what one answer allocates is released when its method returns */
     public FlightMetadata(Catalogs catalogs, BufferAllocator allocator, String serverVersion) {
         this.catalogs = catalogs;
         this.allocator = allocator;
         this.sqlInfo = new SqlInfoAnswer(serverVersion);
+    }
+
+    /** How {@link #streamTables} tells the schema of a table. */
+    public static SchemaForm schemaForm() {
+        return new TableSchemaForm();
     }
 
     /** What {@link #streamTables} answers the request with. */
@@ -65,7 +71,8 @@ public final class FlightMetadata {
     }
 
     /**
-     * Reads the schemas of a catalog's tables, one by one, so that later answers know them.
+     * Has the schemas of a catalog's tables known to later answers: those that it has kept all at once, and then the
+     * columns themselves, one by one.
      *
      * @param most so many are read
      * @param goesOn asked before each
