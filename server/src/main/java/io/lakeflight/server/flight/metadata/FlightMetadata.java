@@ -26,6 +26,7 @@ public final class FlightMetadata {
     private final Catalogs catalogs;
     private final BufferAllocator allocator;
     private final SqlInfoAnswer sqlInfo;
+    private final SilentCatalogs silent = new SilentCatalogs();
     private final SchemaMessageCache messages = new SchemaMessageCache(schemaForm());
 
     /** @param allocator lent, not closed here; what one answer allocates is released when its method returns */
@@ -54,13 +55,13 @@ public final class FlightMetadata {
 
     public void streamSchemas(CommandGetDbSchemas request, ServerStreamListener listener) {
         try (MetadataRows rows = MetadataRows.open(Schemas.GET_SCHEMAS_SCHEMA, allocator, listener)) {
-            new SchemasAnswer(catalogs, request).writeTo(rows);
+            new SchemasAnswer(catalogs, silent, request).writeTo(rows);
             rows.finish();
         }
     }
 
     public void streamTables(CommandGetTables request, ServerStreamListener listener) {
-        TablesAnswer answer = new TablesAnswer(catalogs, messages, request);
+        TablesAnswer answer = new TablesAnswer(catalogs, silent, messages, request);
         Schema schema = tablesSchema(request);
         try (MetadataRows rows = answer.isOneBatch()
                 ? MetadataRows.openOneBatch(schema, allocator, listener)
@@ -83,7 +84,7 @@ public final class FlightMetadata {
                 .setCatalog(catalog)
                 .setIncludeSchema(true)
                 .build();
-        return new TablesAnswer(catalogs, messages, request).readAhead(most, goesOn);
+        return new TablesAnswer(catalogs, silent, messages, request).readAhead(most, goesOn);
     }
 
     public void streamTableTypes(ServerStreamListener listener) {

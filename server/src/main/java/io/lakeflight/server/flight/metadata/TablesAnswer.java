@@ -26,13 +26,15 @@ final class TablesAnswer {
     private static final Duration READ_AHEAD = Duration.ofSeconds(10);
 
     private final Catalogs catalogs;
+    private final SilentCatalogs silent;
     private final ListedSchemas schemas;
     private final CommandGetTables request;
     private final NamePattern schemaPattern;
     private final NamePattern tablePattern;
 
-    TablesAnswer(Catalogs catalogs, SchemaMessageCache messages, CommandGetTables request) {
+    TablesAnswer(Catalogs catalogs, SilentCatalogs silent, SchemaMessageCache messages, CommandGetTables request) {
         this.catalogs = catalogs;
+        this.silent = silent;
         this.schemas = new ListedSchemas(catalogs, messages, request.hasCatalog());
         this.request = request;
         this.schemaPattern = request.hasDbSchemaFilterPattern()
@@ -49,7 +51,7 @@ final class TablesAnswer {
     }
 
     void writeTo(MetadataRows rows) {
-        new CatalogFilter(catalogs)
+        new CatalogFilter(catalogs, silent)
                 .forEach(request.hasCatalog(), request.getCatalog(), this::list, listing -> write(listing, rows));
     }
 
