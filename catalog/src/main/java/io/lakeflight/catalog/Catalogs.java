@@ -1,6 +1,7 @@
 package io.lakeflight.catalog;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,19 @@ public final class Catalogs implements AutoCloseable {
                                 .orElseGet(() -> new ExternalListing(found).relations(filter)),
                         patience))
                 .orElse(List.of());
+    }
+
+    /**
+     * The forms of the schemas of some relations of a catalog that are kept beside their pointers, in their order, all
+     * asked for at once; absent where none is. Only catalogs of ours keep any. Reads no file.
+     *
+     * @param patience how long the catalog is waited for
+     */
+    public List<Optional<byte[]>> keptForms(String catalog, List<Relation> relations, Duration patience) {
+        return find(catalog)
+                .flatMap(found ->
+                        listed(found, () -> found.listing().map(internal -> internal.keptForms(relations)), patience))
+                .orElseGet(() -> Collections.nCopies(relations.size(), Optional.empty()));
     }
 
     /** Whatever keeps a catalog from being listed is its own failure, and not that of a list of several. */

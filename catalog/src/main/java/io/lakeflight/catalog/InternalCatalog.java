@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeflight.catalog.SchemaFormStore.Dialect;
 import io.lakeflight.storage.CachingFileIO;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class InternalCatalog extends JdbcCatalog {
     private static final Logger log = LoggerFactory.getLogger(InternalCatalog.class);
     private static final int DROP_ATTEMPTS = 10;
 
+    private final CatalogCaches caches;
     private final Parts parts;
 
     /** What the JDBC catalog builds while it is initialized, and keeps to itself. */
@@ -48,6 +50,7 @@ final class InternalCatalog extends JdbcCatalog {
         private @Nullable JdbcClientPool connections;
         private @Nullable FileIO files;
         private @Nullable MetadataFiles metadata;
+        private Optional<KeptForms> forms = Optional.empty();
 
         private FileIO open(Object hadoop, Map<String, String> properties, CatalogCaches caches) {
             files = openFiles(hadoop, properties, caches);
@@ -73,6 +76,7 @@ final class InternalCatalog extends JdbcCatalog {
                 properties -> parts.open(hadoop, properties, caches),
                 properties -> parts.connections = connections.apply(properties),
                 true);
+        this.caches = caches;
         this.parts = parts;
     }
 
@@ -80,12 +84,21 @@ final class InternalCatalog extends JdbcCatalog {
     public void initialize(String name, Map<String, String> properties) {
         try {
             super.initialize(name, properties);
+            parts.forms = caches.form().flatMap(this::openForms);
         } catch (RuntimeException e) {
             if (parts.connections != null) {
                 Closing.quietly(parts.connections);
             }
             throw e;
         }
+    }
+
+    private Optional<KeptForms> openForms(SchemaForm form) {
+        Dialect dialect = properties().getOrDefault(CatalogProperties.URI, "").startsWith("jdbc:postgresql:")
+                ? Dialect.POSTGRES
+                : Dialect.SQLITE;
+        SchemaFormStore store = new SchemaFormStore(connections(), dialect, name(), form.version());
+        return KeptForms.open(name(), store, form, caches.maxFormBytes(), metadata());
     }
 
     private static FileIO openFiles(Object hadoop, Map<String, String> properties, CatalogCaches caches) {
@@ -132,6 +145,11 @@ final class InternalCatalog extends JdbcCatalog {
 
     MetadataFiles metadata() {
         return requireNonNull(parts.metadata, "not initialized");
+    }
+
+    /** Schemas that are kept in the database; empty if none are. */
+    Optional<KeptForms> forms() {
+        return parts.forms;
     }
 
     @Override
@@ -323,6 +341,7 @@ final class InternalCatalog extends JdbcCatalog {
 
     @Override
     public void close() {
+        parts.forms.ifPresent(KeptForms::close);
         super.close();
         if (parts.metadata != null) {
             parts.metadata.close();

@@ -4,11 +4,14 @@ import io.lakeflight.catalog.PointerStore.Pointer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.view.SQLViewRepresentation;
 import org.apache.iceberg.view.ViewMetadata;
@@ -43,23 +46,60 @@ record InternalListing(LakeCatalog owner, InternalCatalog catalog) {
     }
 
     private Relation relation(Pointer pointer) {
-        return new Relation(
-                catalog.name(),
-                pointer.name(),
-                pointer.isView() ? TableType.VIEW : TableType.TABLE,
-                patience -> content(pointer, patience));
+        TableType type = pointer.isView() ? TableType.VIEW : TableType.TABLE;
+        return new Relation(catalog.name(), pointer.name(), type, new Listed(pointer));
     }
 
-    private Optional<RelationContent> content(Pointer pointer, Duration patience) {
-        Optional<RelationContent> known = known(pointer);
-        return known.isPresent() ? known : owner.call(() -> read(pointer), patience);
+    /**
+     * The forms of the schemas of some of these relations that are kept in the database, in their order; absent where
+     * none is, or one of another metadata file.
+     */
+    List<Optional<byte[]>> keptForms(List<Relation> relations) {
+        Map<TableIdentifier, String> locations = new HashMap<>();
+        for (Relation relation : relations) {
+            relation.file().ifPresent(file -> locations.put(StoredName.of(relation.identifier()), file.location()));
+        }
+        Map<TableIdentifier, byte[]> kept = locations.isEmpty()
+                ? Map.of()
+                : catalog.forms().map(forms -> forms.find(locations)).orElseGet(Map::of);
+        return relations.stream()
+                .map(relation -> Optional.ofNullable(kept.get(StoredName.of(relation.identifier()))))
+                .toList();
     }
 
-    /** What is kept costs no call. */
-    private Optional<RelationContent> known(Pointer pointer) {
-        return pointer.isView()
-                ? catalog.metadata().knownView(pointer.location()).map(InternalListing::view)
-                : catalog.metadata().knownSchema(pointer.location()).map(InternalListing::table);
+    /** A table or view at one of its metadata files. */
+    private final class Listed implements Relation.Source {
+        private final Pointer pointer;
+
+        private Listed(Pointer pointer) {
+            this.pointer = pointer;
+        }
+
+        @Override
+        public Optional<RelationContent> content(Duration patience) {
+            // What is kept costs no call.
+            Optional<RelationContent> known = known();
+            return known.isPresent() ? known : owner.call(() -> read(pointer), patience);
+        }
+
+        @Override
+        public Optional<RelationContent> known() {
+            return pointer.isView()
+                    ? catalog.metadata().knownView(pointer.location()).map(InternalListing::view)
+                    : catalog.metadata().knownSchema(pointer.location()).map(InternalListing::table);
+        }
+
+        @Override
+        public Optional<MetadataCache.File> file() {
+            return Optional.of(catalog.metadata().file(pointer.location()));
+        }
+
+        @Override
+        public void keep(byte[] form) {
+            catalog.forms()
+                    .ifPresent(forms ->
+                            forms.made(StoredName.of(pointer.name()), pointer.isView(), pointer.location(), form));
+        }
     }
 
     /** A file that is gone may have been that of a table which was dropped meanwhile. */

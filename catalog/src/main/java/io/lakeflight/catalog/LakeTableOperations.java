@@ -114,6 +114,7 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
         if (!location.equals(metadata.metadataFileLocation())) {
             catalog.metadata().written(location, metadata);
         }
+        keepForm(location);
     }
 
     @Override
@@ -188,6 +189,11 @@ final class LakeTableOperations extends BaseMetastoreTableOperations {
     /** Once a metadata file has become the table's current one. */
     void committed(String location, TableMetadata metadata) {
         catalog.metadata().written(location, metadata);
+        keepForm(location);
+    }
+
+    private void keepForm(String location) {
+        catalog.forms().ifPresent(forms -> forms.changed(table, false, location));
     }
 
     /** Deletes old metadata files, if the table's properties say so. */

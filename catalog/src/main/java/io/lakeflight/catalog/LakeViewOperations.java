@@ -15,6 +15,8 @@ final class LakeViewOperations extends JdbcViewOperations {
     private final TableIdentifier view;
     /** Whether the view may have been changed by this. */
     private boolean changed;
+    /** The file that the view is at once this has changed it. */
+    private @Nullable String written;
 
     LakeViewOperations(
             InternalCatalog catalog, JdbcClientPool connections, Map<String, String> properties, TableIdentifier view) {
@@ -30,11 +32,17 @@ final class LakeViewOperations extends JdbcViewOperations {
         catalog.boundary().requireProperties(metadata.properties());
         changed = true;
         super.doCommit(base, metadata);
+        String location = written;
+        if (location != null) {
+            catalog.forms().ifPresent(forms -> forms.changed(view, true, location));
+        }
     }
 
     @Override
     protected String writeNewMetadataIfRequired(ViewMetadata metadata) {
-        return UnwrittenMetadataException.told(() -> super.writeNewMetadataIfRequired(metadata));
+        String location = UnwrittenMetadataException.told(() -> super.writeNewMetadataIfRequired(metadata));
+        written = location;
+        return location;
     }
 
     /** Iceberg would look again for a minute and a half at a file that is damaged. */

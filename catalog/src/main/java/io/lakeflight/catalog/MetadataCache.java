@@ -26,7 +26,7 @@ public final class MetadataCache {
     private final Cache<Key, Object> files;
 
     /** @param owner the catalog that the location belongs to; another one's may be in another store */
-    record File(String owner, String location) {}
+    public record File(String owner, String location) {}
 
     /** @param kind what is kept of the file: all of it, or one part */
     private record Key(File file, Class<?> kind) {}

@@ -155,7 +155,8 @@ final class MetadataFiles implements AutoCloseable {
                 || cause instanceof ZipException;
     }
 
-    private MetadataCache.File file(String location) {
+    /** What the file is kept by. */
+    MetadataCache.File file(String location) {
         return new MetadataCache.File(owner, location);
     }
 

@@ -2,7 +2,6 @@ package io.lakeflight.catalog;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A table or view as it was when it was listed. */
@@ -10,18 +9,31 @@ public final class Relation {
     private final TableName name;
     private final TableIdentifier identifier;
     private final TableType type;
-    private final Function<Duration, Optional<RelationContent>> content;
+    private final Source source;
 
-    /** @param content reads it, waiting no longer than the given time */
-    Relation(
-            String catalog,
-            TableIdentifier identifier,
-            TableType type,
-            Function<Duration, Optional<RelationContent>> content) {
+    /** Where its content comes from. */
+    interface Source {
+        /** Reads it, waiting no longer than the given time. */
+        Optional<RelationContent> content(Duration patience);
+
+        /** Its content if it is in memory. */
+        default Optional<RelationContent> known() {
+            return Optional.empty();
+        }
+
+        default Optional<MetadataCache.File> file() {
+            return Optional.empty();
+        }
+
+        /** Keeps the form of its schema, if there is a place for it. */
+        default void keep(byte[] form) {}
+    }
+
+    Relation(String catalog, TableIdentifier identifier, TableType type, Source source) {
         this.name = TableName.of(catalog, identifier);
         this.identifier = identifier;
         this.type = type;
-        this.content = content;
+        this.source = source;
     }
 
     public TableName name() {
@@ -38,6 +50,19 @@ public final class Relation {
     }
 
     /**
+     * The metadata file it was at; empty if its catalog does not tell. Unless {@link MetadataCache#isWrittenOnce}, the
+     * file may have another content by now.
+     */
+    public Optional<MetadataCache.File> file() {
+        return source.file();
+    }
+
+    /** Its columns and definition if they are in memory. Asks nobody. */
+    public Optional<RelationContent> known() {
+        return source.known();
+    }
+
+    /**
      * Its columns and definition; empty if it was dropped since.
      *
      * @throws CatalogUnavailableException if its catalog, or the store of its files, is out of reach
@@ -49,6 +74,16 @@ public final class Relation {
 
     /** As above, giving the catalog up after the given time, which may be shorter than its own timeout. */
     public Optional<RelationContent> content(Duration patience) {
-        return content.apply(patience);
+        return source.content(patience);
+    }
+
+    /**
+     * Has its catalog keep the form of its schema, which {@link Catalogs#keptForms} finds as long as it is at this
+     * metadata file; soon, and perhaps not at all.
+     *
+     * @param form as the server's {@link SchemaForm} makes it of its content
+     */
+    public void keep(byte[] form) {
+        source.keep(form);
     }
 }

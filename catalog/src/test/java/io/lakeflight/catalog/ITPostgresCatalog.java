@@ -22,6 +22,10 @@ class ITPostgresCatalog extends InternalCatalogContract {
     @Override
     protected LakeCatalog open() {
         servers++;
-        return TestingPostgres.open(database, directory.resolve("warehouse"), directory.resolve("home" + servers));
+        return TestingPostgres.open(
+                database,
+                directory.resolve("warehouse"),
+                directory.resolve("home" + servers),
+                new TestingForm(1).caches());
     }
 }

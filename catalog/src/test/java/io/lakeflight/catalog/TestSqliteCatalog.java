@@ -10,6 +10,6 @@ class TestSqliteCatalog extends InternalCatalogContract {
 
     @Override
     protected LakeCatalog open() {
-        return LakeCatalog.open("lake", home);
+        return LakeCatalog.open(CatalogDefinition.internal("lake"), home, new TestingForm(1).caches());
     }
 }

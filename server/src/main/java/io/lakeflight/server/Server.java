@@ -14,6 +14,7 @@ import io.lakeflight.server.control.EngineFence;
 import io.lakeflight.server.control.LaneDifferences;
 import io.lakeflight.server.flight.FlightSqlEndpoint;
 import io.lakeflight.server.flight.Parts;
+import io.lakeflight.server.flight.metadata.FlightMetadata;
 import io.lakeflight.server.front.FrontLane;
 import io.lakeflight.server.http.HttpServer;
 import io.lakeflight.server.maintenance.EngineWorkplace;
@@ -69,7 +70,7 @@ public final class Server implements AutoCloseable {
                 new CatalogStore(database.jdbi()),
                 catalogs,
                 config.home(),
-                CatalogCaches.of(config.caches()));
+                CatalogCaches.of(config.caches(), FlightMetadata.schemaForm()));
         StatisticsSource statistics = closer.register(StatisticsSource.open(config.statistics()));
         EngineFence fence = new EngineFence();
         LaneDifferences differences = new LaneDifferences(database);

@@ -151,7 +151,8 @@ public final class ConfigLoader {
                 section.size("tables", defaults.metadataBytes(), 1 << 20, 1 << 30),
                 section.size("manifests", defaults.manifestBytes(), 1 << 20, 1 << 30),
                 section.size("max-manifest-size", defaults.maxManifestBytes(), 1 << 10, 1 << 28),
-                section.integer("read-ahead", defaults.readAhead(), 0, 100_000));
+                section.integer("read-ahead", defaults.readAhead(), 0, 100_000),
+                section.size("max-schema-size", defaults.maxSchemaBytes(), 0, 1 << 20));
         section.refuseUnknownKeys();
         return config;
     }

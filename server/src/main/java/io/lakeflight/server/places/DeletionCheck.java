@@ -27,6 +27,7 @@ public final class DeletionCheck {
     private static final String ORPHANS = "remove_orphan_files";
 
     private final Catalogs catalogs;
+    private final KnownPlaces known = new KnownPlaces();
 
     private record Named(TableName name, Table table) {}
 
@@ -34,7 +35,7 @@ public final class DeletionCheck {
         this.catalogs = catalogs;
     }
 
-    /** Reads the metadata of all tables there are; of nothing but these calls. */
+    /** Reads the metadata of all tables there are that it does not know; of nothing but these calls. */
     public void require(Analysis analysis) {
         String procedure = analysis.getProcedure();
         if (procedure.equals(EXPIRY) || procedure.equals(ORPHANS)) {
@@ -57,7 +58,7 @@ public final class DeletionCheck {
     }
 
     private Optional<QueryException> refusal(String procedure, Named table) {
-        TableLocations locations = new TableLocations(catalogs);
+        TableLocations locations = new TableLocations(catalogs, known);
         Optional<TableLocations.Twin> twin = locations.sharing(table.name, table.table);
         if (twin.isPresent()) {
             return twin.map(other -> refusal(procedure, table, reason(table.name, other)));

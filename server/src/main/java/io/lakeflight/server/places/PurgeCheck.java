@@ -21,6 +21,7 @@ public final class PurgeCheck {
     private static final Logger log = LoggerFactory.getLogger(PurgeCheck.class);
 
     private final Catalogs catalogs;
+    private final KnownPlaces known = new KnownPlaces();
 
     public PurgeCheck(Catalogs catalogs) {
         this.catalogs = catalogs;
@@ -28,7 +29,7 @@ public final class PurgeCheck {
 
     /**
      * Whether the files of a table can be deleted as far as other tables are concerned; if not, the log tells why. It asks
-     * for every table there is; of ours, what has not changed is in memory.
+     * where every table there is has files; of ours, those that have not changed are known.
      *
      * @throws CatalogUnavailableException if the catalog of the table itself is out of reach
      */
@@ -55,7 +56,7 @@ public final class PurgeCheck {
 
     private Optional<String> reason(TableName name, Table table) {
         try {
-            TableLocations locations = new TableLocations(catalogs);
+            TableLocations locations = new TableLocations(catalogs, known);
             return locations
                     .sharing(name, table)
                     .map(twin -> "its directory is that of " + twin.name() + " too, which may have the same files")

@@ -61,6 +61,7 @@ public final class TableLocations {
     private static final Duration TRUSTED = Duration.ofMinutes(1);
 
     private final Catalogs catalogs;
+    private final KnownPlaces known;
     private @Nullable Found found;
     private long lookedAt;
 
@@ -74,18 +75,6 @@ public final class TableLocations {
 
     /** What was seen of one. */
     private record Seen(Places places, Optional<Unread> unread) {}
-
-    /**
-     * Where one has files.
-     *
-     * @param uuid of a table; one that is registered by another name has the same
-     * @param file a table's metadata file
-     */
-    private record Places(Set<String> directories, Optional<String> uuid, Optional<String> file) {
-        static Places of(Set<String> directories) {
-            return new Places(directories, Optional.empty(), Optional.empty());
-        }
-    }
 
     /**
      * A table that has, most likely, the same files as another.
@@ -106,7 +95,12 @@ public final class TableLocations {
     }
 
     public TableLocations(Catalogs catalogs) {
+        this(catalogs, new KnownPlaces());
+    }
+
+    TableLocations(Catalogs catalogs, KnownPlaces known) {
         this.catalogs = catalogs;
+        this.known = known;
     }
 
     /** Another table or view with files in the directory of this one, or this one's in its. */
@@ -166,7 +160,7 @@ public final class TableLocations {
                                 .equalsIgnoreCase(other.identifier().toString()));
     }
 
-    /** It reads every table's metadata, though most of it is kept. */
+    /** It reads every table's metadata, but for what is known. */
     private synchronized Found look() {
         Found last = found;
         if (last == null || System.nanoTime() - lookedAt > TRUSTED.toNanos()) {
@@ -194,11 +188,16 @@ public final class TableLocations {
         return new Found(places, unread);
     }
 
-    private static Seen look(LakeCatalog catalog, Relation relation) {
+    private Seen look(LakeCatalog catalog, Relation relation) {
+        Optional<Places> unchanged = known.of(relation);
+        if (unchanged.isPresent()) {
+            return new Seen(unchanged.get(), Optional.empty());
+        }
         try {
             Places places = relation.type() == TableType.VIEW
                     ? placesOf(catalog.call(() -> catalog.views().loadView(relation.identifier())))
                     : placesOf(catalog.call(() -> catalog.tables().loadTable(relation.identifier())));
+            known.put(relation, places);
             return new Seen(places, Optional.empty());
         } catch (NoSuchTableException | NoSuchViewException e) {
             // Dropped meanwhile.

@@ -32,6 +32,7 @@ class TestShippedConfig {
             Map.entry("metadata-cache.manifests", "1MiB"),
             Map.entry("metadata-cache.max-manifest-size", "1KiB"),
             Map.entry("metadata-cache.read-ahead", "0"),
+            Map.entry("metadata-cache.max-schema-size", "0B"),
             Map.entry("http.max-requests", "1"),
             Map.entry("http.max-body-size", "1MiB"),
             Map.entry("http.idempotency-lifetime", "1s"),

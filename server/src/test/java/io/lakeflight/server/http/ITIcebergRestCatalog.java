@@ -4,6 +4,7 @@ import io.lakeflight.catalog.CacheConfig;
 import io.lakeflight.catalog.CatalogCaches;
 import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.LakeCatalog;
+import io.lakeflight.server.flight.metadata.FlightMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +36,8 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
 
     @BeforeEach
     void start() {
-        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(CacheConfig.DEFAULTS)));
+        rest = new TestingIcebergRest(
+                home, open(home, CatalogCaches.of(CacheConfig.DEFAULTS, FlightMetadata.schemaForm())));
         catalog = initCatalog("test", Map.of());
     }
 
@@ -62,7 +64,7 @@ class ITIcebergRestCatalog extends CatalogTests<RESTCatalog> {
             }
         };
         rest.close();
-        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(new CacheConfig(0, 0, 0, 0))));
+        rest = new TestingIcebergRest(home, open(home, CatalogCaches.of(new CacheConfig(0, 0, 0, 0, 0))));
         catalog = rest.connect(forgetful, CLIENT);
         super.testLoadTableWithMissingMetadataFile(directory);
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Which catalogs a request means: the one of exactly this name, or all if it names none.
  *
  * <p>All are asked at the same time, some at a time, and their answers written in order. One that is out of reach fails
- * the request that names it, and is left out where all are listed, so that a tool sees the others.
+ * the request that names it, and is left out where all are listed, so that a tool sees the others: at once, if the last
+ * listing of all has waited for it in vain.
  */
 final class CatalogFilter {
     private static final Logger log = LoggerFactory.getLogger(CatalogFilter.class);
@@ -30,10 +31,18 @@ final class CatalogFilter {
     /** So that a question that ends by itself in time is not given up just before. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
-    private final Catalogs catalogs;
+    /** One that fails sooner keeps nobody waiting. */
+    private static final Duration LONG = Duration.ofSeconds(1);
 
-    CatalogFilter(Catalogs catalogs) {
+    private final Catalogs catalogs;
+    private final SilentCatalogs silent;
+
+    /** A question to one of the catalogs, and when it was asked. */
+    private record Asked<T>(String catalog, PendingAnswer<T> answer, long begun) {}
+
+    CatalogFilter(Catalogs catalogs, SilentCatalogs silent) {
         this.catalogs = catalogs;
+        this.silent = silent;
     }
 
     /**
@@ -53,30 +62,39 @@ final class CatalogFilter {
 
     private <T> void forAll(BiFunction<String, Patience, T> ask, Consumer<T> write) {
         Iterator<String> names = catalogs.catalogs().iterator();
-        Deque<Optional<PendingAnswer<T>>> asked = new ArrayDeque<>();
+        Deque<Optional<Asked<T>>> asked = new ArrayDeque<>();
         while (names.hasNext() || !asked.isEmpty()) {
             while (names.hasNext() && asked.size() < AT_ONCE) {
                 asked.add(begin(names.next(), ask));
             }
-            asked.remove().flatMap(CatalogFilter::orLeftOut).ifPresent(write);
+            asked.remove().flatMap(this::orLeftOut).ifPresent(write);
         }
     }
 
-    private <T> Optional<PendingAnswer<T>> begin(String catalog, BiFunction<String, Patience, T> ask) {
+    private <T> Optional<Asked<T>> begin(String catalog, BiFunction<String, Patience, T> ask) {
+        if (silent.contains(catalog)) {
+            log.debug("Left out of a listing: {}, which the last one has waited for", catalog);
+            return Optional.empty();
+        }
         Duration patience = catalogs.isRemote(catalog) ? OF_REMOTE_AMONG_ALL : OF_LOCAL_AMONG_ALL;
         // Only of what may be away is the time counted: a large catalog may take any time to be read.
         Patience counted = new Patience(catalogs.isRemote(catalog) ? OF_REMOTE_AMONG_ALL : WITHOUT_LIMIT);
         try {
-            return catalogs.ask(catalog, () -> ask.apply(catalog, counted), patience.plus(GRACE));
+            long begun = System.nanoTime();
+            return catalogs.ask(catalog, () -> ask.apply(catalog, counted), patience.plus(GRACE))
+                    .map(answer -> new Asked<>(catalog, answer, begun));
         } catch (CatalogUnavailableException e) {
             return leftOut(e);
         }
     }
 
-    private static <T> Optional<T> orLeftOut(PendingAnswer<T> answer) {
+    private <T> Optional<T> orLeftOut(Asked<T> asked) {
         try {
-            return Optional.of(answer.await());
+            return Optional.of(asked.answer().await());
         } catch (CatalogUnavailableException e) {
+            if (System.nanoTime() - asked.begun() >= LONG.toNanos()) {
+                silent.add(asked.catalog());
+            }
             return leftOut(e);
         }
     }

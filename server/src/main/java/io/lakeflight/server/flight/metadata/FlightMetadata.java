@@ -1,6 +1,7 @@
 package io.lakeflight.server.flight.metadata;
 
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.catalog.SchemaForm;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
@@ -25,13 +26,19 @@ public final class FlightMetadata {
     private final Catalogs catalogs;
     private final BufferAllocator allocator;
     private final SqlInfoAnswer sqlInfo;
-    private final SchemaMessageCache messages = new SchemaMessageCache();
+    private final SilentCatalogs silent = new SilentCatalogs();
+    private final SchemaMessageCache messages = new SchemaMessageCache(schemaForm());
 
     /** @param allocator lent, not closed here; what one answer allocates is released when its method returns */
     public FlightMetadata(Catalogs catalogs, BufferAllocator allocator, String serverVersion) {
         this.catalogs = catalogs;
         this.allocator = allocator;
         this.sqlInfo = new SqlInfoAnswer(serverVersion);
+    }
+
+    /** How {@link #streamTables} tells the schema of a table. */
+    public static SchemaForm schemaForm() {
+        return new TableSchemaForm();
     }
 
     /** What {@link #streamTables} answers the request with. */
@@ -48,13 +55,13 @@ public final class FlightMetadata {
 
     public void streamSchemas(CommandGetDbSchemas request, ServerStreamListener listener) {
         try (MetadataRows rows = MetadataRows.open(Schemas.GET_SCHEMAS_SCHEMA, allocator, listener)) {
-            new SchemasAnswer(catalogs, request).writeTo(rows);
+            new SchemasAnswer(catalogs, silent, request).writeTo(rows);
             rows.finish();
         }
     }
 
     public void streamTables(CommandGetTables request, ServerStreamListener listener) {
-        TablesAnswer answer = new TablesAnswer(catalogs, messages, request);
+        TablesAnswer answer = new TablesAnswer(catalogs, silent, messages, request);
         Schema schema = tablesSchema(request);
         try (MetadataRows rows = answer.isOneBatch()
                 ? MetadataRows.openOneBatch(schema, allocator, listener)
@@ -65,7 +72,8 @@ public final class FlightMetadata {
     }
 
     /**
-     * Reads the schemas of a catalog's tables, one by one, so that later answers know them.
+     * Has the schemas of a catalog's tables known to later answers: those that it has kept all at once, and then the
+     * columns themselves, one by one.
      *
      * @param most so many are read
      * @param goesOn asked before each
@@ -76,7 +84,7 @@ public final class FlightMetadata {
                 .setCatalog(catalog)
                 .setIncludeSchema(true)
                 .build();
-        return new TablesAnswer(catalogs, messages, request).readAhead(most, goesOn);
+        return new TablesAnswer(catalogs, silent, messages, request).readAhead(most, goesOn);
     }
 
     public void streamTableTypes(ServerStreamListener listener) {

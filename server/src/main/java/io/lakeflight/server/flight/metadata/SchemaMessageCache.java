@@ -2,71 +2,55 @@ package io.lakeflight.server.flight.metadata;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.flatbuffers.FlatBufferBuilder;
+import io.lakeflight.catalog.MetadataCache;
+import io.lakeflight.catalog.Relation;
+import io.lakeflight.catalog.SchemaForm;
 import io.lakeflight.catalog.TableName;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.vector.ipc.WriteChannel;
-import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
-import org.apache.arrow.vector.types.pojo.Schema;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
 
 /**
- * Schemas of tables as clients get them, kept as long as the schema itself is held by the cache of metadata files, and
- * up to a number of bytes: a tool that lists a server asks for thousands, again and again.
+ * Schemas of tables as clients get them, by the metadata file they are of, up to a number of bytes: a tool that lists a
+ * server asks for thousands, again and again.
  */
 final class SchemaMessageCache {
     private static final long MAX_BYTES = 32 << 20;
-    private static final int ENTRY_BYTES = 256;
+    private static final int ENTRY_BYTES = 512;
 
-    /** By identity: a schema object never changes, and another one is another schema. */
-    private final Cache<org.apache.iceberg.Schema, Message> messages = Caffeine.newBuilder()
-            .weakKeys()
+    private final SchemaForm form;
+
+    private final Cache<Key, byte[]> messages = Caffeine.newBuilder()
             .maximumWeight(MAX_BYTES)
-            .weigher((org.apache.iceberg.Schema schema, Message message) -> ENTRY_BYTES + message.bytes().length)
+            .weigher((Key key, byte[] message) ->
+                    ENTRY_BYTES + key.file().location().length() + message.length)
             .build();
 
     /** @param table the name that the schema was written for, which is part of it */
-    private record Message(TableName table, byte[] bytes) {}
+    private record Key(MetadataCache.File file, TableName table) {}
 
-    byte[] of(TableName table, org.apache.iceberg.Schema schema) {
-        Message known = messages.getIfPresent(schema);
-        if (known != null && known.table().equals(table)) {
-            return known.bytes();
-        }
-        byte[] bytes = message(ArrowFields.of(table, schema));
-        messages.put(schema, new Message(table, bytes));
-        return bytes;
+    SchemaMessageCache(SchemaForm form) {
+        this.form = form;
     }
 
-    /** The schema as an encapsulated IPC message. */
-    static byte[] message(Schema schema) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            FlatBufferBuilder builder = new SharedTexts();
-            ByteBuffer message = MessageSerializer.serializeMessage(
-                    builder, MessageHeader.Schema, schema.getSchema(builder), 0, IpcOption.DEFAULT);
-            MessageSerializer.writeMessageBuffer(
-                    new WriteChannel(Channels.newChannel(bytes)), message.remaining(), message);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    Optional<byte[]> known(Relation relation) {
+        return key(relation).flatMap(key -> Optional.ofNullable(messages.getIfPresent(key)));
     }
 
-    /** Writes each text once: the notes about every column say most of the same. Half of the bytes, and of the work. */
-    private static final class SharedTexts extends FlatBufferBuilder {
-        private final Map<String, Integer> places = new HashMap<>();
+    /** What the relation's catalog has kept of it. */
+    void put(Relation relation, byte[] message) {
+        key(relation).ifPresent(key -> messages.put(key, message));
+    }
 
-        @Override
-        public int createString(CharSequence text) {
-            return places.computeIfAbsent(text.toString(), super::createString);
-        }
+    /** Made of the relation's schema, and kept if its file never has another one. */
+    byte[] made(Relation relation, Schema schema) {
+        byte[] message = form.of(relation.name(), schema);
+        key(relation)
+                .filter(key -> MetadataCache.isWrittenOnce(key.file().location()))
+                .ifPresent(key -> messages.put(key, message));
+        return message;
+    }
+
+    private static Optional<Key> key(Relation relation) {
+        return relation.file().map(file -> new Key(file, relation.name()));
     }
 }

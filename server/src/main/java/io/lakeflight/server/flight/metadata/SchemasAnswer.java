@@ -4,12 +4,12 @@ import io.lakeflight.catalog.Catalogs;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
 
 /** The schemas that match a request, by catalog and name. */
-record SchemasAnswer(Catalogs catalogs, CommandGetDbSchemas request) {
+record SchemasAnswer(Catalogs catalogs, SilentCatalogs silent, CommandGetDbSchemas request) {
     void writeTo(MetadataRows rows) {
         NamePattern pattern = request.hasDbSchemaFilterPattern()
                 ? NamePattern.of(request.getDbSchemaFilterPattern())
                 : NamePattern.any();
-        new CatalogFilter(catalogs)
+        new CatalogFilter(catalogs, silent)
                 .forEach(
                         request.hasCatalog(),
                         request.getCatalog(),

@@ -1,24 +1,18 @@
 package io.lakeflight.server.flight.metadata;
 
-import io.lakeflight.catalog.CatalogUnavailableException;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.Relation;
 import io.lakeflight.catalog.RelationFilter;
 import io.lakeflight.catalog.TableName;
 import io.lakeflight.catalog.TableType;
-import io.lakeflight.server.flight.metadata.Patience.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The tables and views that match a request, by catalog, schema and name. */
 final class TablesAnswer {
@@ -26,23 +20,22 @@ final class TablesAnswer {
     static final List<String> TYPES =
             Arrays.stream(TableType.values()).map(Enum::name).sorted().toList();
 
-    private static final Logger log = LoggerFactory.getLogger(TablesAnswer.class);
-    private static final Schema UNREADABLE = new Schema(List.of());
-
     /** Of so many tables the schemas are held at once. */
     private static final int CHUNK = 256;
 
     private static final Duration READ_AHEAD = Duration.ofSeconds(10);
 
     private final Catalogs catalogs;
-    private final SchemaMessageCache messages;
+    private final SilentCatalogs silent;
+    private final ListedSchemas schemas;
     private final CommandGetTables request;
     private final NamePattern schemaPattern;
     private final NamePattern tablePattern;
 
-    TablesAnswer(Catalogs catalogs, SchemaMessageCache messages, CommandGetTables request) {
+    TablesAnswer(Catalogs catalogs, SilentCatalogs silent, SchemaMessageCache messages, CommandGetTables request) {
         this.catalogs = catalogs;
-        this.messages = messages;
+        this.silent = silent;
+        this.schemas = new ListedSchemas(catalogs, messages, request.hasCatalog());
         this.request = request;
         this.schemaPattern = request.hasDbSchemaFilterPattern()
                 ? NamePattern.of(request.getDbSchemaFilterPattern())
@@ -58,7 +51,7 @@ final class TablesAnswer {
     }
 
     void writeTo(MetadataRows rows) {
-        new CatalogFilter(catalogs)
+        new CatalogFilter(catalogs, silent)
                 .forEach(request.hasCatalog(), request.getCatalog(), this::list, listing -> write(listing, rows));
     }
 
@@ -73,21 +66,14 @@ final class TablesAnswer {
     private Listing list(String catalog, Patience patience) {
         List<Relation> relations = relations(catalog, patience);
         List<Optional<byte[]>> first =
-                request.getIncludeSchema() ? messages(catalog, chunk(relations, 0), patience) : List.of();
+                request.getIncludeSchema() ? schemas.of(catalog, chunk(relations, 0), patience) : List.of();
         return new Listing(catalog, relations, first, patience);
     }
 
-    /** Reads the schemas of the named catalog's first relations for later answers; returns how many. */
+    /** Has the schemas of the named catalog's first relations known to later answers; returns how many were read. */
     int readAhead(int most, BooleanSupplier goesOn) {
-        int read = 0;
-        Iterator<Relation> relations =
-                relations(request.getCatalog(), new Patience(READ_AHEAD)).iterator();
-        while (read < most && relations.hasNext() && goesOn.getAsBoolean()) {
-            Relation relation = relations.next();
-            new Patience(READ_AHEAD).spend(deadline -> message(relation, deadline));
-            read++;
-        }
-        return read;
+        List<Relation> all = relations(request.getCatalog(), new Patience(READ_AHEAD));
+        return schemas.readAhead(request.getCatalog(), all.subList(0, Math.min(most, all.size())), goesOn);
     }
 
     private List<Relation> relations(String catalog, Patience patience) {
@@ -112,7 +98,7 @@ final class TablesAnswer {
         for (int from = 0; from < listing.relations.size(); from += CHUNK) {
             List<Relation> chunk = chunk(listing.relations, from);
             if (from > 0) {
-                read = messages(listing.catalog, chunk, listing.patience);
+                read = schemas.of(listing.catalog, chunk, listing.patience);
             }
             for (int index = 0; index < read.size(); index++) {
                 Relation relation = chunk.get(index);
@@ -136,31 +122,5 @@ final class TablesAnswer {
                                 relation.type().name()),
                         Stream.of(more))
                 .toArray();
-    }
-
-    /** The schemas of some relations; of those that do not come in time none is told, but they are listed. */
-    private List<Optional<byte[]>> messages(String catalog, List<Relation> relations, Patience patience) {
-        return patience.spend(
-                deadline -> catalogs.readAll(catalog, relations, relation -> message(relation, deadline)));
-    }
-
-    private Optional<byte[]> message(Relation relation, Deadline deadline) {
-        Duration left = deadline.left();
-        if (left.isZero()) {
-            return Optional.of(SchemaMessageCache.message(UNREADABLE));
-        }
-        try {
-            return relation.content(left).map(content -> messages.of(relation.name(), content.schema()));
-        } catch (CatalogUnavailableException e) {
-            if (request.hasCatalog()) {
-                throw e;
-            }
-            log.debug("Listed without columns: {}", relation.name(), e);
-            return Optional.of(SchemaMessageCache.message(UNREADABLE));
-        } catch (RuntimeException e) {
-            // One table whose metadata file is lost must not hide all others from a tool that lists the server.
-            log.warn("Cannot read the schema of {}; listed without columns", relation.name(), e);
-            return Optional.of(SchemaMessageCache.message(UNREADABLE));
-        }
     }
 }

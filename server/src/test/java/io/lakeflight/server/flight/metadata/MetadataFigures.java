@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Types;
 
 /**
  * Prints how long the metadata answers of a server take for catalogs of many tables: cold, in a process that has read
- * none of them, and warm. The first argument is a directory, which is filled unless it has such catalogs; the others are
+ * none of them, and warm. The first cold answer after the catalogs are filled reads all files, later ones what was kept. The first argument is a directory, which is filled unless it has such catalogs; the others are
  * the number of catalogs and of tables in each.
  */
 final class MetadataFigures {
@@ -46,7 +46,7 @@ final class MetadataFigures {
     }
 
     private static void measure(String where, Path home, int catalogCount, int tableCount) {
-        CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS);
+        CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS, FlightMetadata.schemaForm());
         try (RootAllocator allocator = new RootAllocator();
                 Catalogs catalogs = Catalogs.of(names(catalogCount).stream()
                         .map(name -> LakeCatalog.open(CatalogDefinition.internal(name), home, caches))

@@ -72,6 +72,19 @@ class TestCatalogsInTrouble {
     }
 
     @Test
+    void toolThatAsksForSchemasAndThenForTablesWaitsOnce() {
+        opened.add(LakeCatalog.open(silent.restCatalog("archive"), home));
+        FlightMetadata metadata = metadata();
+        metadata.streamSchemas(CommandGetDbSchemas.getDefaultInstance(), new TestingListener());
+        long begun = System.nanoTime();
+
+        metadata.streamTables(CommandGetTables.getDefaultInstance(), answer);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(answer.rows()).containsExactly(List.of("lake", "default", "orders", "TABLE"));
+    }
+
+    @Test
     void catalogThatCannotBeOpenedIsLeftOutAndFailsWhoNamesIt() {
         CatalogDefinition withoutClient = new CatalogDefinition(
                 "archive", CatalogType.HIVE, Map.of("uri", "thrift://127.0.0.1:1"), Duration.ofSeconds(5));
