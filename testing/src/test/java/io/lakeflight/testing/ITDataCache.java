@@ -122,6 +122,11 @@ final class ITDataCache {
         spark.update("CREATE TABLE far.default." + table + " " + rest);
     }
 
+    /** How often the data files of a table have been read from the store. */
+    private static long reads(String table) {
+        return s3.dataReads("far/default/" + table + "-");
+    }
+
     @Test
     void tablesInS3AreAnsweredAsBySpark() {
         create("orders", "PARTITIONED BY (o_orderstatus) AS SELECT * FROM lake.tpch.orders");
@@ -158,11 +163,11 @@ final class ITDataCache {
     @Test
     void filesAreFetchedOnceAndOutliveTheEngine() {
         create("once", "AS SELECT id, id % 10 AS part FROM range(0, 10000, 1, 3)");
-        Figures before = figures();
+        Figures before = told();
         String sql = "SELECT part, count(*) FROM far.default.once WHERE id > %d GROUP BY 1 ORDER BY 1";
 
         fast.query(sql.formatted(1));
-        long reads = s3.dataReads("far/default/once");
+        long reads = reads("once");
         for (int i = 2; i < 6; i++) {
             fast.query(sql.formatted(i));
             assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
@@ -170,7 +175,7 @@ final class ITDataCache {
         fast.query(sql.formatted(1));
 
         assertThat(reads).isEqualTo(3);
-        assertThat(s3.dataReads("far/default/once")).isEqualTo(3);
+        assertThat(reads("once")).isEqualTo(3);
         // Told by heartbeats.
         eventually(SOON, () -> {
             assertThat(figures().misses).isGreaterThanOrEqualTo(before.misses + 3);
@@ -180,26 +185,38 @@ final class ITDataCache {
             assertThat(figures().fetched).isGreaterThan(before.fetched);
         });
 
+        long engine = EngineProcess.of(cluster, "interactive").pid();
         cluster.killEngine("interactive");
+        eventually(SOON, () -> assertThat(engineReady()).isNotEqualTo(engine));
         fast.query(sql.formatted(7));
         assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
-        assertThat(s3.dataReads("far/default/once")).isEqualTo(3);
+        assertThat(reads("once")).isEqualTo(3);
         requireFast(sql.formatted(8));
+    }
+
+    /** Its process. */
+    private static Object engineReady() {
+        return cluster.query("SELECT process_id FROM system.engines WHERE data_plane = 'interactive'")
+                .value();
     }
 
     /** Of the engine of the plane. */
     private record Figures(long files, long bytes, long hits, long misses, long fetched, long faults) {}
 
     private static Figures figures() {
-        List<Long> row = cluster
-                .query("SELECT files, bytes, hits, misses, fetched_bytes, faults FROM system.data_cache"
-                        + " WHERE data_plane = 'interactive' AND max_bytes = 67108864 AND evictions = 0")
-                .texts()
-                .get(0)
-                .stream()
-                .map(Long::valueOf)
-                .toList();
+        List<List<String>> rows = cluster.query(
+                        "SELECT files, bytes, hits, misses, fetched_bytes, faults FROM system.data_cache"
+                                + " WHERE data_plane = 'interactive' AND max_bytes = 67108864 AND evictions = 0")
+                .texts();
+        assertThat(rows).hasSize(1);
+        List<Long> row = rows.get(0).stream().map(Long::valueOf).toList();
         return new Figures(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5));
+    }
+
+    /** Once the engine has told any. */
+    private static Figures told() {
+        eventually(SOON, ITDataCache::figures);
+        return figures();
     }
 
     @Test
@@ -216,7 +233,7 @@ final class ITDataCache {
         for (int i = 0; i < 4; i++) {
             assertThat(answers.get(i).join()).isEqualTo("[[" + (9_999 - i) + ", 9999]]");
         }
-        assertThat(s3.dataReads("far/default/crowd")).isEqualTo(2);
+        assertThat(reads("crowd")).isEqualTo(2);
     }
 
     @Test
@@ -241,7 +258,7 @@ final class ITDataCache {
         String reason = "more bytes that are not in the data cache than fast-lane.data-cache.max-fetch";
 
         assertThat((String) fast.query("EXPLAIN " + sql).value()).contains("SPARK: " + reason);
-        assertThat(s3.dataReads("far/default/large")).isZero();
+        assertThat(reads("large")).isZero();
         requireLeftToSpark(sql, reason);
         assertThat(kept("far.default.large")).isEmpty();
     }
@@ -254,7 +271,7 @@ final class ITDataCache {
                         .value())
                 .contains("FAST");
 
-        assertThat(s3.dataReads("far/default/explained")).isZero();
+        assertThat(reads("explained")).isZero();
         assertThat(kept("far.default.explained")).isEmpty();
     }
 
@@ -266,7 +283,7 @@ final class ITDataCache {
                 "TBLPROPERTIES ('write.parquet.compression-codec' = 'uncompressed') AS"
                         + " SELECT id, sha2(CAST(id AS string), 512) AS text FROM range(0, 20000, 1, 1)");
         requireFast("SELECT max(id) FROM far.default.small WHERE id < 700");
-        long faults = figures().faults;
+        long faults = told().faults;
         try (FileSizeLimit full =
                 FileSizeLimit.of(EngineProcess.of(cluster, "interactive").pid(), MEGABYTE)) {
             requireLeftToSpark(
@@ -293,7 +310,7 @@ final class ITDataCache {
         s3.delay(Duration.ofSeconds(4));
         try (TestingClient client = cluster.client();
                 ResultStream rows = client.open(sql)) {
-            eventually(SOON, () -> assertThat(s3.dataReads("far/default/slow")).isPositive());
+            eventually(SOON, () -> assertThat(reads("slow")).isPositive());
 
             rows.cancel();
 

@@ -134,12 +134,11 @@ final class ITRouting {
         try (TestingClient client = cluster.client()) {
             client.update("USE lake.it");
 
-            for (String sql :
-                    List.of(
-                            "SELECT * FROM archive",
-                            "SELECT 1 FROM lake.it.small s JOIN lake.it.archive a ON true",
-                            "SELECT /*+ BROADCAST(a) */* FROM archive a",
-                            "SELECT * FROM lake.it.archive.branch_main")) {
+            for (String sql : List.of(
+                    "SELECT * FROM archive",
+                    "SELECT 1 FROM lake.it.small s JOIN lake.it.archive a ON true",
+                    "SELECT /*+ BROADCAST(a) */* FROM archive a",
+                    "SELECT * FROM lake.it.archive.branch_main")) {
                 assertThatThrownBy(() -> client.query(sql))
                         .satisfies(failure -> assertThat(Failure.trailer(failure, "x-sqlstate"))
                                 .isEqualTo("42501"))

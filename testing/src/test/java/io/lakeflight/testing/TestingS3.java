@@ -93,11 +93,11 @@ final class TestingS3 implements AutoCloseable {
         }
     }
 
-    /** How often the contents of data files have been asked for, in a folder. */
-    long dataReads(String folder) {
+    /** How often the contents of data files have been asked for whose names begin like this. */
+    long dataReads(String prefix) {
         return store.reads.entrySet().stream()
                 .filter(read ->
-                        read.getKey().startsWith(folder + "/") && read.getKey().contains("/data/"))
+                        read.getKey().startsWith(prefix) && read.getKey().contains("/data/"))
                 .mapToLong(read -> read.getValue().get())
                 .sum();
     }

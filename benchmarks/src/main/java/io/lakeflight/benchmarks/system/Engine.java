@@ -73,7 +73,7 @@ final class Engine implements SystemUnderTest, AutoCloseable {
         command.addAll(List.of("-cp", EngineClassPath.find(), MAIN));
         command.addAll(List.of("--port", "0", "--exit-when-stdin-closes", "--lost-server-timeout", "0"));
         Map<String, String> conf = new TreeMap<>(plane.sparkConf());
-        conf.putAll(plane.fastLane().sparkConf(directory.resolve("fast-lane.journal")));
+        conf.putAll(plane.fastLane().sparkConf(directory, "benchmark"));
         conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
         command.addAll(List.of("--conf", "spark.master=" + plane.master()));
         command.addAll(List.of("--conf", "spark.local.dir=" + directory));

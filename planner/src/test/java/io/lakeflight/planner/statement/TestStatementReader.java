@@ -311,7 +311,8 @@ class TestStatementReader {
     void longListsAreReadWhateverIsInThem() {
         String rows = "(-1, a + 1), ".repeat(8_000);
 
-        assertThat(StatementReader.read("INSERT INTO t VALUES " + rows + "(0, 0)").opaque())
+        assertThat(StatementReader.read("INSERT INTO t VALUES " + rows + "(0, 0)")
+                        .opaque())
                 .isEmpty();
         assertThat(StatementReader.read("SELECT 1" + "+1".repeat(9_000)).opaque())
                 .hasValueSatisfying(why -> assertThat(why).contains("8000 operators"));
