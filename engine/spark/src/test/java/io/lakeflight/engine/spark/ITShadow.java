@@ -21,11 +21,16 @@ import io.lakeflight.engine.spark.run.Shortcut;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
 import io.lakeflight.engine.spark.statement.StatementAnalyzer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.junit.jupiter.api.AfterEach;
@@ -288,6 +293,21 @@ class ITShadow {
         setup.execute("SET spark.sql.shuffle.partitions = 3");
 
         awaitCounts(0, 0, 1);
+    }
+
+    @Test
+    void filesThatAreGoneAreNoDifference() throws IOException {
+        Object file = engine.rows(engine.statement("shadow", "SELECT file_path FROM lake.db.shadowed.files"))
+                .get(0)
+                .get(0);
+        Path data = Path.of(file.toString().replaceFirst("^file:", "")).getParent();
+        assertThat(answer("SELECT max(name) FROM shadowed WHERE id > 8")).isTrue();
+        try (Stream<Path> files = Files.list(data)) {
+            files.map(Path::toFile).forEach(File::delete);
+        }
+
+        awaitCounts(0, 0, 1);
+        assertThat(different).isEmpty();
     }
 
     /** Takes all rows. */
