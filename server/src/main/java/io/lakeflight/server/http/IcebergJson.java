@@ -10,12 +10,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.rest.RESTSerializers;
 import org.apache.iceberg.rest.requests.CreateTableRequest;
@@ -82,7 +84,19 @@ final class IcebergJson {
             }
             return body;
         } catch (JsonProcessingException e) {
-            throw new BadRequestException(e, "The body is not a %s: %s", type.getSimpleName(), e.getOriginalMessage());
+            String reason = IcebergNumbers.explained(content, e).orElse(e.getOriginalMessage());
+            throw new BadRequestException(e, "The body is not a %s: %s", type.getSimpleName(), reason);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The body as it is written; empty if it is no JSON. */
+    static Optional<JsonNode> tree(byte[] content) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(content));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

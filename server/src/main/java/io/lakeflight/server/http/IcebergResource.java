@@ -117,17 +117,26 @@ final class IcebergResource {
 
     private IcebergAnswer answer(IcebergRequest request, IcebergRoute route) {
         if (!route.hasEffect()) {
-            return route.action().answer(request);
+            return acted(request, route);
         }
         return request.idempotencyKey()
                 .map(key -> answers.once(key, request.fingerprint(), () -> settled(request, route)))
-                .orElseGet(() -> route.action().answer(request));
+                .orElseGet(() -> acted(request, route));
+    }
+
+    private static IcebergAnswer acted(IcebergRequest request, IcebergRoute route) {
+        try {
+            return route.action().answer(request);
+        } catch (NumberFormatException e) {
+            String reason = IcebergNumbers.explained(request.content(), e).orElse("A number cannot be read");
+            throw new BadRequestException(e, "%s", reason);
+        }
     }
 
     /** A refusal is an answer too, and repeated like one. */
     private static IcebergAnswer settled(IcebergRequest request, IcebergRoute route) {
         try {
-            return route.action().answer(request);
+            return acted(request, route);
         } catch (RuntimeException e) {
             return IcebergErrors.answer(request.call(), request.catalog().explained(e));
         }

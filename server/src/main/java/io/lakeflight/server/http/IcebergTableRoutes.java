@@ -60,7 +60,7 @@ final class IcebergTableRoutes {
         UpdateTableRequest change = request.body(UpdateTableRequest.class);
         request.locations().require(TableName.of(request.catalog().name(), request.table()), change);
         IcebergProperties.require(change);
-        IcebergIds.require(request.tables(), request.table(), change);
+        IcebergOutcome.require(request.tables(), request.table(), change);
         if (change.requirements().stream().anyMatch(UpdateRequirement.AssertTableDoesNotExist.class::isInstance)) {
             IcebergNames.requireUsable(request.table());
         }
@@ -73,7 +73,7 @@ final class IcebergTableRoutes {
             IcebergNames.requireUsable(change.identifier());
             request.locations().require(TableName.of(request.catalog().name(), change.identifier()), change);
             IcebergProperties.require(change);
-            IcebergIds.require(request.tables(), change.identifier(), change);
+            IcebergOutcome.require(request.tables(), change.identifier(), change);
         }
         request.catalog().commit(transaction.tableChanges());
     }
