@@ -208,6 +208,22 @@ class ITErrors {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "CALL nope.system.expire_snapshots('db.t')",
+                "CALL nope.system.expire_snapshots(table => 'db.t', retain_last => 1)",
+                "CALL nope.system.compact('t')"
+            })
+    void unknownCatalogOfAProcedureIsTold(String sql) {
+        EngineError error = TestingEngine.errorOf(() -> engine.analyze(sql));
+
+        assertThat(error.getSqlState()).as(error.getMessage()).isEqualTo("3D000");
+        assertThat(error.getMessage())
+                .startsWith("There is no catalog \"nope\"")
+                .contains("SHOW CATALOGS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "CREATE TABLE copy LIKE original",
                 "CREATE TABLE IF NOT EXISTS lake.db.copy LIKE lake.db.original",
                 "create table `lake`.db.\"copy\" like original"

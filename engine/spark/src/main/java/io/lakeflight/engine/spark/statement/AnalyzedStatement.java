@@ -34,6 +34,7 @@ public record AnalyzedStatement(
         StatementKind kind, LogicalPlan parsed, LogicalPlan plan, StructType columns, String timeZone) {
     static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) throws AnalysisException {
         String timeZone = session.spark().sessionState().conf().sessionLocalTimeZone();
+        ProcedureCall.requireCatalog(session.spark(), parsed);
         LogicalPlan analyzed = analyze(session, parsed);
         HostAccess.refuse(analyzed);
         if (analyzed instanceof Call call) {

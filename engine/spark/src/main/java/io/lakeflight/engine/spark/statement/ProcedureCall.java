@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.Spark3Util.CatalogAndIdentifier;
 import org.apache.spark.sql.catalyst.analysis.ResolvedProcedure;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedProcedure;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.Call;
@@ -27,6 +28,21 @@ record ProcedureCall(Call plan) {
     /** A statement that Spark can analyse without running it. */
     static LogicalPlan notRun(LogicalPlan parsed) {
         return parsed instanceof ExecutableDuringAnalysis executable ? executable.stageForExplain() : parsed;
+    }
+
+    /** Spark would look for a procedure of a catalog that there is not in the session's own, and tell of that one. */
+    static void requireCatalog(SparkSession spark, LogicalPlan parsed) {
+        if (parsed instanceof Call call && call.procedure() instanceof UnresolvedProcedure procedure) {
+            List<String> parts = ScalaLists.toJava(procedure.nameParts());
+            String catalog = parts.get(0);
+            if (parts.size() > 2 && !spark.sessionState().catalogManager().isCatalogRegistered(catalog)) {
+                throw EngineException.user(
+                        "CATALOG_NOT_FOUND",
+                        "3D000",
+                        "There is no catalog \"%s\", whose procedure %s is called (expected: one of those that SHOW CATALOGS lists)"
+                                .formatted(catalog, String.join(".", parts.subList(1, parts.size()))));
+            }
+        }
     }
 
     static ProcedureCall of(EngineSession session, Call analyzed) {
