@@ -247,11 +247,10 @@ final class ITDataPlanes {
 
             statement.cancel();
 
-            eventually(Duration.ofSeconds(2), () -> assertThat(cluster.server().runningStatements())
-                    .isZero());
-            // A young engine still compiles what it has run, for some seconds; the query would run for hours.
-            eventually(Duration.ofSeconds(20), () -> assertThat(batch.busyProcessors())
-                    .isLessThan(0.5));
+            eventually(Duration.ofSeconds(2), () -> {
+                assertThat(cluster.server().runningStatements()).isZero();
+                assertThat(batch.busyProcessors()).isLessThan(0.5);
+            });
             assertThatThrownBy(() -> execution.get(5, TimeUnit.SECONDS)).isNotNull();
         }
     }
