@@ -72,6 +72,7 @@ final class CatalogGuard implements AutoCloseable {
             throw new CatalogUnavailableException(
                     name, "it was out of reach moments ago; it is tried again soon", null, true);
         }
+        long start = System.nanoTime();
         Future<T> answer = submit(work);
         try {
             T value = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,14 +81,17 @@ final class CatalogGuard implements AutoCloseable {
         } catch (TimeoutException e) {
             answer.cancel(true);
             breaker.recordFailure();
-            throw new CatalogUnavailableException(name, "it did not answer within " + limit.toMillis() + " ms", e);
+            throw new CatalogUnavailableException(name, outOfTime(limit), e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             breaker.recordSuccess();
             Thread.currentThread().interrupt();
             throw new CatalogUnavailableException(name, "the call was interrupted", e);
         } catch (ExecutionException e) {
-            throw failure(Objects.requireNonNullElse(e.getCause(), e));
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            // The client's own timeout is as long as the guard's, so either of the two may notice first.
+            boolean late = System.nanoTime() - start >= limit.toNanos() && Reachability.isTimeout(cause);
+            throw failure(cause, late ? outOfTime(limit) : Reachability.reason(cause));
         }
     }
 
@@ -104,7 +108,7 @@ final class CatalogGuard implements AutoCloseable {
     }
 
     /** What the catalog itself says is passed on; only being out of reach counts against it. */
-    private RuntimeException failure(Throwable cause) {
+    private RuntimeException failure(Throwable cause, String reason) {
         Optional<StorageFailure> storage = StorageFailure.in(cause);
         boolean lost = storage.map(StorageFailure::outOfReach).orElseGet(() -> Reachability.isLost(cause));
         if (lost && !(cause instanceof CommitFailedException)) {
@@ -115,8 +119,8 @@ final class CatalogGuard implements AutoCloseable {
         // What is known about a commit is worth more than why.
         boolean ofCommit = cause instanceof CommitStateUnknownException || cause instanceof CommitFailedException;
         if ((lost || storage.isPresent()) && !ofCommit) {
-            String reason = storage.map(StorageFailure::reason).orElseGet(() -> Reachability.reason(cause));
-            return new CatalogUnavailableException(name, reason, cause);
+            return new CatalogUnavailableException(
+                    name, storage.map(StorageFailure::reason).orElse(reason), cause);
         }
         if (cause instanceof UncheckedSQLException) {
             log.warn("The database of catalog {} fails", name, cause);
@@ -126,6 +130,10 @@ final class CatalogGuard implements AutoCloseable {
             throw error;
         }
         return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    }
+
+    private static String outOfTime(Duration limit) {
+        return "it did not answer within " + limit.toMillis() + " ms";
     }
 
     @Override

@@ -44,6 +44,16 @@ final class Reachability {
                 && DatabaseFailure.of(sql).filter(failure::equals).isPresent();
     }
 
+    /** Whether it was waited for in vain. */
+    static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** For people; without the address's credentials. */
     static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
