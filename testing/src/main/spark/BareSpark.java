@@ -118,7 +118,7 @@ final class BareSpark {
         return Map.of("nanos", System.nanoTime() - begun, "count", count);
     }
 
-    /** As Spark hands rows to Python and to Connect's clients: partitions as Arrow batches, dropped as they arrive. */
+    /** As Spark makes batches for Python and for Connect's clients; each is dropped in the task that made it. */
     private static Map<String, Object> arrow(SparkSession spark, String statement) {
         long begun = System.nanoTime();
         RDD<byte[]> batches = ((org.apache.spark.sql.classic.Dataset<Row>) spark.sql(statement)).toArrowBatchRdd();
@@ -126,31 +126,31 @@ final class BareSpark {
         spark.sparkContext()
                 .runJob(
                         batches,
-                        new Collect(),
-                        new AbstractFunction2<Object, byte[][], BoxedUnit>() {
+                        new Sizes(),
+                        new AbstractFunction2<Object, Object, BoxedUnit>() {
                             @Override
-                            public BoxedUnit apply(Object partition, byte[][] arrived) {
-                                List.of(arrived).forEach(batch -> bytes.add(batch.length));
+                            public BoxedUnit apply(Object partition, Object size) {
+                                bytes.add((Long) size);
                                 return BoxedUnit.UNIT;
                             }
                         },
-                        ClassTag$.MODULE$.apply(byte[][].class));
+                        ClassTag$.MODULE$.apply(Object.class));
         long nanos = System.nanoTime() - begun;
         return Map.of("nanos", nanos, "count", bytes.sum());
     }
 
     /** What a task does with the batches of its partition. */
-    private static final class Collect extends AbstractFunction1<scala.collection.Iterator<byte[]>, byte[][]>
+    private static final class Sizes extends AbstractFunction1<scala.collection.Iterator<byte[]>, Object>
             implements Serializable {
         private static final long serialVersionUID = 1;
 
         @Override
-        public byte[][] apply(scala.collection.Iterator<byte[]> batches) {
-            List<byte[]> all = new ArrayList<>();
+        public Object apply(scala.collection.Iterator<byte[]> batches) {
+            long size = 0;
             while (batches.hasNext()) {
-                all.add(batches.next());
+                size += batches.next().length;
             }
-            return all.toArray(byte[][]::new);
+            return size;
         }
     }
 

@@ -237,10 +237,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Instant started = Instant.now();
         List<SystemUnderTest> systems = systems(suite, laboratory);
         out.printf("%n%s: %s%n", suite.name(), suite.description());
-        Progress progress = new Progress(spec.commandLine().getErr(), isTerminal);
-        Result result = new Runner(systems, settings, progress).run(cases(suite));
+        // First, because one that dies on the way must not take the others' figures with it.
         Map<String, String> descriptions = new LinkedHashMap<>();
         systems.forEach(system -> descriptions.put(system.name(), system.description()));
+        Progress progress = new Progress(spec.commandLine().getErr(), isTerminal);
+        Result result = new Runner(systems, settings, progress).run(cases(suite));
         Report report = new Report(
                 suite.name(),
                 suite.description(),

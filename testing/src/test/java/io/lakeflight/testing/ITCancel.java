@@ -197,7 +197,9 @@ final class ITCancel {
     private void assertGone() {
         eventually(GONE, () -> {
             assertThat(cluster.server().runningStatements()).isZero();
-            assertThat(EngineProcess.of(cluster).busyProcessors()).isLessThan(0.5);
+            assertThat(EngineProcess.of(cluster).busyProcessors())
+                    .as(EngineProcess.of(cluster)::busyThreads)
+                    .isLessThan(0.5);
         });
     }
 

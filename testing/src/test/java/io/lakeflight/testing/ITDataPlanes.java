@@ -249,7 +249,7 @@ final class ITDataPlanes {
 
             eventually(Duration.ofSeconds(2), () -> {
                 assertThat(cluster.server().runningStatements()).isZero();
-                assertThat(batch.busyProcessors()).isLessThan(0.5);
+                assertThat(batch.busyProcessors()).as(batch::busyThreads).isLessThan(0.5);
             });
             assertThatThrownBy(() -> execution.get(5, TimeUnit.SECONDS)).isNotNull();
         }

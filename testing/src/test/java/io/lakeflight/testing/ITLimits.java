@@ -166,7 +166,9 @@ final class ITLimits {
 
         eventually(Duration.ofSeconds(2), () -> {
             assertThat(cluster.server().runningStatements()).isZero();
-            assertThat(EngineProcess.of(cluster).busyProcessors()).isLessThan(0.5);
+            assertThat(EngineProcess.of(cluster).busyProcessors())
+                    .as(EngineProcess.of(cluster)::busyThreads)
+                    .isLessThan(0.5);
         });
     }
 

@@ -79,7 +79,7 @@ final class ITSilentEngine {
         assertThatThrownBy(() -> update.get(10, TimeUnit.SECONDS)).cause().satisfies(Failure.of("TIMED_OUT"));
         eventually(Duration.ofSeconds(5), () -> {
             assertThat(cluster.server().runningStatements()).isZero();
-            assertThat(engine.busyProcessors()).isLessThan(0.5);
+            assertThat(engine.busyProcessors()).as(engine::busyThreads).isLessThan(0.5);
         });
         assertThat(EngineProcess.of(cluster).pid()).isEqualTo(engine.pid());
     }

@@ -131,9 +131,10 @@ final class ITStreaming {
             stalled.add(stream);
         }
 
-        eventually(
-                Duration.ofSeconds(20),
-                () -> assertThat(EngineProcess.of(cluster).busyProcessors()).isLessThan(0.3));
+        eventually(Duration.ofSeconds(20), () -> assertThat(
+                        EngineProcess.of(cluster).busyProcessors())
+                .as(EngineProcess.of(cluster)::busyThreads)
+                .isLessThan(0.3));
         assertThat(cluster.server().allocatedBytes()).isLessThanOrEqualTo(readers * MAX_STREAM);
         assertThat(cluster.query("SELECT count(*) FROM lake.tpch.orders WHERE o_orderkey >= 0")
                         .value())

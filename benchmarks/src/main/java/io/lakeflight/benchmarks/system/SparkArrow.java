@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Spark's own way from rows to Arrow batches, which it has for Python and for Connect; they never leave its process. */
+/** Spark's own way from rows to Arrow batches, which it has for Python and for Connect; they never leave its tasks. */
 final class SparkArrow implements SystemUnderTest {
     private final SystemUnderTest spark;
     private final BareSpark process;
