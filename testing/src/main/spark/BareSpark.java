@@ -118,7 +118,7 @@ final class BareSpark {
         return Map.of("nanos", System.nanoTime() - begun, "count", count);
     }
 
-    /** As Spark makes batches for Python and for Connect's clients; each is dropped in the task that made it. */
+    /** As Spark hands rows to Python and to Connect's clients: partitions as Arrow batches, dropped as they arrive. */
     private static Map<String, Object> arrow(SparkSession spark, String statement) {
         long begun = System.nanoTime();
         RDD<byte[]> batches = ((org.apache.spark.sql.classic.Dataset<Row>) spark.sql(statement)).toArrowBatchRdd();
@@ -126,31 +126,31 @@ final class BareSpark {
         spark.sparkContext()
                 .runJob(
                         batches,
-                        new Sizes(),
-                        new AbstractFunction2<Object, Object, BoxedUnit>() {
+                        new Collect(),
+                        new AbstractFunction2<Object, byte[][], BoxedUnit>() {
                             @Override
-                            public BoxedUnit apply(Object partition, Object size) {
-                                bytes.add((Long) size);
+                            public BoxedUnit apply(Object partition, byte[][] arrived) {
+                                List.of(arrived).forEach(batch -> bytes.add(batch.length));
                                 return BoxedUnit.UNIT;
                             }
                         },
-                        ClassTag$.MODULE$.apply(Object.class));
+                        ClassTag$.MODULE$.apply(byte[][].class));
         long nanos = System.nanoTime() - begun;
         return Map.of("nanos", nanos, "count", bytes.sum());
     }
 
     /** What a task does with the batches of its partition. */
-    private static final class Sizes extends AbstractFunction1<scala.collection.Iterator<byte[]>, Object>
+    private static final class Collect extends AbstractFunction1<scala.collection.Iterator<byte[]>, byte[][]>
             implements Serializable {
         private static final long serialVersionUID = 1;
 
         @Override
-        public Object apply(scala.collection.Iterator<byte[]> batches) {
-            long size = 0;
+        public byte[][] apply(scala.collection.Iterator<byte[]> batches) {
+            List<byte[]> all = new ArrayList<>();
             while (batches.hasNext()) {
-                size += batches.next().length;
+                all.add(batches.next());
             }
-            return size;
+            return all.toArray(byte[][]::new);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class BareSpark implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
-    private final BufferedReader answers;
+    private final ProcessBuilder command;
+    private Process process;
+    private BufferedReader answers;
 
     /** One result; {@code error} stands instead of the rest if the statement failed. */
     public record Answer(
@@ -65,16 +67,30 @@ public final class BareSpark implements AutoCloseable {
             Files.createDirectories(directory);
             return new BareSpark(new ProcessBuilder(command)
                     .directory(directory.toFile())
-                    .redirectError(directory.resolve("bare-spark.log").toFile())
-                    .start());
+                    .redirectError(Redirect.appendTo(
+                            directory.resolve("bare-spark.log").toFile())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private BareSpark(Process process) {
-        this.process = process;
+    private BareSpark(ProcessBuilder command) throws IOException {
+        this.command = command;
+        this.process = command.start();
         this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts it anew if it has ended, as Spark does by itself when its heap is full; its sessions are gone then. */
+    public synchronized void restartIfEnded() {
+        if (process.isAlive()) {
+            return;
+        }
+        try {
+            process = command.start();
+            answers = process.inputReader(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -127,7 +143,7 @@ public final class BareSpark implements AutoCloseable {
     }
 
     /** The process, of which more than its answers may be asked. */
-    public ProcessHandle process() {
+    public synchronized ProcessHandle process() {
         return process.toHandle();
     }
 
@@ -138,6 +154,8 @@ public final class BareSpark implements AutoCloseable {
             process.outputWriter().flush();
             String answer = answers.readLine();
             if (answer == null) {
+                // It may still be about to end.
+                process.onExit().join();
                 throw new IllegalStateException("The bare Spark ended; bare-spark.log in its directory tells why");
             }
             return JSON.readValue(Base64.getDecoder().decode(answer), type);
@@ -153,7 +171,7 @@ public final class BareSpark implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -184,6 +184,8 @@ public final class Runner {
         } catch (RuntimeException e) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             miss(one, system, system.name() + " failed: " + message);
+            // It may have lost its session, or ended.
+            schemas.remove(system);
             return Optional.empty();
         }
     }

@@ -31,6 +31,7 @@ final class Spark implements SystemUnderTest {
 
     @Override
     public void use(String schema) {
+        spark.restartIfEnded();
         spark.query("USE lake." + schema);
     }
 

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * through Arrow's C data interface.
  */
 public final class DuckRows implements AutoCloseable {
-    /** No batch is larger, unless one row is. */
-    private static final long MOST_BATCH_BYTES = 1 << 20;
+    /** What rows of the expected size are to fill. */
+    private static final long BATCH_BYTES = 1 << 20;
+    /** No batch is larger, unless one row is: cutting one copies the offsets of its texts, so few are to be cut. */
+    private static final long MOST_BATCH_BYTES = 2 << 20;
 
     private static final int MOST_BATCH_ROWS = 1 << 16;
     /** DuckDB's own vectors have as many; batches are whole ones. */
@@ -75,7 +77,7 @@ public final class DuckRows implements AutoCloseable {
     }
 
     private static int batchRows(int rowBytes) {
-        long fitting = MOST_BATCH_BYTES / Math.max(1, rowBytes) / VECTOR_ROWS * VECTOR_ROWS;
+        long fitting = BATCH_BYTES / Math.max(1, rowBytes) / VECTOR_ROWS * VECTOR_ROWS;
         return (int) Math.max(VECTOR_ROWS, Math.min(MOST_BATCH_ROWS, fitting));
     }
 
