@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The class path of the engine's process, as the build of module {@code engine/spark} left it. */
+/** The class path of the engine's process, as the build of module {@code engine/spark} left it and the launcher names it. */
 public final class EngineClassPath {
     private EngineClassPath() {}
 
@@ -20,10 +20,18 @@ public final class EngineClassPath {
                 throw new IllegalStateException(
                         "Expected one engine jar in %s, found %s; run: mvn -Pquick package".formatted(target, jars));
             }
-            return jars.get(0) + ":"
-                    + Files.readString(target.resolve("class-path")).strip();
+            return Files.readString(target.resolve("class-path")).strip() + ":" + jars.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException("The engine is not built; run: mvn -Pquick package", e);
+        }
+    }
+
+    /** Where the launcher has engines keep their class archives: the first of a build writes one, for its tests as well. */
+    static Path archives() {
+        try {
+            return Files.createDirectories(projectRoot().resolve("target"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

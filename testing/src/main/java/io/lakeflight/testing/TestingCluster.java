@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -193,7 +194,8 @@ public final class TestingCluster implements AutoCloseable {
             Path home = temporaryHome();
             Server server = Server.start(new ServerConfig(
                     home,
-                    EngineClasses.of(EngineClassPath.find()),
+                    new EngineClasses(
+                            EngineClassPath.find(), EngineClasses.MAIN_CLASS, Optional.of(EngineClassPath.archives())),
                     new FlightConfig("127.0.0.1", 0),
                     new HttpConfig("127.0.0.1", 0),
                     CatalogsConfig.DEFAULTS,

@@ -24,12 +24,16 @@ import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Two data planes, of which one is started when it is used: where statements run, and what follows them there. */
 @OnOwnCluster
 @Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ITDataPlanes {
     private static final Duration IDLE = Duration.ofSeconds(6);
     private static final String TO_BATCH = "SET lakeflight.data_plane = batch";
@@ -50,7 +54,9 @@ final class ITDataPlanes {
         cluster.close();
     }
 
+    /** Batch is asleep after the one before it. */
     @Test
+    @Order(2)
     void batchRunsOnlyWhileItIsUsed() throws Exception {
         awaitAsleep();
         long interactive = EngineProcess.of(cluster, "interactive").pid();
@@ -172,6 +178,7 @@ final class ITDataPlanes {
     }
 
     @Test
+    @Order(1)
     void engineStaysAsLongAsItHoldsTemporaryViews() throws Exception {
         try (TestingClient client = cluster.client()) {
             client.update(TO_BATCH);

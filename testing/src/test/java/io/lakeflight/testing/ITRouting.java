@@ -31,15 +31,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** Where rules and sizes send statements, with two planes whose engines both start on demand. */
 @OnOwnCluster
 @Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ITRouting {
-    private static final Duration IDLE = Duration.ofSeconds(6);
+    /** Longer than the other plane takes to start, or each would fall asleep meanwhile and be started again. */
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
     private static final long LARGEST_SCAN = 64 << 10;
     private static final String RULES = """
             rules:
@@ -253,7 +259,9 @@ final class ITRouting {
         assertThat(cluster.server().textsRead() - before).isEqualTo(1);
     }
 
+    /** The last one, so that no other has to wait for engines that this one lets go. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void routeIsExplainedWhileAllPlanesAreAsleep() throws SQLException {
         eventually(Duration.ofSeconds(60), () -> assertThat(cluster.server().engineProcesses())
                 .isEmpty());

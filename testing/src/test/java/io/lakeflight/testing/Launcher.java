@@ -39,7 +39,9 @@ final class Launcher implements AutoCloseable {
         try {
             Path output = Files.createTempFile(directory, "launcher", ".out");
             Path errors = Files.createTempFile(directory, "launcher", ".err");
+            // Where a server is killed, the JVM that writes its class archive leaves what it said.
             Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
