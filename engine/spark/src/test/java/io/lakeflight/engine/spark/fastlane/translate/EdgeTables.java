@@ -438,6 +438,13 @@ final class EdgeTables {
                                 + " cast(b AS TIMESTAMP_NTZ) AS n2, unix_seconds(cast(a AS TIMESTAMP)) AS e1,"
                                 + " cast(cast(a AS TIMESTAMP) AS DATE) AS d1, cast(cast(b AS TIMESTAMP) AS DATE) AS d2"
                                 + " FROM " + values("t", "a", TIMES) + ", " + values("u", "b", OTHER_TIMES);
+                    case STRUCTS ->
+                        "SELECT if(a, NULL, named_struct('n', i1, 's', s, 'd', d, 'Odd name''s', l1,"
+                                + " 'in', if(b, NULL, named_struct('x', i2, 'y', f)))) AS r FROM"
+                                + " VALUES (true), (false) t(a), VALUES (true), (false) u(b),"
+                                + " (SELECT i1, i2, l1 FROM (" + integers() + ")),"
+                                + " VALUES (NULL, NULL, NULL), ('a', DATE '2020-02-29', double('NaN')),"
+                                + " ('', DATE '1582-10-10', -0.0D) v(s, d, f)";
                 };
         spark.sql("CREATE TABLE " + name(edges)
                 + " USING parquet AS SELECT cast(monotonically_increasing_id() AS INT) AS id, *"
