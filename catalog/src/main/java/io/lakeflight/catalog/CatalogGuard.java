@@ -2,6 +2,7 @@ package io.lakeflight.catalog;
 
 import dev.failsafe.CircuitBreaker;
 import io.lakeflight.storage.StorageFailure;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,9 +123,11 @@ final class CatalogGuard implements AutoCloseable {
             return new CatalogUnavailableException(
                     name, storage.map(StorageFailure::reason).orElse(reason), cause);
         }
-        if (cause instanceof UncheckedSQLException) {
-            log.warn("The database of catalog {} fails", name, cause);
-            return new CatalogUnavailableException(name, "its database fails; the server's log tells how", cause);
+        if (cause instanceof UncheckedSQLException failed) {
+            log.warn("The database of catalog {} fails", name, failed);
+            boolean isForbidden = failed.getCause() instanceof SQLException sql && Reachability.isForbidden(sql);
+            return new CatalogUnavailableException(
+                    name, isForbidden ? reason : "its database fails; the server's log tells how", failed);
         }
         if (cause instanceof Error error) {
             throw error;

@@ -9,7 +9,9 @@ enum DatabaseFailure {
     CONNECTION("its database cannot be reached", "08..."),
     SHUTDOWN("its database is stopping or starting", "57P.."),
     TIME("its database does not answer in time", "57014"),
-    LOGIN("its database refuses the user", "28...|42501"),
+    LOGIN("its database refuses the user", "28..."),
+    /** Said of one statement by a database that is there. */
+    PRIVILEGE("its database refuses the user a privilege that this needs", "42501"),
     NAME("its database or schema does not exist", "3D...|3F..."),
     RESOURCES("its database is out of space, memory or connections", "53...|58...|sqlite:13"),
     DAMAGE("its database is damaged", "sqlite:(11|26)"),

@@ -232,7 +232,7 @@ final class PointerStore {
      * @throws CommitFailedException if a table is no longer where its step begins; nothing has changed
      * @throws AlreadyExistsException if a table to create is there already; nothing has changed
      * @throws CommitStateUnknownException if the database went away before it said whether it has committed
-     * @throws UncheckedSQLException if the database cannot be reached or has no space; nothing has changed
+     * @throws UncheckedSQLException if the database cannot be reached, or not be written; nothing has changed
      */
     void move(List<PointerMove> moves) {
         List<PointerMove> ordered = moves.stream()
@@ -254,8 +254,9 @@ final class PointerStore {
             }
             throw e;
         } catch (SQLException e) {
-            if (Reachability.isLost(e) || FullDisk.isCauseOf(e)) {
-                throw new UncheckedSQLException(e, "The catalog's database cannot be reached, or has no space");
+            // As a conflict it would be tried again.
+            if (Reachability.isLost(e) || Reachability.isForbidden(e) || FullDisk.isCauseOf(e)) {
+                throw new UncheckedSQLException(e, "The catalog's database cannot be reached or written");
             }
             throw new CommitFailedException(e, "The catalog's database refused the commit");
         } catch (InterruptedException e) {

@@ -9,18 +9,23 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 
 /** Tells a catalog that cannot be reached from one that answers that something is wrong. */
 final class Reachability {
+    /** Told by one that is not missed: waiting for it helps nobody. */
+    private static final Set<DatabaseFailure> NOT_LOST = EnumSet.of(DatabaseFailure.DRIVER, DatabaseFailure.PRIVILEGE);
+
     private Reachability() {}
 
     static boolean isLost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isOf(cause, DatabaseFailure.DRIVER)) {
+            if (database(cause).filter(NOT_LOST::contains).isPresent()) {
                 return false;
             }
             if (cause instanceof SocketException
@@ -28,8 +33,7 @@ final class Reachability {
                     || cause instanceof UnknownHostException
                     || cause instanceof SQLNonTransientConnectionException
                     || cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql
-                            && DatabaseFailure.of(sql).isPresent())
+                    || database(cause).isPresent()
                     || cause instanceof ServiceFailureException
                     || cause instanceof ServiceUnavailableException
                     || (cause instanceof RESTException && cause.getCause() instanceof IOException)) {
@@ -39,9 +43,13 @@ final class Reachability {
         return false;
     }
 
-    private static boolean isOf(Throwable cause, DatabaseFailure failure) {
-        return cause instanceof SQLException sql
-                && DatabaseFailure.of(sql).filter(failure::equals).isPresent();
+    /** Whether the database does not let its user do this. */
+    static boolean isForbidden(SQLException failure) {
+        return database(failure).filter(DatabaseFailure.PRIVILEGE::equals).isPresent();
+    }
+
+    private static Optional<DatabaseFailure> database(Throwable cause) {
+        return cause instanceof SQLException sql ? DatabaseFailure.of(sql) : Optional.empty();
     }
 
     /** Whether it was waited for in vain. */
@@ -66,8 +74,7 @@ final class Reachability {
             if (cause instanceof SocketTimeoutException) {
                 return "it does not answer in time";
             }
-            Optional<DatabaseFailure> database =
-                    cause instanceof SQLException sql ? DatabaseFailure.of(sql) : Optional.empty();
+            Optional<DatabaseFailure> database = database(cause);
             if (database.isPresent() && database.get() != DatabaseFailure.CONNECTION) {
                 return database.get().reason();
             }

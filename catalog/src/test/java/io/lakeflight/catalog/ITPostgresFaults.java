@@ -239,6 +239,31 @@ class ITPostgresFaults {
     }
 
     @Test
+    void userWhoMayNotDoOneThingDoesEverythingElse() {
+        create(lake, ORDERS);
+        String schema = place.substring(place.indexOf('=') + 1);
+        postgres.execute("CREATE ROLE reader_%1$s LOGIN PASSWORD 'x'; GRANT USAGE ON SCHEMA %1$s TO reader_%1$s;"
+                        .formatted(schema)
+                + " GRANT SELECT ON ALL TABLES IN SCHEMA %1$s TO reader_%1$s".formatted(schema));
+        Map<String, String> reader = new TreeMap<>(postgres.properties(place));
+        reader.put("jdbc.user", "reader_" + schema);
+        reader.put("jdbc.password", "x");
+        try (LakeCatalog restricted = open(reader)) {
+            for (int refused = 0; refused < 4; refused++) {
+                assertThatThrownBy(() -> LakeCatalogContract.append(restricted, ORDERS, "a"))
+                        .isInstanceOf(CatalogUnavailableException.class)
+                        .hasMessageContaining("refuses the user a privilege");
+            }
+
+            assertThat(Catalogs.of(restricted).schemas("lake")).containsExactly("default");
+            assertThat(LakeCatalogContract.files(restricted, ORDERS)).isEmpty();
+            postgres.execute("GRANT UPDATE ON ALL TABLES IN SCHEMA %1$s TO reader_%1$s".formatted(schema));
+            LakeCatalogContract.append(restricted, ORDERS, "b");
+            assertThat(LakeCatalogContract.files(lake, ORDERS)).containsExactly("b");
+        }
+    }
+
+    @Test
     void tablesOfIcebergsOwnCatalogAreTakenOver() {
         String database = postgres.createDatabase();
         Map<String, String> properties = new TreeMap<>(postgres.properties(database));

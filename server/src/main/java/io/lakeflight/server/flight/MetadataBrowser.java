@@ -32,7 +32,7 @@ final class MetadataBrowser implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetadataBrowser.class);
 
     private static final int LISTINGS = 12;
-    private static final int TABLES = 120;
+    private static final int TABLES = 600;
     /** Of a larger catalog the first so many rows are enough. */
     private static final int ROWS = 3_000;
 

@@ -6,7 +6,8 @@ import io.lakeflight.server.flight.metadata.FlightMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does soon after the start of a server what the first tool that browses it would wait for: reads the columns of tables
- * in internal catalogs, and then browses them as such a tool does, so that the code on that way is compiled.
+ * Does soon after the start of a server what the first tool that browses it would wait for: browses internal catalogs as
+ * such a tool does, so that the code on that way is compiled, and reads the columns of their tables. Catalogs that have kept
+ * all columns in their database come first: to browse them takes no look at files.
  *
  * <p>One thread, which rests while a client's call is at work, takes no longer than {@link #LIMIT} and reads so many
  * tables at most. A catalog that hangs or fails is left; whatever comes of it all, nobody notices but the log.
@@ -76,13 +78,20 @@ final class MetadataWarmUp implements AutoCloseable {
         until = begun + LIMIT.toNanos();
         // Connecting takes as long as reading some hundred tables.
         browser.connect();
+        List<String> kept = new ArrayList<>();
+        for (String catalog : catalogs.internal()) {
+            if (goesOn() && isKept(catalog)) {
+                kept.add(catalog);
+            }
+        }
+        browser.browse(kept, this::goesOn);
         int read = 0;
         List<String> known = new ArrayList<>();
         for (String catalog : catalogs.internal()) {
             int left = most - read;
             if (left > 0 && goesOn()) {
-                OptionalInt tables = readAhead(catalog, left);
-                tables.ifPresent(count -> known.add(catalog));
+                Optional<Integer> tables = ask(catalog, () -> metadata.readAhead(catalog, left, this::goesOn));
+                tables.filter(count -> !kept.contains(catalog)).ifPresent(count -> known.add(catalog));
                 read += tables.orElse(0);
             }
         }
@@ -93,16 +102,18 @@ final class MetadataWarmUp implements AutoCloseable {
                 (System.nanoTime() - begun) / 1_000_000);
     }
 
+    private boolean isKept(String catalog) {
+        return ask(catalog, () -> metadata.keptAhead(catalog, most, this::goesOn))
+                .orElse(false);
+    }
+
     /** Asked by another thread, which alone hangs if the catalog does; empty if it does not answer. */
-    private OptionalInt readAhead(String catalog, int left) {
+    private <T> Optional<T> ask(String catalog, Callable<T> question) {
         try {
-            return catalogs.ask(catalog, () -> metadata.readAhead(catalog, left, this::goesOn), PATIENCE)
-                    .map(PendingAnswer::await)
-                    .map(OptionalInt::of)
-                    .orElseGet(OptionalInt::empty);
+            return catalogs.ask(catalog, question, PATIENCE).map(PendingAnswer::await);
         } catch (RuntimeException e) {
             log.info("Not warmed up for clients that browse catalog {}: {}", catalog, e.getMessage());
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,9 @@ package io.lakeflight.server.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.catalog.CacheConfig;
+import io.lakeflight.catalog.CatalogCaches;
+import io.lakeflight.catalog.CatalogDefinition;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.catalog.LakeCatalog;
 import io.lakeflight.server.flight.metadata.FlightMetadata;
@@ -92,6 +95,21 @@ class TestMetadataWarmUp {
         loseFiles();
 
         assertThat(listedColumns()).containsExactly(1, 0);
+    }
+
+    @Test
+    void schemasThatAreKeptAreKnownWithoutFiles() throws Exception {
+        CatalogCaches caches = CatalogCaches.of(CacheConfig.DEFAULTS, FlightMetadata.schemaForm());
+        try (LakeCatalog before = LakeCatalog.open(CatalogDefinition.internal("kept"), home, caches)) {
+            before.tables().createTable(TableIdentifier.of("default", "first"), COLUMNS);
+            before.tables().createTable(TableIdentifier.of("default", "second"), COLUMNS);
+        }
+        catalogs.add(LakeCatalog.open(CatalogDefinition.internal("kept"), home, caches));
+        loseFiles();
+
+        assertThat(metadata.keptAhead("kept", 1, () -> true)).isFalse();
+        assertThat(metadata.keptAhead("kept", 10, () -> true)).isTrue();
+        assertThat(metadata.keptAhead("lake", 10, () -> true)).isFalse();
     }
 
     @Test

@@ -180,6 +180,34 @@ class ITFastLaneFiles {
     }
 
     @Test
+    void fieldsOfStructsAreReadWhereTheyAreWhatTheyWere() {
+        String columns = "id INT, s STRUCT<a: INT, b: STRUCT<c: STRING, d: DATE, e: INT>, l: ARRAY<INT>, `o o`: INT>";
+        create("structs", columns, "");
+        insert(
+                "structs",
+                "(1, named_struct('a', 1, 'b', named_struct('c', 'x', 'd', DATE'2020-01-01', 'e', 5), 'l', array(1), 'o o', 6)),"
+                        + " (2, named_struct('a', NULL, 'b', NULL, 'l', NULL, 'o o', NULL)), (3, NULL)");
+
+        lane.requireFast("SELECT id, s.a, s.b.c, s.b.d FROM structs");
+        lane.requireFast("SELECT s.b.c, count(*), sum(s.a) FROM structs WHERE s.a IS NULL OR s.a < 5 GROUP BY 1");
+        lane.requireFast("SELECT id FROM structs WHERE s.b.d > DATE'2019-01-01' ORDER BY s.a");
+        lane.requireRefused("SELECT s.b FROM structs WHERE id > 0", "struct");
+        lane.requireRefused("SELECT s.l FROM structs WHERE id > 0", "");
+        // Such names are written into files in other letters.
+        lane.requireRefused("SELECT s.`o o` FROM structs WHERE id > 0", "other fields of a struct");
+        lane.execute("ALTER TABLE structs ALTER COLUMN s.a TYPE BIGINT");
+        lane.requireFast("SELECT id, s.a FROM structs WHERE s.a < 5000000000");
+        lane.execute("ALTER TABLE structs RENAME COLUMN s TO t");
+        lane.requireFast("SELECT id, t.a FROM structs WHERE t.a = 1");
+        lane.execute("ALTER TABLE structs RENAME COLUMN t.a TO z");
+        lane.requireRefused("SELECT id, t.z FROM structs WHERE id > 0", "other fields of a struct");
+        lane.requireFast("SELECT id, t.b.c FROM structs WHERE id > 0");
+        lane.execute("ALTER TABLE structs DROP COLUMN t.b.e");
+        lane.execute("ALTER TABLE structs ADD COLUMN t.b.e INT");
+        lane.requireRefused("SELECT id, t.b.e FROM structs WHERE id > 0", "other fields of a struct");
+    }
+
+    @Test
     void aThousandFilesAreReadAtOnce() {
         create("fragments", "id BIGINT, p INT", "PARTITIONED BY (p)");
         lane.execute("ALTER TABLE fragments SET TBLPROPERTIES ('write.distribution-mode' = 'none',"

@@ -80,11 +80,25 @@ public final class FlightMetadata {
      * @return how many it is
      */
     public int readAhead(String catalog, int most, BooleanSupplier goesOn) {
+        return all(catalog).readAhead(most, goesOn);
+    }
+
+    /**
+     * As above, but without a look at files.
+     *
+     * @param most nothing is done in a catalog of more tables
+     * @return whether all schemas of the catalog are known then
+     */
+    public boolean keptAhead(String catalog, int most, BooleanSupplier goesOn) {
+        return all(catalog).keptAhead(most, goesOn);
+    }
+
+    private TablesAnswer all(String catalog) {
         CommandGetTables request = CommandGetTables.newBuilder()
                 .setCatalog(catalog)
                 .setIncludeSchema(true)
                 .build();
-        return new TablesAnswer(catalogs, silent, messages, request).readAhead(most, goesOn);
+        return new TablesAnswer(catalogs, silent, messages, request);
     }
 
     public void streamTableTypes(ServerStreamListener listener) {

@@ -44,17 +44,30 @@ record ListedSchemas(Catalogs catalogs, SchemaMessageCache messages, boolean isN
     }
 
     /**
-     * Has schemas known to later answers: first what the catalog has kept, and then all are read, for those who ask for
-     * more than messages.
+     * Has those schemas known to later answers that the catalog has kept.
+     *
+     * @param goesOn asked again and again
+     * @return how many are known then
+     */
+    int keptAhead(String catalog, List<Relation> relations, BooleanSupplier goesOn) {
+        int known = 0;
+        for (int from = 0; from < relations.size() && goesOn.getAsBoolean(); from += CHUNK) {
+            List<Relation> chunk = relations.subList(from, Math.min(from + CHUNK, relations.size()));
+            known += new Patience(READ_AHEAD)
+                    .spend(deadline -> known(catalog, chunk, deadline))
+                    .size();
+        }
+        return known;
+    }
+
+    /**
+     * Has all schemas known, for those who ask for more than messages, too.
      *
      * @param goesOn asked again and again
      * @return how many were read
      */
     int readAhead(String catalog, List<Relation> relations, BooleanSupplier goesOn) {
-        for (int from = 0; from < relations.size() && goesOn.getAsBoolean(); from += CHUNK) {
-            List<Relation> chunk = relations.subList(from, Math.min(from + CHUNK, relations.size()));
-            new Patience(READ_AHEAD).spend(deadline -> known(catalog, chunk, deadline));
-        }
+        keptAhead(catalog, relations, goesOn);
         int read = 0;
         Iterator<Relation> left = relations.iterator();
         while (left.hasNext() && goesOn.getAsBoolean()) {

@@ -70,6 +70,12 @@ final class TablesAnswer {
         return new Listing(catalog, relations, first, patience);
     }
 
+    /** Has the schemas that the named catalog has kept known to later answers; returns whether these are all there are. */
+    boolean keptAhead(int most, BooleanSupplier goesOn) {
+        List<Relation> all = relations(request.getCatalog(), new Patience(READ_AHEAD));
+        return all.size() <= most && schemas.keptAhead(request.getCatalog(), all, goesOn) == all.size();
+    }
+
     /** Has the schemas of the named catalog's first relations known to later answers; returns how many were read. */
     int readAhead(int most, BooleanSupplier goesOn) {
         List<Relation> all = relations(request.getCatalog(), new Patience(READ_AHEAD));

@@ -81,19 +81,36 @@ record ParquetColumns(List<Column> columns) {
                 Types.DecimalType decimal = (Types.DecimalType) type;
                 yield Optional.of("DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")");
             }
+            case STRUCT -> struct(type.asStructType());
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> struct(Types.StructType struct) {
+        List<String> fields = new ArrayList<>();
+        for (Types.NestedField field : struct.fields()) {
+            type(field.type()).ifPresent(type -> fields.add(DuckSql.name(field.name()) + " " + type));
+        }
+        long names = struct.fields().stream()
+                .map(field -> field.name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        // Names that differ in their case only are one to DuckDB.
+        boolean isWhole = !fields.isEmpty() && fields.size() == struct.fields().size() && names == fields.size();
+        return isWhole
+                ? Optional.of(fields.stream().collect(Collectors.joining(", ", "STRUCT(", ")")))
+                : Optional.empty();
     }
 
     /** What {@code read_parquet} takes as its {@code schema}. */
     String schema() throws Refusal {
         List<String> entries = new ArrayList<>();
         for (Column column : columns) {
-            entries.add("%d: {name: %s, type: '%s', default_value: %s}"
+            entries.add("%d: {name: %s, type: %s, default_value: %s}"
                     .formatted(
                             column.field().fieldId(),
                             DuckSql.text(column.name()),
-                            column.type(),
+                            DuckSql.text(column.type()),
                             initialValue(column.field())));
         }
         return entries.stream().collect(Collectors.joining(", ", "MAP {", "}"));
@@ -132,7 +149,15 @@ record ParquetColumns(List<Column> columns) {
 
     boolean hasFloats() {
         return columns.stream()
-                .anyMatch(
-                        column -> column.type().equals("FLOAT") || column.type().equals("DOUBLE"));
+                .anyMatch(column ->
+                        column.type().contains("FLOAT") || column.type().contains("DOUBLE"));
+    }
+
+    /** Those of which only the fields' names lead to their values. */
+    List<Types.NestedField> structs() {
+        return columns.stream()
+                .map(Column::field)
+                .filter(field -> field.type().isStructType())
+                .toList();
     }
 }

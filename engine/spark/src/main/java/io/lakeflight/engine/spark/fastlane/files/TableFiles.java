@@ -70,7 +70,9 @@ public final class TableFiles implements Leaves {
         requireExactPruning(input, columns);
         directories.add(input.directory());
         input.remote().forEach(file -> remote.put(file.name(), file));
-        input.tasks().forEach((path, task) -> files.add(new Footers.FileColumns(path, partitionIds(task, columns))));
+        input.tasks()
+                .forEach((path, task) ->
+                        files.add(new Footers.FileColumns(path, partitionIds(task, columns), columns.structs())));
         return select(input, columns);
     }
 

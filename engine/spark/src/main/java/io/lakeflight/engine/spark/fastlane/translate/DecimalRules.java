@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
@@ -29,6 +30,12 @@ final class DecimalRules {
                     DecimalRules::remainder),
             new Rule<>(
                     Divide.class, "decimal / decimal", Edges.DECIMALS, DecimalRules::isDecimal, DecimalRules::quotient),
+            new Rule<>(
+                    IntegralDivide.class,
+                    "decimal div decimal",
+                    Edges.DECIMALS,
+                    DecimalRules::isDecimal,
+                    DecimalRules::wholeQuotient),
             new Rule<>(
                     MakeDecimal.class,
                     "decimal of digits",
@@ -90,6 +97,14 @@ final class DecimalRules {
                 left,
                 right,
                 isShort ? value : Texts.guarded(Decimals.isRoundedOnce(right, result), value, result));
+    }
+
+    private static String wholeQuotient(IntegralDivide division, Operands in) throws Refusal {
+        int scale = Math.max(
+                scale(division.left().dataType()), scale(division.right().dataType()));
+        String left = in.once(Decimals.unscaled(in.sql(division.left()), scale));
+        String right = in.once(Decimals.unscaled(in.sql(division.right()), scale));
+        return divided(division, left, right, Texts.cast(left + " // " + right, division.dataType()));
     }
 
     private static String divided(BinaryArithmetic division, String left, String right, String value) throws Refusal {

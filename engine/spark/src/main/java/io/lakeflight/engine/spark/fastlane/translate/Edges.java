@@ -12,5 +12,6 @@ enum Edges {
     TIME_TEXTS,
     BINARIES,
     DATES,
-    TIMESTAMPS
+    TIMESTAMPS,
+    STRUCTS
 }

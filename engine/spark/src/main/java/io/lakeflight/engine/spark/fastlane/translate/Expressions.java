@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;
 import org.apache.spark.sql.catalyst.expressions.DynamicPruningExpression;
 import org.apache.spark.sql.catalyst.expressions.DynamicPruningSubquery;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
@@ -102,12 +103,18 @@ final class Expressions implements Operands {
         // A rule may leave it to its operands to be of types that DuckDB has.
         DuckTypes.of(expression.dataType());
         for (Expression child : ScalaLists.toJava(expression.children())) {
-            // Constants are the rule's: an interval, or the unit of a date; and so is a list that it takes one part of.
-            if (!(child instanceof Literal) && !(child instanceof StringSplitSQL)) {
+            // Constants are the rule's: an interval, or the unit of a date; and so is what it takes one part of.
+            boolean isWhole = child instanceof StringSplitSQL || expression instanceof GetStructField;
+            if (!(child instanceof Literal) && !isWhole) {
                 DuckTypes.of(child.dataType());
             }
         }
         return rule.sql(expression, this);
+    }
+
+    @Override
+    public String struct(AttributeReference column) throws Refusal {
+        return known(column);
     }
 
     private static Refusal refusal(Expression expression) {
@@ -123,11 +130,16 @@ final class Expressions implements Operands {
     }
 
     private String column(Attribute attribute) throws Refusal {
+        String column = known(attribute);
+        DuckTypes.of(attribute.dataType());
+        return column;
+    }
+
+    private String known(Attribute attribute) throws Refusal {
         String column = Relation.column(attribute);
         if (!columns.contains(column)) {
             throw new Refusal("a column from outside");
         }
-        DuckTypes.of(attribute.dataType());
         return column;
     }
 

@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /** What a rule asks of its surroundings: its operands, as SQL. */
@@ -14,6 +15,9 @@ interface Operands {
 
     /** A name for a piece of SQL over operands, if it is long. */
     String once(String sql) throws Refusal;
+
+    /** The column of a struct, of which no more than a field may be made. */
+    String struct(AttributeReference column) throws Refusal;
 
     TranslationSettings settings();
 

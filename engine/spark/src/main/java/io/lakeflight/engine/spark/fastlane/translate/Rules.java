@@ -28,7 +28,8 @@ final class Rules {
                     TimestampRules.ALL,
                     EpochRules.ALL,
                     ShiftRules.ALL,
-                    FormatRules.ALL)
+                    FormatRules.ALL,
+                    StructRules.ALL)
             .flatMap(List::stream)
             .collect(Collectors.groupingBy(Rule::type));
 

@@ -10,6 +10,9 @@ import org.apache.spark.sql.types.DecimalType;
 /** Casts from and to strings: only of texts that both read, or write, the same way. */
 final class StringCastRules {
     private static final int LARGEST_PLAIN_SCALE = 6;
+    /** What is left out around numbers by both, if not all that Spark does. */
+    private static final String BLANKS = "[ \\t\\n\\x0B\\f\\r]*";
+
     private static final String INTEGER = "[+-]?[0-9]{1,18}";
     private static final String DECIMAL = "[+-]?[0-9]+([.][0-9]+)?";
     private static final String DOUBLE = DECIMAL + "([eE][+-]?[0-9]{1,3})?";
@@ -82,24 +85,24 @@ final class StringCastRules {
 
     private static String matching(String pattern, Cast cast, Operands in) throws Refusal {
         String text = in.once(cast.child());
-        return ifMatching(text, pattern, "", Texts.cast(text, cast.dataType()), cast.dataType());
+        return ifMatching(text, BLANKS + pattern + BLANKS, "", Texts.cast(text, cast.dataType()), cast.dataType());
     }
 
     private static String truth(Cast cast, Operands in) throws Refusal {
-        String text = in.once(cast.child());
+        String text = in.once("lower(trim(" + in.sql(cast.child()) + ", ' '))");
         return "(CASE WHEN " + text + " IS NULL THEN NULL WHEN " + text
                 + " IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN " + text
                 + " IN ('f', 'false', 'n', 'no', '0') THEN false ELSE " + Texts.error(cast.dataType()) + " END)";
     }
 
     private static String date(Cast cast, Operands in) throws Refusal {
-        String text = in.once(cast.child());
+        String text = in.once("trim(" + in.sql(cast.child()) + ", ' ')");
         return ifMatching(
                 text, DATE, " AND " + text + " >= '0001'", Texts.cast(text, cast.dataType()), cast.dataType());
     }
 
     private static String time(Cast cast, Operands in) throws Refusal {
-        String text = in.once(cast.child());
+        String text = in.once("trim(" + in.sql(cast.child()) + ", ' ')");
         DataType type = DataTypes.TimestampNTZType;
         return ifMatching(text, TIME, " AND " + text + " >= '0001'", Texts.cast(text, type), type);
     }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.BitLength;
 import org.apache.spark.sql.catalyst.expressions.Concat;
 import org.apache.spark.sql.catalyst.expressions.ConcatWs;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Length;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Lower;
@@ -102,6 +103,7 @@ final class StringRules {
                     Edges.LETTERS,
                     StringRules::areStrings,
                     (e, in) -> ofKnownLetters("lower", e, e.child(), in)),
+            new Rule<>(InitCap.class, "initcap", Edges.LETTERS, StringRules::areStrings, StringRules::initCap),
             new Rule<>(
                     Length.class, "length", Edges.STRINGS, StringRules::areStrings, (e, in) -> number("length", e, in)),
             new Rule<>(
@@ -161,12 +163,24 @@ final class StringRules {
         return function + "(" + operands.get(0) + ", " + (operands.size() > 1 ? operands.get(1) : "' '") + ")";
     }
 
-    /** The two know different versions of the other alphabets. */
+    /** Words are what is between single blanks. */
+    private static String initCap(InitCap initCap, Operands in) throws Refusal {
+        String text = in.once(initCap.child());
+        String words = "list_transform(string_split(lower(" + text
+                + "), ' '), lambda w: upper(substring(w, 1, 1)) || substring(w, 2))";
+        return ifKnownLetters(text, "array_to_string(" + words + ", ' ')", initCap);
+    }
+
     private static String ofKnownLetters(String function, Expression whole, Expression operand, Operands in)
             throws Refusal {
         String text = in.once(operand);
+        return ifKnownLetters(text, function + "(" + text + ")", whole);
+    }
+
+    /** The two know different versions of the other alphabets. */
+    private static String ifKnownLetters(String text, String value, Expression whole) throws Refusal {
         String isKnown = text + " IS NULL OR strlen(" + text + ") = length(" + text + ") OR regexp_full_match(" + text
                 + ", '" + KNOWN_LETTERS + "')";
-        return "(" + Texts.guarded(isKnown, function + "(" + text + ")", whole.dataType()) + ")";
+        return "(" + Texts.guarded(isKnown, value, whole.dataType()) + ")";
     }
 }

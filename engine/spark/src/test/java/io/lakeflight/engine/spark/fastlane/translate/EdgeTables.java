@@ -311,7 +311,32 @@ final class EdgeTables {
             "'1.7976931348623157e308'",
             "'4.9e-324'",
             "'179769313486231570000'",
-            "'1e999'");
+            "'1e999'",
+            "' -7 '",
+            "'  1.5   '",
+            "'\\t12\\n'",
+            "'\\r\\n12.5\\r\\n'",
+            "'\\u000b1\\u000c'",
+            "'\\u00017'",
+            "'7\\u001f'",
+            "'\\u007f7'",
+            "'\\u00a07'",
+            "'7\\u3000'",
+            "'\\u20037'",
+            "'1 2'",
+            "'- 1'",
+            "'1 .5'",
+            "' 1e3 '",
+            "' '",
+            "'\\t'",
+            "' Yes '",
+            "'\\tno'",
+            "'FALSE '",
+            "'N'",
+            "'y e s'",
+            "' 2020-02-29 '",
+            "'\\n2020-02-29'",
+            "'2020-02-29\\u00a0'");
     private static final List<String> DATES = List.of(
             "NULL",
             "'0001-01-01'",
@@ -413,6 +438,13 @@ final class EdgeTables {
                                 + " cast(b AS TIMESTAMP_NTZ) AS n2, unix_seconds(cast(a AS TIMESTAMP)) AS e1,"
                                 + " cast(cast(a AS TIMESTAMP) AS DATE) AS d1, cast(cast(b AS TIMESTAMP) AS DATE) AS d2"
                                 + " FROM " + values("t", "a", TIMES) + ", " + values("u", "b", OTHER_TIMES);
+                    case STRUCTS ->
+                        "SELECT if(a, NULL, named_struct('n', i1, 's', s, 'd', d, 'Odd name''s', l1,"
+                                + " 'in', if(b, NULL, named_struct('x', i2, 'y', f)))) AS r FROM"
+                                + " VALUES (true), (false) t(a), VALUES (true), (false) u(b),"
+                                + " (SELECT i1, i2, l1 FROM (" + integers() + ")),"
+                                + " VALUES (NULL, NULL, NULL), ('a', DATE '2020-02-29', double('NaN')),"
+                                + " ('', DATE '1582-10-10', -0.0D) v(s, d, f)";
                 };
         spark.sql("CREATE TABLE " + name(edges)
                 + " USING parquet AS SELECT cast(monotonically_increasing_id() AS INT) AS id, *"

@@ -40,6 +40,8 @@ final class Lanes implements AutoCloseable {
                         "spark.sql.optimizer.excludedRules",
                                 "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation",
                         "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+                        // Tests read whole rows of a table, structs among them, and look at expressions over those.
+                        "spark.sql.optimizer.nestedSchemaPruning.enabled", "false",
                         "spark.sql.shuffle.partitions", "1",
                         "spark.sql.adaptive.enabled", "false",
                         "spark.sql.codegen.wholeStage", "false",

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads Spark's own tables of Parquet files without partitions, by the names of columns. */
 final class ParquetLeaves implements Leaves {
@@ -24,12 +25,15 @@ final class ParquetLeaves implements Leaves {
         List<String> items = new ArrayList<>();
         List<String> nothings = new ArrayList<>();
         for (int i = 0; i < attributes.size(); i++) {
-            // Nested columns are in files, and no rule reads one.
+            // Of nested columns that are in files rules read fields of structs.
             String type = typeOf(attributes.get(i));
             if (!type.isEmpty()) {
                 String quoted = '"' + attributes.get(i).name().replace("\"", "\"\"") + '"';
                 items.add("CAST(" + quoted + " AS " + type + ") AS " + names.get(i));
                 nothings.add("CAST(NULL AS " + type + ") AS " + names.get(i));
+            } else if (attributes.get(i).dataType() instanceof StructType) {
+                items.add('"' + attributes.get(i).name() + "\" AS " + names.get(i));
+                nothings.add("NULL AS " + names.get(i));
             } else {
                 items.add("NULL AS " + names.get(i));
                 nothings.add("NULL AS " + names.get(i));

@@ -4,7 +4,6 @@ SELECT abs(w1) FROM edges_decimals;
 SELECT w1 % a1 FROM edges_decimals;
 SELECT greatest(f1, f2) FROM edges_floats;
 SELECT reverse(s1) FROM edges_strings;
-SELECT initcap(s1) FROM edges_strings;
 SELECT s1 LIKE s2 FROM edges_strings;
 SELECT s1 LIKE 'a\\b' FROM edges_strings;
 SELECT soundex(s1), levenshtein(s1, s2) FROM edges_strings;

@@ -176,3 +176,11 @@ SELECT sum(CASE WHEN s1 LIKE 'a%' THEN 1 ELSE 0 END), count(DISTINCT upper(subst
 SELECT substring(s1, 1, 2), count(*) FROM edges_strings GROUP BY substring(s1, 1, 2) ORDER BY 1;
 SELECT * FROM edges_integers WHERE i1 BETWEEN -5 AND 5 AND (b1 IN (1, 2) OR s2 IS NULL) ORDER BY id;
 SELECT count(*) FROM edges_integers a JOIN edges_integers b ON a.b1 = b.b1 AND a.i1 < b.i2 AND a.i2 > b.i1;
+-- Texts that people and files have put blanks around.
+SELECT cast(x AS INT), cast(x AS BIGINT), cast(x AS DOUBLE), cast(x AS DECIMAL(5,1)) FROM VALUES (' 1 '), ('  -2'), ('3   '), ('\t4\r\n'), (NULL) t(x);
+SELECT cast(x AS BOOLEAN) FROM VALUES (' true '), ('FALSE'), ('No '), ('y') t(x);
+SELECT cast(x AS DATE), cast(x AS TIMESTAMP) FROM VALUES (' 2020-02-29 '), ('2020-03-01  ') t(x);
+SELECT initcap(x), count(*) FROM VALUES ('new  york'), ('SÃO PAULO'), ('o''brien-smith x'), (' a'), ('') t(x) GROUP BY initcap(x) ORDER BY 1;
+-- Fields of structs.
+SELECT a.r.n, b.r.d FROM edges_structs a JOIN edges_structs b ON a.r.n = b.r.in.x AND a.id < 50 AND b.id < 50 ORDER BY a.id, b.id;
+SELECT rank() OVER (PARTITION BY r.s ORDER BY r.n, id), id FROM edges_structs WHERE r.d > DATE '2000-01-01' ORDER BY id LIMIT 50;
