@@ -3,7 +3,9 @@ package io.lakeflight.engine.spark.fastlane.files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -79,8 +81,17 @@ record FileFields(Map<Integer, Field> byId, boolean lackIds) {
             }
         }
 
+        /** Without fields of structs whose names differ in the case of letters only, which DuckDB takes for one. */
         FileFields build() {
+            Map<Field, Long> namesakes =
+                    byId.values().stream().collect(Collectors.groupingBy(Builder::ignoringCase, Collectors.counting()));
+            byId.values()
+                    .removeIf(field -> field.parent() != NO_ID && namesakes.getOrDefault(ignoringCase(field), 0L) > 1);
             return new FileFields(byId, lackIds);
+        }
+
+        private static Field ignoringCase(Field field) {
+            return new Field(field.name().toLowerCase(Locale.ROOT), field.parent());
         }
     }
 }
