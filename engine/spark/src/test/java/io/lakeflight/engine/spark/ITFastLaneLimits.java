@@ -126,13 +126,20 @@ class ITFastLaneLimits {
         Path scratch = Files.createDirectory(directory.resolve("lane"));
         try (FastLane own = FastLane.start(settings, DataCacheSettings.NONE, scratch, timer)) {
             return session.call(() -> {
+                Statement asked = lane.statement(sql);
                 AnalyzedStatement statement =
-                        StatementAnalyzer.analyze(session, lane.statement(sql)).get(0);
+                        StatementAnalyzer.analyze(session, asked).get(0);
                 LaneOptions options = new LaneOptions(false, false);
                 try (RunningQuery query =
                                 TestingQueries.start("q", session.spark().sparkContext());
                         LaneAnswer answer = own.answer(new LaneRequest(
-                                session, statement, optimised(session, statement), options, query, Optional.empty()))) {
+                                session,
+                                asked,
+                                statement,
+                                optimised(session, statement),
+                                options,
+                                query,
+                                Optional.empty()))) {
                     assertThat(answer.isThere()).isEqualTo(answer.reason().isEmpty());
                     return answer.reason();
                 }

@@ -1,5 +1,9 @@
 package io.lakeflight.engine.spark.fastlane;
 
+import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
+import io.lakeflight.engine.spark.fastlane.constants.ConstantTrace;
+import io.lakeflight.engine.spark.fastlane.constants.Holes;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
@@ -14,6 +18,7 @@ import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.gate.Gate;
 import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
 import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
+import io.lakeflight.engine.spark.fastlane.known.Recording;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
@@ -121,13 +126,32 @@ public final class FastLane implements AutoCloseable {
         PlanShape shape = PlanShape.of(request.optimised());
         return new Work(
                 shape,
-                () -> prepare(request.session(), request.optimised(), request.options()),
+                () -> prepare(request.session(), request.optimised(), request.options(), free(request)),
                 request.statement().result(),
                 prepared -> keep(request, shape, prepared));
     }
 
-    private Preparation prepare(EngineSession session, LogicalPlan optimised, LaneOptions options) throws Refusal {
-        return Preparation.of(noFiles(), settings.maxResultRows(), session, optimised, options);
+    /** Constants of a query that may be others when it is known; that they cannot be found is no reason for it to fail. */
+    private static Optional<ConstantTrace> free(LaneRequest request) {
+        if (request.key().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return ConstantText.of(request.asked())
+                    .flatMap(text -> Holes.of(request.statement(), text, request.optimised()));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.debug(
+                    "Query {} will not be known with other constants",
+                    request.query().id(),
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    private Preparation prepare(
+            EngineSession session, LogicalPlan optimised, LaneOptions options, Optional<ConstantTrace> free)
+            throws Refusal {
+        return Preparation.of(new Recording(noFiles(), free), settings.maxResultRows(), session, optimised, options);
     }
 
     private TableFiles noFiles() {
@@ -144,12 +168,13 @@ public final class FastLane implements AutoCloseable {
                     request.key().get(),
                     request.session(),
                     new KnownStatements.Answered(
+                            request.asked(),
                             request.statement(),
                             request.optimised(),
                             prepared.recording().get(),
                             shape,
                             prepared.duckZone()));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Refusal | RuntimeException | StackOverflowError e) {
             log.debug("Query {} will not be known", request.query().id(), e);
         }
     }
@@ -159,10 +184,11 @@ public final class FastLane implements AutoCloseable {
      *
      * @throws io.lakeflight.engine.spark.error.EngineException if the query was cancelled
      */
-    public LaneAnswer answerKnown(EngineSession session, StatementKey key, RunningQuery query) throws Exception {
+    public LaneAnswer answerKnown(EngineSession session, StatementKey key, Statement asked, RunningQuery query)
+            throws Exception {
         Optional<KnownStatements.Found> found;
         try {
-            found = known.find(key, session);
+            found = known.find(key, session, asked);
         } catch (RuntimeException e) {
             // Spark meets the same when it looks for the tables, and has the words for it.
             query.check();
@@ -292,7 +318,9 @@ public final class FastLane implements AutoCloseable {
         }
         try {
             requireGoodRecord(PlanShape.of(optimised), there);
-            cache.require(prepare(session, optimised, options).files().remote());
+            cache.require(prepare(session, optimised, options, Optional.empty())
+                    .files()
+                    .remote());
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -20,6 +20,7 @@ public final class LaneAttempt implements Shortcut {
     private final FastLane lane;
     private final LaneOptions options;
     private final Shadow shadow;
+    private Statement asked = Statement.getDefaultInstance();
     private Optional<StatementKey> key = Optional.empty();
     private boolean answered;
     private boolean known;
@@ -36,9 +37,11 @@ public final class LaneAttempt implements Shortcut {
 
     /** Tries to answer a statement before Spark looks at it, because it is known; the caller closes the answer. */
     public LaneAnswer known(EngineSession session, Statement statement, RunningQuery query) throws Exception {
+        asked = statement;
         key = lane.isOn() && !options.isOff() ? StatementKey.of(session, statement) : Optional.empty();
-        LaneAnswer answer =
-                key.isEmpty() ? LaneAnswer.none("it cannot be known") : lane.answerKnown(session, key.get(), query);
+        LaneAnswer answer = key.isEmpty()
+                ? LaneAnswer.none("it cannot be known")
+                : lane.answerKnown(session, key.get(), statement, query);
         answered = answer.isThere();
         known = answer.isThere();
         return answer;
@@ -81,7 +84,8 @@ public final class LaneAttempt implements Shortcut {
         if (!lane.isFor(statement, options)) {
             return false;
         }
-        LaneRequest request = new LaneRequest(session, statement, execution.optimizedPlan(), options, query, key);
+        LaneRequest request =
+                new LaneRequest(session, asked, statement, execution.optimizedPlan(), options, query, key);
         try (LaneAnswer answer = lane.answer(request)) {
             if (!answer.isThere()) {
                 reason = answer.reason();

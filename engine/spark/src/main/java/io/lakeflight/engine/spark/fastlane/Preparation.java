@@ -21,24 +21,23 @@ import org.apache.spark.sql.internal.SQLConf;
  */
 record Preparation(String sql, TableFiles files, String duckZone, Optional<Recording> recording) {
     /**
-     * @param files empty, to be filled with those that are read
+     * @param recording without anything yet
      * @throws Refusal if the plan is not for the lane
      */
     static Preparation of(
-            TableFiles files, long maxResultRows, EngineSession session, LogicalPlan optimised, LaneOptions options)
+            Recording recording, long maxResultRows, EngineSession session, LogicalPlan optimised, LaneOptions options)
             throws Refusal {
         SQLConf conf = session.spark().sessionState().conf();
         Gate.require(optimised, conf);
         String zone = conf.sessionLocalTimeZone();
         String duckZone = DuckZone.of(zone);
-        Recording recording = new Recording(files);
         TranslationSettings rules = new TranslationSettings(zone, options.approximateDoubles(), maxResultRows);
         Translation translation = PlanTranslator.translate(optimised, recording, rules);
-        return new Preparation(recording.sql(translation.sql()), files, duckZone, Optional.of(recording));
+        return new Preparation(recording.sql(translation.sql()), recording.files(), duckZone, Optional.of(recording));
     }
 
     /**
-     * @param files as above
+     * @param files empty, to be filled with those that are read
      * @throws Refusal if what the tables hold by now is not for the lane
      */
     static Preparation of(TableFiles files, KnownStatements.Found statement) throws Refusal {

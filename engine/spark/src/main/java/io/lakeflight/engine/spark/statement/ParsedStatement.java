@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.analysis.PosParameter;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.trees.CurrentOrigin;
 
 /**
  * A statement as the parser sees it, with its "?" markers numbered from 0 as the client numbers them: in the order of the
@@ -93,7 +94,9 @@ record ParsedStatement(LogicalPlan plan, Map<Integer, Integer> ordinals, Set<Int
     }
 
     private MarkerRewrite rewrite(Value value) {
-        return new MarkerRewrite((marker, count) -> value.of(ordinal(marker), count));
+        // What takes a marker's place is known by where that stood.
+        return new MarkerRewrite(
+                (marker, count) -> CurrentOrigin.withOrigin(marker.origin(), () -> value.of(ordinal(marker), count)));
     }
 
     private int ordinal(PosParameter marker) {

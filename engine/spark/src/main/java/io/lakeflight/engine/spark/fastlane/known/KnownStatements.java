@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.fastlane.known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.shadow.ComparedColumns;
@@ -19,10 +20,10 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * The statements that the lane has answered, by all that their plans depend on. Up to a number of bytes, as far as that can
- * be told; those used least give way.
+ * be told; those used least give way. What they tell of others with other constants is kept among them.
  */
 public final class KnownStatements {
-    private final Cache<StatementKey, KnownStatement> statements;
+    private final Cache<StatementKey, Known> statements;
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
@@ -30,7 +31,7 @@ public final class KnownStatements {
     public KnownStatements(long maxBytes) {
         this.statements = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((StatementKey key, KnownStatement statement) -> statement.bytes())
+                .weigher((StatementKey key, Known known) -> known.bytes())
                 .executor(Runnable::run)
                 .build();
     }
@@ -80,27 +81,52 @@ public final class KnownStatements {
         }
     }
 
-    /** Looks a statement up, and asks the catalogs for its tables. */
-    public Optional<Found> find(StatementKey key, EngineSession session) {
-        KnownStatement statement = statements.getIfPresent(key);
-        Optional<Found> found = statement == null
-                ? Optional.empty()
-                : statement.current(session.spark()).map(tables -> new Found(statement, tables));
-        if (statement != null && found.isEmpty()) {
-            statements.invalidate(key);
-        }
+    /**
+     * Looks a statement up, or what is known of others with other constants, and asks the catalogs for its tables.
+     *
+     * @param request its text
+     */
+    public Optional<Found> find(StatementKey key, EngineSession session, Statement request) {
+        Optional<Found> found = statements.getIfPresent(key) instanceof KnownStatement statement
+                ? found(key, statement, session)
+                : findAlike(session, request);
         (found.isPresent() ? hits : misses).incrementAndGet();
         return found;
+    }
+
+    private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session) {
+        Optional<Found> found = statement.current(session.spark()).map(tables -> new Found(statement, tables));
+        if (found.isEmpty()) {
+            statements.invalidate(key);
+        }
+        return found;
+    }
+
+    private Optional<Found> findAlike(EngineSession session, Statement request) {
+        Optional<ConstantText> text = ConstantText.of(request);
+        Optional<StatementKey> key = text.flatMap(known -> StatementKey.of(session, request, known));
+        if (key.isEmpty() || !(statements.getIfPresent(key.get()) instanceof Templates templates)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<KnownStatement> statement = templates.find(text.get());
+            return statement.isEmpty() ? Optional.empty() : found(key.get(), statement.get(), session);
+        } catch (Refusal e) {
+            // A constant that the lane has no words for: as it does with the whole plan, Spark answers.
+            return Optional.empty();
+        }
     }
 
     /**
      * A statement that was answered.
      *
+     * @param request as it was asked
      * @param optimised its plan, as Spark would have run it
      * @param recording of the plan's translation
      * @param duckZone the session's time zone as DuckDB names it
      */
     public record Answered(
+            Statement request,
             AnalyzedStatement statement,
             LogicalPlan optimised,
             Recording recording,
@@ -108,7 +134,7 @@ public final class KnownStatements {
             String duckZone) {}
 
     /** Keeps what was answered, unless it might have to be planned otherwise another time. */
-    public void keep(StatementKey key, EngineSession session, Answered answered) {
+    public void keep(StatementKey key, EngineSession session, Answered answered) throws Refusal {
         AnalyzedStatement statement = answered.statement();
         Recording recording = answered.recording();
         LastingPlan plan = new LastingPlan();
@@ -119,16 +145,34 @@ public final class KnownStatements {
                 && new TableNames(session.spark()).areTables(text, plan.tables().keySet())
                 && plan.isWholeIn(answered.optimised());
         if (lasts) {
-            statements.put(
-                    key,
-                    new KnownStatement(
-                            recording.template(),
-                            recording.scans(),
-                            plan.tables(),
-                            answered.shape(),
-                            statement.result(),
-                            ComparedColumns.of(answered.optimised()),
-                            answered.duckZone()));
+            KnownStatement known = new KnownStatement(
+                    recording.template(),
+                    recording.constants(),
+                    recording.scans(),
+                    plan.tables(),
+                    answered.shape(),
+                    statement.result(),
+                    ComparedColumns.of(answered.optimised()),
+                    answered.duckZone());
+            statements.put(key, known);
+            learn(session, answered, known);
+        }
+    }
+
+    /** What the statement tells of others with other constants. */
+    private void learn(EngineSession session, Answered answered, KnownStatement known) throws Refusal {
+        Optional<ConstantText> text = ConstantText.of(answered.request());
+        Optional<StatementKey> key = text.flatMap(found -> StatementKey.of(session, answered.request(), found));
+        if (key.isEmpty()) {
+            return;
+        }
+        Optional<Template> own = answered.recording().free().map(free -> Template.of(known, free));
+        // Two that are answered at the same time: what one of them has shown is shown again by another.
+        Templates before =
+                statements.getIfPresent(key.get()) instanceof Templates templates ? templates : Templates.NONE;
+        Templates after = before.learned(text.get(), known, own);
+        if (after.isRefuted() || !after.templates().isEmpty()) {
+            statements.put(key.get(), after);
         }
     }
 

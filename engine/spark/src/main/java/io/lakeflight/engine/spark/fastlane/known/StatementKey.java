@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.session.EngineSession;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,6 +47,11 @@ public record StatementKey(String hash) {
             add(digest, value);
         });
         return Optional.of(new StatementKey(HexFormat.of().formatHex(digest.digest())));
+    }
+
+    /** By which texts of one shape are known that differ in their constants, in the same context. */
+    static Optional<StatementKey> of(EngineSession session, Statement statement, ConstantText text) {
+        return of(session, text.common(statement)).map(key -> new StatementKey("constants of " + key.hash()));
     }
 
     private static void add(MessageDigest digest, String text) {

@@ -80,7 +80,7 @@ final class Expressions implements Operands {
             return column(attribute);
         }
         if (expression instanceof Literal literal) {
-            return Literals.sql(literal.value(), literal.dataType());
+            return plans.constant(literal);
         }
         if (expression instanceof ScalarSubquery subquery) {
             return subquery(subquery);

@@ -5,10 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
 
 /** Translates plans. */
 public final class PlanTranslator {
     private PlanTranslator() {}
+
+    /**
+     * A constant as it stands in a translation.
+     *
+     * @param value in Spark's internal form
+     */
+    public static String constant(Object value, DataType type) throws Refusal {
+        return Literals.sql(value, type);
+    }
 
     /** @throws Refusal if anything in the plan is not proven to be the same in DuckDB */
     public static Translation translate(LogicalPlan optimised, Leaves leaves, TranslationSettings settings)

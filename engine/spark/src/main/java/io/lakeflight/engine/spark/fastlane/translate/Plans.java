@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
@@ -57,6 +58,11 @@ final class Plans {
 
     Names names() {
         return names;
+    }
+
+    String constant(Literal literal) throws Refusal {
+        String sql = Literals.sql(literal.value(), literal.dataType());
+        return leaves.constant(literal).orElse(sql);
     }
 
     Relation translate(LogicalPlan plan) throws Refusal {
