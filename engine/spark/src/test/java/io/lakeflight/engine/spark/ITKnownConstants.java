@@ -277,6 +277,10 @@ class ITKnownConstants {
         assertThat(known.rows()).isEqualTo(List.of(List.of(10)));
         assertThat(TestingEngine.errorOf(() -> bound(days, 1L, "today")).getCondition())
                 .isEqualTo("INVALID_PARAMETERS");
+        String since = "SELECT id FROM c WHERE big > ? AND at > ?";
+        for (long count = 1; count < 6; count++) {
+            assertThat(isKnown(bound(since, count, "10:30:00"))).isFalse();
+        }
         String limited = "SELECT id FROM c WHERE name <> 'x' ORDER BY id LIMIT ?";
         for (long count = 1; count < 6; count++) {
             assertThat(isKnown(bound(limited, count))).isFalse();

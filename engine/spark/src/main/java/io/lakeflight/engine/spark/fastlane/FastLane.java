@@ -189,7 +189,7 @@ public final class FastLane implements AutoCloseable {
         Optional<KnownStatements.Found> found;
         try {
             found = known.find(key, session, asked);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Spark meets the same when it looks for the tables, and has the words for it.
             query.check();
             log.debug("The tables of query {} cannot be looked up", query.id(), e);

@@ -2,9 +2,12 @@ package io.lakeflight.engine.spark.statement;
 
 import io.lakeflight.engine.protocol.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The only set of values that is bound to a statement, as they were bound.
@@ -13,9 +16,26 @@ import org.apache.spark.sql.types.DataType;
  * @param values likewise, in Spark's internal form
  */
 public record BoundParameters(List<DataType> types, List<Object> values) {
+    private static final int MOST_BYTES = 1_024;
+
     public BoundParameters {
         types = List.copyOf(types);
         values = List.copyOf(values);
+    }
+
+    /** Whether a value of any set is a text of this kind. */
+    public static boolean isAnyText(Statement statement, Predicate<String> kind) {
+        return !statement.getParameters().isEmpty()
+                && ParameterRows.read(statement.getParameters()).rows().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(value -> value instanceof UTF8String text && kind.test(text.toString()));
+    }
+
+    /** Whether no value is a long text, or bytes. */
+    public boolean areBrief() {
+        return values.stream()
+                .noneMatch(value ->
+                        value instanceof byte[] || (value instanceof UTF8String text && text.numBytes() > MOST_BYTES));
     }
 
     /** Empty if none are bound, or several sets, or a null among them. */

@@ -13,6 +13,9 @@ final class ConstantReader {
     /** More of them come from programs that write all their data into the text. */
     private static final int MOST = 64;
 
+    /** Several values of each are kept. */
+    private static final int MOST_CHARACTERS = 1_024;
+
     private static final int LONGEST = 32_768;
     /** Stands in no text that is taken. */
     private static final char SIGN = '\u0001';
@@ -111,7 +114,7 @@ final class ConstantReader {
                 (start == 0 || sql.charAt(start - 1) != '\'') && (end == sql.length() || sql.charAt(end) != '\'');
         String text = sql.substring(start + 1, end - 1);
         // A session may have Spark put something else for ${name} before it looks at the text.
-        return isOne && text.indexOf('\\') < 0 && !text.contains("${")
+        return isOne && text.length() <= MOST_CHARACTERS && text.indexOf('\\') < 0 && !text.contains("${")
                 ? Optional.of(Constant.written(Kind.STRING, start, end, text))
                 : Optional.empty();
     }

@@ -24,10 +24,10 @@ public record ConstantText(String text, String shape, List<Constant> constants, 
 
     /**
      * Empty of a text without constants, or with too many, or with characters that are not worth the trouble. Parameters that
-     * cannot be told apart are none of the constants.
+     * cannot be told apart, or are long, are none of the constants.
      */
     public static Optional<ConstantText> of(Statement statement) {
-        Optional<BoundParameters> bound = BoundParameters.of(statement);
+        Optional<BoundParameters> bound = BoundParameters.of(statement).filter(BoundParameters::areBrief);
         if (bound.isPresent()) {
             Optional<ConstantText> text = ConstantReader.read(statement.getSql(), bound.get());
             if (text.isPresent()) {

@@ -1,10 +1,18 @@
 package io.lakeflight.engine.spark.fastlane.constants;
 
 import io.lakeflight.engine.spark.fastlane.constants.Constant.Kind;
+import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.expressions.AddMonths;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateAddInterval;
+import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
+import org.apache.spark.sql.catalyst.expressions.DateSub;
+import org.apache.spark.sql.catalyst.expressions.DatetimeSub;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
@@ -28,6 +36,17 @@ import scala.Option;
  */
 record Hole(int constant, boolean isNegative, Literal literal, Expression compared, long group, String timeZone) {
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    /** What a day with a fixed time added becomes, whatever the day. */
+    private static final Set<Class<?>> MOVES = Set.of(
+            AddMonths.class,
+            Cast.class,
+            DateAdd.class,
+            DateAddInterval.class,
+            DateAddYMInterval.class,
+            DateSub.class,
+            DatetimeSub.class,
+            KnownNullable.class);
+
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?");
 
@@ -122,6 +141,12 @@ record Hole(int constant, boolean isNegative, Literal literal, Expression compar
     /** Whether what is compared is sure to be this constant, or a day a fixed time from it. */
     boolean isPlain() {
         return Values.isOrdered(literal.dataType())
-                && (isCarried(compared) || literal.dataType().equals(DataTypes.DateType));
+                && (isCarried(compared) || (literal.dataType().equals(DataTypes.DateType) && isMoved(compared)));
+    }
+
+    private boolean isMoved(Expression expression) {
+        return expression == literal
+                || (MOVES.contains(expression.getClass())
+                        && ScalaLists.toJava(expression.children()).stream().anyMatch(this::isMoved));
     }
 }

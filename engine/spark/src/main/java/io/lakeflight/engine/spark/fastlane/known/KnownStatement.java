@@ -139,6 +139,11 @@ record KnownStatement(
     @Override
     public int bytes() {
         int states = tables.values().stream().mapToInt(TableState::length).sum();
-        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + states);
+        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + states) + constantBytes();
+    }
+
+    /** Of one value of each of its constants. */
+    int constantBytes() {
+        return 2 * constants.stream().mapToInt(String::length).sum();
     }
 }

@@ -24,6 +24,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  */
 public final class KnownStatements {
     private final Cache<StatementKey, Known> statements;
+    private final Object learning = new Object();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
@@ -167,12 +168,14 @@ public final class KnownStatements {
             return;
         }
         Optional<Template> own = answered.recording().free().map(free -> Template.of(known, free));
-        // Two that are answered at the same time: what one of them has shown is shown again by another.
-        Templates before =
-                statements.getIfPresent(key.get()) instanceof Templates templates ? templates : Templates.NONE;
-        Templates after = before.learned(text.get(), known, own);
-        if (after.isRefuted() || !after.templates().isEmpty()) {
-            statements.put(key.get(), after);
+        // One after the other: what one has refuted must not be put back by another that has looked before.
+        synchronized (learning) {
+            Templates before =
+                    statements.getIfPresent(key.get()) instanceof Templates templates ? templates : Templates.NONE;
+            Templates after = before.learned(text.get(), known, own);
+            if (after.isRefuted() || !after.templates().isEmpty()) {
+                statements.put(key.get(), after);
+            }
         }
     }
 

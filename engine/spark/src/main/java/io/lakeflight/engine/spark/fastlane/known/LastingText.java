@@ -43,7 +43,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Whether a text means the same each time, as far as its parsed plan tells: every name of a relation is that of a table, and
  * not of a view, whose text may change; every function is one of Spark's own; and no constant is one of a moment, such as
- * {@code DATE 'today'}, which the parser makes a day of, after which nothing tells it from one that was written.
+ * {@code DATE 'today'} or {@code TIMESTAMP '10:30'}, which the parser makes a day of, after which nothing tells it from one that was written.
  *
  * <p>A plan with anything that is not listed here counts as one that may change; so do VALUES, which the parser evaluates, as
  * long as it does.
@@ -68,12 +68,9 @@ final class LastingText implements PlanVisitor {
             UnresolvedInlineTable.class,
             UnresolvedSubqueryColumnAliases.class);
 
-    /** Spark trims what Java's {@code trim} does. */
-    private static final Pattern MOMENT = Pattern.compile(
-            "[\\x00-\\x20]*(now|today|tomorrow|yesterday)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
+    /** With its year, without which it would be a time of the day on which it is read. */
     private static final Pattern WRITTEN_TIME = Pattern.compile(
-            "(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*'\\s*[-+]?[0-9][^']*'", Pattern.CASE_INSENSITIVE);
+            "(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*'\\s*[-+]?[0-9]{4,}(-[^']*)?'", Pattern.CASE_INSENSITIVE);
 
     private final List<List<String>> relations = new ArrayList<>();
     private final Set<String> common = new HashSet<>();
@@ -128,8 +125,7 @@ final class LastingText implements PlanVisitor {
     private boolean isLasting(Literal literal) {
         if (literal.dataType().equals(DataTypes.StringType)) {
             // A cast makes a time of it, some day.
-            return literal.value() == null
-                    || !MOMENT.matcher(literal.value().toString()).matches();
+            return literal.value() == null || !Moments.mayBeOne(literal.value().toString());
         }
         boolean isTime = literal.dataType().equals(DataTypes.DateType)
                 || literal.dataType().equals(DataTypes.TimestampType)

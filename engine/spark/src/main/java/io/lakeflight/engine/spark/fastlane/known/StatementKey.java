@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.fastlane.known;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.BoundParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +21,9 @@ public record StatementKey(String hash) {
     /** By which a table may be read at a branch that its name does not tell. */
     private static final String WRITE_AUDIT_PUBLISH = "spark.wap.";
 
-    /** Empty of a statement whose names may mean what only this session knows. */
+    /** Empty of a statement whose names may mean what only this session knows, or whose parameters mean another time later. */
     public static Optional<StatementKey> of(EngineSession session, Statement statement) {
-        if (session.hasTemporaries()) {
+        if (session.hasTemporaries() || BoundParameters.isAnyText(statement, Moments::mayBeOne)) {
             return Optional.empty();
         }
         Map<String, String> settings = session.settings();

@@ -80,6 +80,6 @@ record Template(KnownStatement statement, FreeConstants free, List<Set<Object>> 
     }
 
     int bytes() {
-        return statement.bytes() + free.bytes();
+        return statement.bytes() + free.bytes() + PROVEN * statement.constantBytes();
     }
 }
