@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -176,9 +177,12 @@ final class BareSpark {
         }
         AtomicBoolean isOver = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(clients + 1);
+        Optional<Future<?>> heavy = Optional.empty();
         try {
             if (head.get(1) != null) {
-                threads.submit(() -> repeat(sessions.get(clients), (String) head.get(1), isOver));
+                Future<?> repeated =
+                        threads.submit(() -> repeat(sessions.get(clients), (String) head.get(1), isOver));
+                heavy = Optional.of(repeated);
             }
             LongAdder rows = new LongAdder();
             Queue<Long> nanos = new ConcurrentLinkedQueue<>();
@@ -196,12 +200,17 @@ final class BareSpark {
             for (Future<?> end : ends) {
                 end.get();
             }
+            if (heavy.isPresent() && heavy.get().isDone()) {
+                heavy.get().get();
+            }
             return Map.of("nanos", System.nanoTime() - begun, "count", rows.sum(), "each", List.copyOf(nanos));
         } finally {
             isOver.set(true);
-            spark.sparkContext().cancelJobGroup("heavy");
             threads.shutdown();
-            threads.awaitTermination(1, TimeUnit.MINUTES);
+            // It may have been between two jobs, and begin the next one.
+            do {
+                spark.sparkContext().cancelJobGroup("heavy");
+            } while (!threads.awaitTermination(100, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -211,7 +220,10 @@ final class BareSpark {
             try {
                 session.sql(statement).collectAsList();
             } catch (Exception e) {
-                // Most likely it was canceled; if not, it is tried again.
+                // At the end it is canceled.
+                if (!isOver.get()) {
+                    throw new IllegalStateException(e);
+                }
             }
         }
     }

@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Exit codes: 0 measured, 1 a case is void or nothing could be measured, 2 wrong option."})
 public final class BenchmarkCommand implements Callable<Integer> {
+    private static final int MOST_ROUNDS = 10_000;
+
     @Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -146,7 +148,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 names.isEmpty() ? Suites.all() : names.stream().map(this::suite).toList();
         requireKnownPeers(suites);
         Settings settings = settings();
-        Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + scale.toPlainString()));
+        requireFetched(peers);
+        Path reportPlace = Files.createDirectories(reportPlace());
+        if (!Files.isWritable(reportPlace)) {
+            throw new ParameterException(spec.commandLine(), "Reports cannot be written to " + reportPlace);
+        }
+        String name = scale.stripTrailingZeros().toPlainString();
+        Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + name));
+        // However this ends: a server or a peer that is left behind would be measured with the next run.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         PrintWriter err = spec.commandLine().getErr();
         boolean isWhole = true;
         try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, err::println)) {
@@ -170,6 +182,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /** What is asked for by name is to be there: without it nothing would be compared. */
+    private void requireFetched(Peers peers) {
+        for (String name : against) {
+            try {
+                FetchedPeer.find(name).ifPresent(peers::require);
+            } catch (NotFetchedException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            }
+        }
+    }
+
+    private Path reportPlace() {
+        return reports == null ? installation.resolve("var/benchmarks") : reports;
     }
 
     private void tell(Suite suite) {
@@ -207,7 +234,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             try {
                 systems.add(peer.system().apply(laboratory));
             } catch (NotFetchedException e) {
-                spec.commandLine().getErr().println(e.getMessage());
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
         }
         return systems;
@@ -254,7 +281,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 result,
                 suite.notes(result));
         TextReport.print(report, out);
-        Path directory = reports == null ? installation.resolve("var/benchmarks") : reports;
+        Path directory = reportPlace();
         report.writeJson(directory.resolve(suite.name() + ".json"));
         HtmlReport.write(report, directory.resolve(suite.name() + ".html"));
         out.printf(
@@ -281,6 +308,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (scale.compareTo(new BigDecimal("0.001")) < 0 || scale.compareTo(new BigDecimal(1_000)) > 0) {
             throw new ParameterException(
                     spec.commandLine(), "--scale is " + scale + " (expected: a number, 0.001 to 1000)");
+        }
+        if (rounds > MOST_ROUNDS || warmUps > MOST_ROUNDS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rounds is %d and --warm-ups %d (expected: at most %d)".formatted(rounds, warmUps, MOST_ROUNDS));
         }
         if (mostCases < 1) {
             throw new ParameterException(spec.commandLine(), "--cases is " + mostCases + " (expected: at least 1)");

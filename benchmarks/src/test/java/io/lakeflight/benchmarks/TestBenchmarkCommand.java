@@ -34,8 +34,15 @@ class TestBenchmarkCommand {
         assertThat(execute("nothing")).isEqualTo(2);
         assertThat(execute("--fetch", "nothing")).isEqualTo(2);
         assertThat(execute("--cases", "0")).isEqualTo(2);
+        assertThat(execute("--rounds", "100000")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("There is no suite nothing", "Nothing named nothing can be fetched", "--cases is 0");
+    }
+
+    @Test
+    void peerThatWasNotFetchedIsAWrongOption() {
+        assertThat(execute("tpch", "--against", "spark,trino")).isEqualTo(2);
+        assertThat(err.toString()).contains("bin/lakeflight benchmark --fetch trino");
     }
 
     private int execute(String... arguments) {

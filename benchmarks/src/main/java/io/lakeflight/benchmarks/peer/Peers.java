@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,8 +33,8 @@ public final class Peers {
     /** Has Maven or pip fetch a peer, which may take long; whatever was there is replaced. */
     public void fetch(FetchedPeer peer, Consumer<String> progress) throws IOException, InterruptedException {
         Path place = peer.directory(directory);
+        delete(place);
         Files.createDirectories(place);
-        Files.deleteIfExists(place.resolve(WHOLE));
         if (!peer.client().isEmpty()) {
             copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), progress);
         }
@@ -44,9 +45,39 @@ public final class Peers {
             copy(place.resolve(SERVER), project(peer.server(), peer.without()), progress);
             unpack(place.resolve(SERVER), progress);
         }
-        Files.writeString(
-                place.resolve(WHOLE),
-                String.join("\n", peer.client().isEmpty() ? peer.packages() : peer.client()) + "\n");
+        Files.writeString(place.resolve(WHOLE), contents(peer));
+    }
+
+    /** What its mark says: of another version it is not the peer that is described. */
+    private static String contents(FetchedPeer peer) {
+        return Stream.of(peer.client(), peer.packages(), peer.server())
+                        .flatMap(List::stream)
+                        .collect(Collectors.joining("\n"))
+                + "\n";
+    }
+
+    private static void delete(Path place) throws IOException {
+        if (Files.exists(place)) {
+            try (Stream<Path> files = Files.walk(place)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** @throws NotFetchedException if it is not there, or is of another version */
+    public void require(FetchedPeer peer) {
+        Path mark = peer.directory(directory).resolve(WHOLE);
+        try {
+            if (Files.exists(mark) && Files.readString(mark).equals(contents(peer))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new NotFetchedException(
+                "%1$s is not there: fetch it first with bin/lakeflight benchmark --fetch %1$s".formatted(peer.word()));
     }
 
     private static void copy(Path target, String project, Consumer<String> progress)
@@ -149,11 +180,7 @@ public final class Peers {
     }
 
     private Path place(FetchedPeer peer) {
-        Path place = peer.directory(directory);
-        if (!Files.exists(place.resolve(WHOLE))) {
-            throw new NotFetchedException("%1$s is left out: fetch it first with bin/lakeflight benchmark --fetch %1$s"
-                    .formatted(peer.word()));
-        }
-        return place;
+        require(peer);
+        return peer.directory(directory);
     }
 }

@@ -22,7 +22,7 @@ public final class Trino {
                 .normalize();
         Path java = JavaHomes.find(parent, JAVA)
                 .orElseThrow(() ->
-                        new NotFetchedException("trino is left out: it needs a JDK %d or newer beside the others in %s"
+                        new NotFetchedException("trino cannot run: it needs a JDK %d or newer beside the others in %s"
                                 .formatted(JAVA, parent)));
         int port = ServerProcess.freePort();
         Path directory = home.resolve("trino").toAbsolutePath();

@@ -53,12 +53,13 @@ final class BarChart {
         double scale = WIDTH / longest;
         double median = Comparison.median(one, system);
         rectangle(svg, index, LABELS, top, Math.max(1, median * scale));
-        svg.append("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#1b1f24\"/>\n"
-                .formatted(
-                        LABELS + Comparison.percentile(one, system, 10) * scale,
-                        LABELS + Comparison.percentile(one, system, 90) * scale,
-                        top + BAR / 2,
-                        top + BAR / 2));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#1b1f24\"/>\n",
+                LABELS + Comparison.percentile(one, system, 10) * scale,
+                LABELS + Comparison.percentile(one, system, 90) * scale,
+                top + BAR / 2,
+                top + BAR / 2));
         text(
                 svg,
                 (int) (LABELS + Math.max(median, Comparison.percentile(one, system, 90)) * scale) + 4,
@@ -67,8 +68,14 @@ final class BarChart {
     }
 
     private static void rectangle(StringBuilder svg, int index, int left, int top, double width) {
-        svg.append("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n"
-                .formatted(left, top, width, BAR - 1, COLOURS.get(index % COLOURS.size())));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
+                left,
+                top,
+                width,
+                BAR - 1,
+                COLOURS.get(index % COLOURS.size())));
     }
 
     private static void text(StringBuilder svg, int left, int base, String text) {

@@ -36,6 +36,7 @@ public final class HtmlReport {
             <html lang="en"><head><meta charset="utf-8"><title>%1$s</title><style>%2$s</style></head><body>
             <h1>%1$s</h1><p>%3$s</p>
             %4$s
+            <p>Bars are medians; the line on one goes from the quickest tenth of the rounds to the slowest.</p>
             %5$s
             %6$s
             %8$s

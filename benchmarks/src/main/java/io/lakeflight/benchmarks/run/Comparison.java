@@ -7,7 +7,10 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
-/** What the figures of two systems say of each other; intervals by resampling the rounds. */
+/**
+ * What the figures of two systems say of each other; intervals by resampling the rounds, each of them as a whole: what slows
+ * one case of a round down most likely slows the others down, too.
+ */
 public final class Comparison {
     private static final int RESAMPLES = 2_000;
     /** The same figures say the same each time. */
@@ -42,6 +45,14 @@ public final class Comparison {
         return bootstrapped(List.of(result), pairs -> pairs.get(0).ratio());
     }
 
+    /** What the first takes more than the second, in times of what a third one takes. */
+    public Ratio surplus(CaseResult result, String third) {
+        double unit = median(result, third);
+        return bootstrapped(
+                List.of(result),
+                pairs -> (pairs.get(0).firstMedian() - pairs.get(0).secondMedian()) / unit);
+    }
+
     /** The geometric mean of the ratios of all cases: each counts as much, however long it takes. */
     public Ratio mean(List<CaseResult> results) {
         return bootstrapped(
@@ -72,7 +83,7 @@ public final class Comparison {
                 .map(result -> new Pair(median(result, first), median(result, second)))
                 .toList());
         int rounds = results.stream()
-                .mapToInt(result -> samples(result, first).length)
+                .mapToInt(result -> Math.min(samples(result, first).length, samples(result, second).length))
                 .min()
                 .orElseThrow();
         if (rounds < FEWEST_ROUNDS) {
@@ -81,19 +92,19 @@ public final class Comparison {
         Random random = new Random(SEED);
         double[] values = new double[RESAMPLES];
         for (int resample = 0; resample < RESAMPLES; resample++) {
+            int[] drawn = random.ints(rounds, 0, rounds).toArray();
+            int[] otherDrawn = random.ints(rounds, 0, rounds).toArray();
             values[resample] = figure.applyAsDouble(results.stream()
                     .map(result -> new Pair(
-                            median(resampled(samples(result, first), random)),
-                            median(resampled(samples(result, second), random))))
+                            median(resampled(samples(result, first), drawn)),
+                            median(resampled(samples(result, second), otherDrawn))))
                     .toList());
         }
         return new Ratio(value, StatUtils.percentile(values, 2.5), StatUtils.percentile(values, 97.5));
     }
 
-    private static double[] resampled(double[] samples, Random random) {
-        double[] drawn = new double[samples.length];
-        Arrays.setAll(drawn, index -> samples[random.nextInt(samples.length)]);
-        return drawn;
+    private static double[] resampled(double[] samples, int[] rounds) {
+        return Arrays.stream(rounds).mapToDouble(round -> samples[round]).toArray();
     }
 
     private static double[] samples(CaseResult result, String system) {

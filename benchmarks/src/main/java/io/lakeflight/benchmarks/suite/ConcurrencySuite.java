@@ -15,6 +15,8 @@ final class ConcurrencySuite implements Suite {
     /** So that each of the 64 clients has some, too. */
     private static final int TIMES_OF_MANY = 4;
 
+    private static final int MOST_STATEMENTS = 1_000;
+
     private static final String HEAVY =
             "SELECT sum(a.l_extendedprice * b.l_discount) FROM lineitem a JOIN lineitem b ON a.l_suppkey = b.l_suppkey";
 
@@ -44,21 +46,24 @@ final class ConcurrencySuite implements Suite {
         List<Case> cases = new ArrayList<>();
         for (int clients : CLIENTS) {
             String name = clients == 1 ? "1 client" : clients + " clients";
-            cases.add(burst(name + ", one heavy", clients, Optional.of(HEAVY)));
-            cases.add(burst(name, clients, Optional.empty()));
+            cases.add(burst(cases.size(), name + ", one heavy", clients, Optional.of(HEAVY)));
+            cases.add(burst(cases.size(), name, clients, Optional.empty()));
         }
         return cases;
     }
 
-    private static Case burst(String name, int clients, Optional<String> heavy) {
+    /** @param index of the case: none repeats a text of another one */
+    private static Case burst(int index, String name, int clients, Optional<String> heavy) {
         List<Template> templates = Templates.read("small.sql");
         int count = templates.size() * (clients > templates.size() ? TIMES_OF_MANY : 1);
+        int cases = 2 * CLIENTS.size();
         return new Case(name, "tpch", time -> new Burst(
                         clients,
                         heavy,
                         IntStream.range(0, count)
-                                .mapToObj(number ->
-                                        templates.get(number % templates.size()).filled(time * count + number))
+                                .mapToObj(number -> templates
+                                        .get(number % templates.size())
+                                        .filled((time * cases + index) * MOST_STATEMENTS + number))
                                 .toList())
                 .text());
     }

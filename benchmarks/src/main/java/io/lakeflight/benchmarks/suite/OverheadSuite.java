@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.suite;
 
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Comparison;
+import io.lakeflight.benchmarks.run.Ratio;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
@@ -48,7 +49,7 @@ final class OverheadSuite implements Suite {
                                 + " GROUP BY r_name"));
     }
 
-    /** The medians' difference is what the server adds, in pairs of bare calls. */
+    /** The medians' difference is what the server adds, in pairs of bare calls; it is below 0 where it is less than noise. */
     @Override
     public List<String> notes(Result result) {
         return result.common().stream()
@@ -59,7 +60,14 @@ final class OverheadSuite implements Suite {
 
     private static String note(CaseResult one) {
         double added = Comparison.median(one, LAKEFLIGHT) - Comparison.median(one, ENGINE);
-        return "%s: the server adds %.2f ms, %.1f times a bare pair of calls"
-                .formatted(one.name(), added, added / Comparison.median(one, FLIGHT));
+        Ratio pairs = new Comparison(LAKEFLIGHT, ENGINE).surplus(one, FLIGHT);
+        return "%s: the server adds %.2f ms, %.1f times a bare pair of calls (95 %% interval %s)"
+                .formatted(
+                        one.name(),
+                        added,
+                        pairs.value(),
+                        Double.isFinite(pairs.high())
+                                ? "%.1f to %.1f".formatted(pairs.low(), pairs.high())
+                                : "not known of so few rounds");
     }
 }

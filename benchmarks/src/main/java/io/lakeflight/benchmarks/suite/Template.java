@@ -2,25 +2,33 @@ package io.lakeflight.benchmarks.suite;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A statement with literals left open: <code>{int:1:50}</code> is a number from 1 to 50, <code>{date:1993-01-01:1997-12-31}
- * </code> a date without quotes, <code>{of:AIR|RAIL}</code> one of the words.
+ * </code> a date without quotes, <code>{of:AIR|RAIL}</code> one of the words, and <code>{again}</code> the literal before it.
  */
 record Template(String name, String text) {
-    private static final Pattern OPEN = Pattern.compile("\\{(int|date|of):([^}]*)}");
+    private static final Pattern OPEN = Pattern.compile("\\{(?:(int|date|of):([^}]*)|again)}");
 
     /** The n-th of its statements: always the same one, and most likely another one than the rest. */
     String filled(long number) {
-        Random random = new Random(31L * number + name.hashCode());
-        return OPEN.matcher(text).replaceAll(open -> Matcher.quoteReplacement(literal(open, random)));
+        // Of seeds as close as these, java.util.Random makes much the same first numbers.
+        SplittableRandom random = new SplittableRandom(31L * number + name.hashCode());
+        StringBuilder filled = new StringBuilder();
+        Matcher open = OPEN.matcher(text);
+        String last = "";
+        while (open.find()) {
+            last = open.group(1) == null ? last : literal(open, random);
+            open.appendReplacement(filled, Matcher.quoteReplacement(last));
+        }
+        return open.appendTail(filled).toString();
     }
 
-    private static String literal(MatchResult open, Random random) {
+    private static String literal(MatchResult open, SplittableRandom random) {
         String range = open.group(2);
         if (open.group(1).equals("of")) {
             String[] words = range.split("\\|", -1);

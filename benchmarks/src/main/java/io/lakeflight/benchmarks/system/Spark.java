@@ -24,6 +24,7 @@ final class Spark implements SystemUnderTest {
 
     @Override
     public String description() {
+        spark.restartIfEnded();
         String version = spark.query("SELECT version()").rows().get(0).get(0);
         return "Spark " + version.replaceAll("'| .*", "") + ", local[2], heap " + heap
                 + ", default settings, rows collected in the process";

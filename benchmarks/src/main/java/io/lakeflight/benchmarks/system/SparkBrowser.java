@@ -32,6 +32,7 @@ final class SparkBrowser implements SystemUnderTest {
     @Override
     public void use(String schema) {
         // Statements name their schema.
+        process.restartIfEnded();
     }
 
     @Override

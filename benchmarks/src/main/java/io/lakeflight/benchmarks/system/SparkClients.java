@@ -31,6 +31,7 @@ final class SparkClients implements SystemUnderTest {
 
     @Override
     public void use(String name) {
+        process.restartIfEnded();
         schema = name;
     }
 

@@ -22,10 +22,19 @@ class TestPeers {
     @Test
     void peerIsThereOnceAllOfItIs(@TempDir Path directory) throws Exception {
         Files.createDirectories(directory.resolve("duckdb"));
-        Files.writeString(directory.resolve("duckdb/fetched"), "");
+        Files.writeString(directory.resolve("duckdb/fetched"), "org.duckdb:duckdb_jdbc:1.5.6.0:jar\n");
 
         assertThat(new Peers(directory).clientClassPath(FetchedPeer.DUCKDB))
                 .isEqualTo(directory.resolve("duckdb/client") + "/*");
+    }
+
+    @Test
+    void peerOfAnotherVersionIsNotThere(@TempDir Path directory) throws Exception {
+        Files.createDirectories(directory.resolve("duckdb"));
+        Files.writeString(directory.resolve("duckdb/fetched"), "org.duckdb:duckdb_jdbc:1.0.0:jar\n");
+
+        assertThatThrownBy(() -> new Peers(directory).require(FetchedPeer.DUCKDB))
+                .isInstanceOf(NotFetchedException.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.subject.Case;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +38,15 @@ class TestSuites {
                 List.of(new CaseResult(
                         "scan",
                         Map.of(
-                                "lakeflight", List.of(9_000_000L),
-                                "engine", List.of(6_000_000L),
-                                "flight", List.of(2_000_000L)),
+                                "lakeflight", Collections.nCopies(5, 9_000_000L),
+                                "engine", Collections.nCopies(5, 6_000_000L),
+                                "flight", Collections.nCopies(5, 2_000_000L)),
                         Optional.empty())),
                 Map.of());
 
         assertThat(new OverheadSuite().notes(result))
-                .containsExactly("scan: the server adds 3.00 ms, 1.5 times a bare pair of calls");
+                .containsExactly(
+                        "scan: the server adds 3.00 ms, 1.5 times a bare pair of calls (95 % interval 1.5 to 1.5)");
     }
 
     @Test

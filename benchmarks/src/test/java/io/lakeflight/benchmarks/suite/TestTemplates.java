@@ -27,6 +27,21 @@ class TestTemplates {
     }
 
     @Test
+    void againIsTheLiteralBefore() {
+        assertThat(new Template("a", "{int:1:1000000} {again} {of:x} {again}").filled(3))
+                .matches("([0-9]+) \\1 x x");
+    }
+
+    @Test
+    void literalsOfTheSmallSuiteAreOthersEachTime() {
+        int turns = 14;
+        assertThat(new SmallSuite().cases()).allSatisfy(one -> assertThat(LongStream.range(0, turns)
+                        .mapToObj(turn -> one.text().apply(turn))
+                        .distinct())
+                .hasSizeGreaterThanOrEqualTo(turns - 2));
+    }
+
+    @Test
     void smallSuiteHasThirtyNames() {
         List<Case> cases = new SmallSuite().cases();
 
