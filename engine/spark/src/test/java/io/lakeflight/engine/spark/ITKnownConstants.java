@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.spark.TestingLane.Answer;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,9 +256,7 @@ class ITKnownConstants {
     @Test
     void parametersMayHaveOtherValues() {
         String sql = "SELECT id, name FROM c WHERE big < ? AND name <> ?";
-        for (long value : List.of(3_500_000_000L, 5L, 7_000L)) {
-            assertThat(isKnown(bound(sql, value, "n" + value))).isFalse();
-        }
+        requireNew(value -> bound(sql, value, "n" + value), 3_500_000_000L, 5, 7_000);
         Answer known = bound(sql, 9_500_000_000L, "it's \ud83d\ude00");
         assertThat(isKnown(known)).isTrue();
         assertThat(known.rows()).hasSize(9);
@@ -269,21 +268,21 @@ class ITKnownConstants {
     @Test
     void parametersBecomeWhatTheyAreComparedWith() {
         String days = "SELECT id FROM c WHERE big > ? AND day = ?";
-        for (long day : List.of(3L, 4L, 5L)) {
-            assertThat(isKnown(bound(days, day, "2026-01-0" + day))).isFalse();
-        }
+        requireNew(day -> bound(days, day, "2026-01-0" + day), 3, 4, 5);
         Answer known = bound(days, 1L, "2026-01-11");
         assertThat(isKnown(known)).isTrue();
         assertThat(known.rows()).isEqualTo(List.of(List.of(10)));
         assertThat(TestingEngine.errorOf(() -> bound(days, 1L, "today")).getCondition())
                 .isEqualTo("INVALID_PARAMETERS");
         String since = "SELECT id FROM c WHERE big > ? AND at > ?";
-        for (long count = 1; count < 6; count++) {
-            assertThat(isKnown(bound(since, count, "10:30:00"))).isFalse();
-        }
+        requireNew(value -> bound(since, value, "10:30:00"), 1, 2, 3, 4, 5);
         String limited = "SELECT id FROM c WHERE name <> 'x' ORDER BY id LIMIT ?";
-        for (long count = 1; count < 6; count++) {
-            assertThat(isKnown(bound(limited, count))).isFalse();
+        requireNew(count -> bound(limited, count), 1, 2, 3, 4, 5);
+    }
+
+    private static void requireNew(LongFunction<Answer> query, long... values) {
+        for (long value : values) {
+            assertThat(isKnown(query.apply(value))).as("with %d", value).isFalse();
         }
     }
 

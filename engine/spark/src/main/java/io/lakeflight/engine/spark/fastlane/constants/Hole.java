@@ -36,6 +36,9 @@ import scala.Option;
  */
 record Hole(int constant, boolean isNegative, Literal literal, Expression compared, long group, String timeZone) {
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern TIME =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?");
+
     /** What a day with a fixed time added becomes, whatever the day. */
     private static final Set<Class<?>> MOVES = Set.of(
             AddMonths.class,
@@ -46,9 +49,6 @@ record Hole(int constant, boolean isNegative, Literal literal, Expression compar
             DateSub.class,
             DatetimeSub.class,
             KnownNullable.class);
-
-    private static final Pattern TIME =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?");
 
     /** Of what is compared in the end, which is the column's. */
     DataType type() {

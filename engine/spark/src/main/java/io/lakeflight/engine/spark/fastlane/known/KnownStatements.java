@@ -90,7 +90,7 @@ public final class KnownStatements {
     public Optional<Found> find(StatementKey key, EngineSession session, Statement request) {
         Optional<Found> found = statements.getIfPresent(key) instanceof KnownStatement statement
                 ? found(key, statement, session)
-                : findAlike(session, request);
+                : findAlike(key, session, request);
         (found.isPresent() ? hits : misses).incrementAndGet();
         return found;
     }
@@ -103,15 +103,18 @@ public final class KnownStatements {
         return found;
     }
 
-    private Optional<Found> findAlike(EngineSession session, Statement request) {
+    private Optional<Found> findAlike(StatementKey exact, EngineSession session, Statement request) {
         Optional<ConstantText> text = ConstantText.of(request);
-        Optional<StatementKey> key = text.flatMap(known -> StatementKey.of(session, request, known));
-        if (key.isEmpty() || !(statements.getIfPresent(key.get()) instanceof Templates templates)) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        StatementKey key = exact.alike(request, text.get());
+        if (!(statements.getIfPresent(key) instanceof Templates templates)) {
             return Optional.empty();
         }
         try {
             Optional<KnownStatement> statement = templates.find(text.get());
-            return statement.isEmpty() ? Optional.empty() : found(key.get(), statement.get(), session);
+            return statement.isEmpty() ? Optional.empty() : found(key, statement.get(), session);
         } catch (Refusal e) {
             // A constant that the lane has no words for: as it does with the whole plan, Spark answers.
             return Optional.empty();
@@ -156,25 +159,24 @@ public final class KnownStatements {
                     ComparedColumns.of(answered.optimised()),
                     answered.duckZone());
             statements.put(key, known);
-            learn(session, answered, known);
+            learn(key, answered, known);
         }
     }
 
     /** What the statement tells of others with other constants. */
-    private void learn(EngineSession session, Answered answered, KnownStatement known) throws Refusal {
+    private void learn(StatementKey exact, Answered answered, KnownStatement known) throws Refusal {
         Optional<ConstantText> text = ConstantText.of(answered.request());
-        Optional<StatementKey> key = text.flatMap(found -> StatementKey.of(session, answered.request(), found));
-        if (key.isEmpty()) {
+        if (text.isEmpty()) {
             return;
         }
+        StatementKey key = exact.alike(answered.request(), text.get());
         Optional<Template> own = answered.recording().free().map(free -> Template.of(known, free));
         // One after the other: what one has refuted must not be put back by another that has looked before.
         synchronized (learning) {
-            Templates before =
-                    statements.getIfPresent(key.get()) instanceof Templates templates ? templates : Templates.NONE;
+            Templates before = statements.getIfPresent(key) instanceof Templates templates ? templates : Templates.NONE;
             Templates after = before.learned(text.get(), known, own);
             if (after.isRefuted() || !after.templates().isEmpty()) {
-                statements.put(key.get(), after);
+                statements.put(key, after);
             }
         }
     }

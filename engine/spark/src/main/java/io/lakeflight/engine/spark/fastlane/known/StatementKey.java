@@ -14,10 +14,13 @@ import org.apache.spark.sql.connector.catalog.CatalogManager;
 
 /**
  * All that the plan of a statement depends on but tables: its text and the values of its parameters, who asks, the current
- * catalog and schema, and every setting of the session, among them the time zone and the versions of the catalogs. As a hash,
+ * catalog and schema, and every setting of the session, among them the time zone and the versions of the catalogs. As hashes,
  * because settings are many.
+ *
+ * @param context of who asks and where
+ * @param statement of what is asked
  */
-public record StatementKey(String hash) {
+public record StatementKey(String context, String statement) {
     /** By which a table may be read at a branch that its name does not tell. */
     private static final String WRITE_AUDIT_PUBLISH = "spark.wap.";
 
@@ -32,10 +35,6 @@ public record StatementKey(String hash) {
         }
         CatalogManager catalogs = session.spark().sessionState().catalogManager();
         MessageDigest digest = sha256();
-        add(digest, statement.getSql());
-        add(digest, statement.getParameters().toByteArray());
-        add(digest, statement.getParameterOrderList().toString());
-        add(digest, String.valueOf(statement.getApproximateDoubles()));
         add(digest, session.user());
         add(digest, catalogs.currentCatalog().name());
         for (String level : catalogs.currentNamespace()) {
@@ -47,12 +46,25 @@ public record StatementKey(String hash) {
             add(digest, key);
             add(digest, value);
         });
-        return Optional.of(new StatementKey(HexFormat.of().formatHex(digest.digest())));
+        return Optional.of(new StatementKey(hex(digest), hash(statement)));
     }
 
     /** By which texts of one shape are known that differ in their constants, in the same context. */
-    static Optional<StatementKey> of(EngineSession session, Statement statement, ConstantText text) {
-        return of(session, text.common(statement)).map(key -> new StatementKey("constants of " + key.hash()));
+    StatementKey alike(Statement statement, ConstantText text) {
+        return new StatementKey(context, "constants of " + hash(text.common(statement)));
+    }
+
+    private static String hash(Statement statement) {
+        MessageDigest digest = sha256();
+        add(digest, statement.getSql());
+        add(digest, statement.getParameters().toByteArray());
+        add(digest, statement.getParameterOrderList().toString());
+        add(digest, String.valueOf(statement.getApproximateDoubles()));
+        return hex(digest);
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void add(MessageDigest digest, String text) {
