@@ -2,11 +2,11 @@ package io.lakeflight.engine.spark.fastlane.translate;
 
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -15,11 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 
-/** Joins of every kind that has a name in DuckDB's SQL. */
+/** Joins of every kind that has a name in DuckDB's SQL; for inner ones, see {@link InnerJoins}. */
 record Joins(Plans plans) {
     private static final Map<String, String> KINDS = Map.of(
-            "INNER", "INNER JOIN",
-            "CROSS", "INNER JOIN",
             "LEFT OUTER", "LEFT JOIN",
             "RIGHT OUTER", "RIGHT JOIN",
             "FULL OUTER", "FULL JOIN",
@@ -27,6 +25,9 @@ record Joins(Plans plans) {
             "LEFT ANTI", "ANTI JOIN");
 
     Relation translate(Join join) throws Refusal {
+        if (InnerJoins.isOne(join)) {
+            return new InnerJoins(plans).translate(join);
+        }
         Relation left = plans.translate(join.left());
         Relation right = plans.translate(join.right());
         Expressions in = new Expressions(plans, both(left, right), false);
@@ -54,15 +55,18 @@ record Joins(Plans plans) {
         return relation.from(plans.names().next("t"));
     }
 
-    /** Both sides' attributes; Spark gives no two the same id, and nothing would be right if it did. */
     private static List<Attribute> both(Relation left, Relation right) throws Refusal {
-        Set<String> names = new HashSet<>(left.columns());
-        if (!left.output().isEmpty()
-                && right.output().stream().map(Relation::column).anyMatch(names::contains)) {
+        return both(left.output(), right.output());
+    }
+
+    /** Both sides' attributes; Spark gives no two the same id, and nothing would be right if it did. */
+    static List<Attribute> both(List<Attribute> left, List<Attribute> right) throws Refusal {
+        Set<String> names = left.stream().map(Relation::column).collect(Collectors.toSet());
+        if (right.stream().map(Relation::column).anyMatch(names::contains)) {
             throw new Refusal("a column on both sides of a join");
         }
-        List<Attribute> both = new ArrayList<>(left.output());
-        both.addAll(right.output());
+        List<Attribute> both = new ArrayList<>(left);
+        both.addAll(right);
         return both;
     }
 

@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
+import io.lakeflight.engine.spark.fastlane.rewrite.PlanRewrites;
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class PlanTranslator {
         if (optimised.isStreaming()) {
             throw new Refusal("a stream");
         }
-        Relation relation = new Plans(leaves, settings).translate(optimised);
+        Relation relation = new Plans(leaves, settings).translate(PlanRewrites.rewrite(optimised));
         List<Attribute> output = ScalaLists.toJava(optimised.output());
         List<String> items = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
