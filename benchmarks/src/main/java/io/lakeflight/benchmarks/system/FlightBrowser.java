@@ -1,13 +1,11 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.ResultStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -16,21 +14,10 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A Flight SQL client that browses a server: GetTables, with schemas where columns are asked for. */
-final class FlightBrowser implements SystemUnderTest {
-    private final Lakeflight lakeflight;
-
-    FlightBrowser(Lakeflight lakeflight) {
-        this.lakeflight = lakeflight;
-    }
-
-    @Override
-    public String name() {
-        return lakeflight.name();
-    }
-
+record FlightBrowser(Lakeflight original) implements Variant {
     @Override
     public String description() {
-        return lakeflight.description() + " that asks for GetTables";
+        return original.description() + " that asks for GetTables";
     }
 
     @Override
@@ -53,12 +40,12 @@ final class FlightBrowser implements SystemUnderTest {
     }
 
     private FlightInfo tables(String schema, @Nullable String table, boolean withColumns) {
-        return lakeflight.sql().getTables("lake", schema, table, null, withColumns);
+        return original.sql().getTables("lake", schema, table, null, withColumns);
     }
 
     private long read(FlightInfo info, boolean isOfTables) {
         long count = 0;
-        try (ResultStream stream = lakeflight.open(info)) {
+        try (ResultStream stream = original.open(info)) {
             while (stream.next()) {
                 int rows = stream.root().getRowCount();
                 if (isOfTables) {
@@ -88,10 +75,5 @@ final class FlightBrowser implements SystemUnderTest {
     @Override
     public Optional<Answer> answer(String statement) {
         return Optional.empty();
-    }
-
-    @Override
-    public Duration processorTime() {
-        return lakeflight.processorTime();
     }
 }

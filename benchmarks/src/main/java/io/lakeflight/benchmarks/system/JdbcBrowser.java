@@ -1,29 +1,16 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What JDBC has tools browse with, by Arrow's driver. */
-final class JdbcBrowser implements SystemUnderTest {
-    private final Jdbc jdbc;
-
-    JdbcBrowser(Jdbc jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    @Override
-    public String name() {
-        return jdbc.name();
-    }
-
+record JdbcBrowser(Jdbc original) implements Variant {
     @Override
     public String description() {
-        return jdbc.description() + ": getTables and getColumns";
+        return original.description() + ": getTables and getColumns";
     }
 
     @Override
@@ -48,7 +35,7 @@ final class JdbcBrowser implements SystemUnderTest {
     }
 
     private ResultSet ask(Browsing what) throws SQLException {
-        DatabaseMetaData metadata = jdbc.connection().getMetaData();
+        DatabaseMetaData metadata = original.connection().getMetaData();
         return switch (what) {
             case TABLES_OF_A_SCHEMA -> metadata.getTables("lake", MetadataTables.schema(1), "%", null);
             case COLUMNS_OF_A_TABLE -> metadata.getColumns("lake", MetadataTables.schema(1), "table0", "%");
@@ -59,10 +46,5 @@ final class JdbcBrowser implements SystemUnderTest {
     @Override
     public Optional<Answer> answer(String statement) {
         return Optional.empty();
-    }
-
-    @Override
-    public Duration processorTime() {
-        return jdbc.processorTime();
     }
 }

@@ -155,24 +155,28 @@ public final class Laboratory implements AutoCloseable {
 
     /** Spark with its default settings. */
     public SystemUnderTest spark() {
+        return askedSpark();
+    }
+
+    private Spark askedSpark() {
         return new Spark(spark.get(), HEAP);
     }
 
     /** Spark's parser, analyzer and optimizer. */
     public SystemUnderTest sparkPlanner() {
-        return new SparkPlanner(spark(), spark.get(), lakeflight());
+        return new SparkPlanner(askedSpark(), lakeflight());
     }
 
     public SystemUnderTest sparkArrow() {
-        return new SparkArrow(spark(), spark.get());
+        return new SparkArrow(askedSpark());
     }
 
     public SystemUnderTest sparkClients() {
-        return new SparkClients(spark(), spark.get());
+        return new SparkClients(askedSpark());
     }
 
     public SystemUnderTest sparkBrowsed() {
-        return new SparkBrowser(spark(), spark.get(), scale);
+        return new SparkBrowser(askedSpark(), scale);
     }
 
     public SystemUnderTest sparkStarts() {

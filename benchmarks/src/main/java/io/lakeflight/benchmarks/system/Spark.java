@@ -17,6 +17,11 @@ final class Spark implements SystemUnderTest {
         this.heap = heap;
     }
 
+    /** The process, of which more than rows may be asked. */
+    BareSpark process() {
+        return spark;
+    }
+
     @Override
     public String name() {
         return "spark";

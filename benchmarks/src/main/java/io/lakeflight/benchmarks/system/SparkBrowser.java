@@ -1,38 +1,21 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Browsing by Spark's statements, of which one table's columns take one each: as its Thrift server does inside. */
-final class SparkBrowser implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
-    private final BigDecimal scale;
-
-    SparkBrowser(SystemUnderTest spark, BareSpark process, BigDecimal scale) {
-        this.spark = spark;
-        this.process = process;
-        this.scale = scale;
-    }
-
-    @Override
-    public String name() {
-        return "spark";
-    }
-
+record SparkBrowser(Spark original, BigDecimal scale) implements Variant {
     @Override
     public String description() {
-        return spark.description() + ": SHOW TABLES and DESCRIBE";
+        return original.description() + ": SHOW TABLES and DESCRIBE";
     }
 
     @Override
     public void use(String schema) {
         // Statements name their schema.
-        process.restartIfEnded();
+        original.process().restartIfEnded();
     }
 
     @Override
@@ -59,22 +42,12 @@ final class SparkBrowser implements SystemUnderTest {
     }
 
     private Timing timed(String statement) {
-        BareSpark.Timing timing = process.run(statement);
+        BareSpark.Timing timing = original.process().run(statement);
         return new Timing(timing.nanos(), timing.count());
     }
 
     @Override
     public Optional<Answer> answer(String statement) {
         return Optional.empty();
-    }
-
-    @Override
-    public boolean isReference() {
-        return true;
-    }
-
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
     }
 }

@@ -1,27 +1,23 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** One Spark with a session for each of many threads; a statement is a {@link Burst}. */
-final class SparkClients implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
+final class SparkClients implements Variant {
+    private final Spark spark;
     private String schema = "default";
 
-    SparkClients(SystemUnderTest spark, BareSpark process) {
+    SparkClients(Spark spark) {
         this.spark = spark;
-        this.process = process;
     }
 
     @Override
-    public String name() {
-        return "spark";
+    public Spark original() {
+        return spark;
     }
 
     @Override
@@ -31,7 +27,7 @@ final class SparkClients implements SystemUnderTest {
 
     @Override
     public void use(String name) {
-        process.restartIfEnded();
+        spark.process().restartIfEnded();
         schema = name;
     }
 
@@ -39,7 +35,7 @@ final class SparkClients implements SystemUnderTest {
     public Timing run(String text) {
         Burst burst = Burst.of(text);
         BareSpark.Timing timing =
-                process.burst(burst.clients(), burst.heavy().orElse(null), schema, burst.statements());
+                spark.process().burst(burst.clients(), burst.heavy().orElse(null), schema, burst.statements());
         List<Long> each = Objects.requireNonNull(timing.each());
         return BurstTimes.timing(timing.nanos(), timing.count(), each);
     }
@@ -47,15 +43,5 @@ final class SparkClients implements SystemUnderTest {
     @Override
     public Optional<Answer> answer(String statement) {
         return Optional.empty();
-    }
-
-    @Override
-    public boolean isReference() {
-        return true;
-    }
-
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
     }
 }
