@@ -11,6 +11,7 @@ import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Runner;
 import io.lakeflight.benchmarks.run.Settings;
 import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.Cores;
 import io.lakeflight.benchmarks.subject.NotFetchedException;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.suite.Peer;
@@ -97,6 +98,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private BigDecimal scale = new BigDecimal("0.1");
 
     @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "Processors that each system has, and its clients: others are left alone, where taskset is"
+                    + " there to see to it (default: ${DEFAULT-VALUE}, or all if there are fewer).")
+    private int wantedCores = 2;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "How often each system answers each case; with fewer than 5 no difference is called one"
@@ -160,10 +168,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 .addShutdownHook(
                         new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         PrintWriter err = spec.commandLine().getErr();
+        Cores cores = Cores.take(wantedCores);
         boolean isWhole = true;
-        try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, err::println)) {
+        try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, cores.count(), err::println)) {
             for (Suite suite : suites) {
-                isWhole &= run(suite, settings, laboratory);
+                isWhole &= run(suite, settings, cores, laboratory);
             }
         }
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -254,13 +263,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     /** False if there is no figure of a case. */
-    private boolean run(Suite suite, Settings settings, Laboratory laboratory) {
+    private boolean run(Suite suite, Settings settings, Cores cores, Laboratory laboratory) {
         PrintWriter out = spec.commandLine().getOut();
         if (suite.peers().stream().noneMatch(this::isWanted)) {
             out.printf("%n%s cannot be compared with %s%n", suite.name(), String.join(",", against));
             return true;
         }
-        Machine machine = Machine.here(installation);
+        Machine machine = Machine.here(installation, cores);
         Instant started = Instant.now();
         List<SystemUnderTest> systems = systems(suite, laboratory);
         out.printf("%n%s: %s%n", suite.name(), suite.description());
@@ -313,6 +322,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--rounds is %d and --warm-ups %d (expected: at most %d)".formatted(rounds, warmUps, MOST_ROUNDS));
+        }
+        if (wantedCores < 1) {
+            throw new ParameterException(spec.commandLine(), "--cores is " + wantedCores + " (expected: at least 1)");
         }
         if (mostCases < 1) {
             throw new ParameterException(spec.commandLine(), "--cases is " + mostCases + " (expected: at least 1)");

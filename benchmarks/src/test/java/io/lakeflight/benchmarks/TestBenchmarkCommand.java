@@ -34,9 +34,14 @@ class TestBenchmarkCommand {
         assertThat(execute("nothing")).isEqualTo(2);
         assertThat(execute("--fetch", "nothing")).isEqualTo(2);
         assertThat(execute("--cases", "0")).isEqualTo(2);
+        assertThat(execute("--cores", "0")).isEqualTo(2);
         assertThat(execute("--rounds", "100000")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("There is no suite nothing", "Nothing named nothing can be fetched", "--cases is 0");
+                .contains(
+                        "There is no suite nothing",
+                        "Nothing named nothing can be fetched",
+                        "--cases is 0",
+                        "--cores is 0");
     }
 
     @Test

@@ -39,7 +39,8 @@ final class LakeflightClients implements SystemUnderTest, AutoCloseable {
 
     @Override
     public String description() {
-        return "Lakeflight " + Version.current() + ", default configuration, Flight SQL clients with a session each";
+        return "Lakeflight " + Version.current() + ", " + server.configuration()
+                + "; Flight SQL clients with a session each";
     }
 
     @Override
