@@ -2,7 +2,6 @@ package io.lakeflight.benchmarks.peer;
 
 import io.lakeflight.benchmarks.subject.NotFetchedException;
 import io.lakeflight.benchmarks.subject.Share;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ public final class Trino {
 
     private Trino() {}
 
-    public static SystemUnderTest start(Peers peers, Path home, Share share, String icebergUri) {
+    public static FetchedSystem start(Peers peers, Path home, Share share, String icebergUri) {
         String clientClassPath = peers.clientClassPath(FetchedPeer.TRINO);
         Path parent = Path.of(System.getProperty("java.home"))
                 .toAbsolutePath()

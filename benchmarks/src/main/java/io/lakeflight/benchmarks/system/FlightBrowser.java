@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.ResultStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.system;
 import io.lakeflight.benchmarks.flight.BareFlight;
 import io.lakeflight.benchmarks.peer.Adbc;
 import io.lakeflight.benchmarks.peer.DuckDb;
+import io.lakeflight.benchmarks.peer.FetchedSystem;
 import io.lakeflight.benchmarks.peer.Peers;
 import io.lakeflight.benchmarks.peer.SparkConnect;
 import io.lakeflight.benchmarks.peer.Trino;
@@ -46,10 +47,10 @@ public final class Laboratory implements AutoCloseable {
     private final Once<BigDecimal> metadataTables = new Once<>(this::createMetadataTables);
     private final Once<TpcdsData> tpcds = new Once<>(this::createTpcds);
 
-    private final Once<SystemUnderTest> adbc = new Once<>(this::startAdbc);
+    private final Once<FetchedSystem> adbc = new Once<>(this::startAdbc);
     private final Once<SystemUnderTest> duckdb = new Once<>(this::startDuckDb);
     private final Once<SystemUnderTest> connect = new Once<>(this::startConnect);
-    private final Once<SystemUnderTest> trino = new Once<>(this::startTrino);
+    private final Once<FetchedSystem> trino = new Once<>(this::startTrino);
 
     /** Made when it is first asked for, and closed with the laboratory. */
     private final class Once<T> {
@@ -143,7 +144,7 @@ public final class Laboratory implements AutoCloseable {
 
     /** ADBC's driver, of the same server. */
     public SystemUnderTest adbc() {
-        return adbc.get();
+        return adbc.get().hashed();
     }
 
     /** An engine without a server before it. */
@@ -211,7 +212,7 @@ public final class Laboratory implements AutoCloseable {
     }
 
     public SystemUnderTest trinoTransferred() {
-        return new RowsOnly(trino());
+        return trino.get().hashed();
     }
 
     private LakeflightServer startServer() {
@@ -240,7 +241,7 @@ public final class Laboratory implements AutoCloseable {
         return Engine.start(icebergUri, home.resolve("engine"), share);
     }
 
-    private SystemUnderTest startAdbc() {
+    private FetchedSystem startAdbc() {
         int port = server.get().flightPort();
         progress.accept("Starting a client in Python");
         return Adbc.start(peers, home, port);
@@ -256,7 +257,7 @@ public final class Laboratory implements AutoCloseable {
         return SparkConnect.start(peers, home, share, server.get().icebergUri());
     }
 
-    private SystemUnderTest startTrino() {
+    private FetchedSystem startTrino() {
         progress.accept("Starting Trino");
         return Trino.start(peers, home, share, server.get().icebergUri());
     }

@@ -1,6 +1,8 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.RowsHash;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +38,10 @@ final class SparkArrow implements Variant {
     @Override
     public Optional<Answer> answer(String statement) {
         BareSpark.Answer columns = spark.process().query("SELECT * FROM (" + statement + ") LIMIT 0");
-        BareSpark.Answer sums = spark.process().query(ColumnSums.statement(statement, columns.names(), columns.types()));
+        BareSpark.Answer hash = spark.process().query(RowsHash.statement(statement, columns.names()));
         // What its heap has no room for ends it, which is to be known before anything is measured.
         spark.process().arrow(statement);
-        rows.put(statement, Long.parseLong(sums.rows().get(0).get(0)));
-        return Optional.of(new Answer(List.of(), List.of(), sums.rows()));
+        rows.put(statement, Long.parseLong(hash.rows().get(0).get(0)));
+        return Optional.of(new Answer(List.of(), List.of(), hash.rows()));
     }
 }

@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.Variant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

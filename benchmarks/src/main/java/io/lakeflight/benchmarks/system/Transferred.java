@@ -1,6 +1,8 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.RowsHash;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.ResultStream;
 import io.lakeflight.testing.Rows;
 import java.util.ArrayList;
@@ -17,14 +19,14 @@ record Transferred(Lakeflight original) implements Variant {
 
     @Override
     public Optional<Answer> answer(String statement) {
-        ColumnSums sums = new ColumnSums();
+        RowsHash hash = new RowsHash();
         try (ResultStream stream = original.open(statement)) {
             while (stream.next()) {
                 List<List<@Nullable Object>> rows = new ArrayList<>();
                 Rows.add(stream.root(), rows);
-                rows.forEach(row -> sums.add(row.toArray()));
+                rows.forEach(row -> hash.add(row.toArray()));
             }
         }
-        return Optional.of(sums.answer());
+        return Optional.of(hash.answer());
     }
 }

@@ -1,12 +1,10 @@
-package io.lakeflight.benchmarks.system;
+package io.lakeflight.benchmarks.subject;
 
-import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A system that is asked something else, or in another way; what a variant does not say itself, the original says. */
-interface Variant extends SystemUnderTest {
+public interface Variant extends SystemUnderTest {
     SystemUnderTest original();
 
     @Override
