@@ -4,8 +4,11 @@ import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One Spark with a session for each of many threads; a statement is a {@link Burst}. */
 final class SparkClients implements Variant {
@@ -28,7 +31,7 @@ final class SparkClients implements Variant {
 
     @Override
     public void use(String name) {
-        spark.process().restartIfEnded();
+        spark.use(name);
         schema = name;
     }
 
@@ -41,8 +44,13 @@ final class SparkClients implements Variant {
         return BurstTimes.timing(timing.nanos(), timing.count(), each);
     }
 
+    /** What its statements are answered one by one. */
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+    public Optional<Answer> answer(String text) {
+        Map<String, Answer> answers = Burst.of(text).statements().stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), statement -> spark.answer(statement)
+                        .orElseThrow()));
+        return Optional.of(Burst.answer(answers));
     }
 }
