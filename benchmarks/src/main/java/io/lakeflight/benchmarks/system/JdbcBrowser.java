@@ -5,6 +5,10 @@ import io.lakeflight.benchmarks.subject.Variant;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What JDBC has tools browse with, by Arrow's driver. */
@@ -45,7 +49,23 @@ record JdbcBrowser(Jdbc original) implements Variant {
     }
 
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+    public Optional<Answer> answer(String text) {
+        Browsing what = Browsing.valueOf(text);
+        Map<List<String>, List<String>> columns = new LinkedHashMap<>();
+        try (ResultSet result = ask(what)) {
+            while (result.next()) {
+                List<String> ofTable = columns.computeIfAbsent(
+                        List.of(result.getString("TABLE_SCHEM"), result.getString("TABLE_NAME")),
+                        table -> new ArrayList<>());
+                if (what != Browsing.TABLES_OF_A_SCHEMA) {
+                    ofTable.add(result.getString("COLUMN_NAME"));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        return Optional.of(Browsing.answer(columns.entrySet().stream()
+                .map(one -> Browsing.found(one.getKey().get(0), one.getKey().get(1), one.getValue()))
+                .toList()));
     }
 }

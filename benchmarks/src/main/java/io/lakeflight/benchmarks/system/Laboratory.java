@@ -267,18 +267,14 @@ public final class Laboratory implements AutoCloseable {
         Map<String, List<String>> files = new TreeMap<>();
         for (List<String> table :
                 spark.get().query("SHOW TABLES IN lake." + schema).rows()) {
-            String name = unquoted(table.get(1));
+            String name = Spark.unquoted(table.get(1));
             files.put(
                     name,
                     spark.get().query("SELECT file_path FROM lake.%s.%s.files".formatted(schema, name)).rows().stream()
-                            .map(row -> unquoted(row.get(0)))
+                            .map(row -> Spark.unquoted(row.get(0)))
                             .toList());
         }
         return files;
-    }
-
-    private static String unquoted(String text) {
-        return text.substring(1, text.length() - 1);
     }
 
     private BigDecimal createMetadataTables() {

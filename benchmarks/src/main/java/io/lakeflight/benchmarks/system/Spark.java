@@ -18,6 +18,11 @@ final class Spark implements SystemUnderTest {
         this.share = share;
     }
 
+    /** Of a text among its answers. */
+    static String unquoted(String text) {
+        return text.substring(1, text.length() - 1);
+    }
+
     /** The process, of which more than rows may be asked. */
     BareSpark process() {
         return spark;

@@ -4,7 +4,9 @@ import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Browsing by Spark's statements, of which one table's columns take one each: as its Thrift server does inside. */
 record SparkBrowser(Spark original, BigDecimal scale) implements Variant {
@@ -48,7 +50,32 @@ record SparkBrowser(Spark original, BigDecimal scale) implements Variant {
     }
 
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+    public Optional<Answer> answer(String text) {
+        List<List<String>> tables =
+                switch (Browsing.valueOf(text)) {
+                    case TABLES_OF_A_SCHEMA ->
+                        tables(MetadataTables.schema(1))
+                                .map(table -> Browsing.found(MetadataTables.schema(1), table, List.of()))
+                                .toList();
+                    case COLUMNS_OF_A_TABLE -> List.of(described(MetadataTables.schema(1), "table0"));
+                    case ALL_COLUMNS ->
+                        MetadataTables.schemas().stream()
+                                .flatMap(schema -> tables(schema).map(table -> described(schema, table)))
+                                .toList();
+                };
+        return Optional.of(Browsing.answer(tables));
+    }
+
+    private Stream<String> tables(String schema) {
+        return original.process().query("SHOW TABLES IN lake." + schema).rows().stream()
+                .map(row -> Spark.unquoted(row.get(1)));
+    }
+
+    private List<String> described(String schema, String table) {
+        BareSpark.Answer columns = original.process().query("DESCRIBE lake.%s.%s".formatted(schema, table));
+        return Browsing.found(
+                schema,
+                table,
+                columns.rows().stream().map(row -> Spark.unquoted(row.get(0))).toList());
     }
 }
