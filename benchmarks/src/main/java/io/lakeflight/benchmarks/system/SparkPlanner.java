@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.Variant;
+import io.lakeflight.testing.BareSpark;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class SparkPlanner implements Variant {
 
     @Override
     public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+        BareSpark.Answer plans = spark.process().query("EXPLAIN EXTENDED\n" + statement);
+        return Optional.of(TablesRead.explained(plans.rows().get(0).get(0)));
     }
 }
