@@ -5,7 +5,7 @@ import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
 import java.util.List;
 
-/** From nothing to the first answer, and the memory that is held then. */
+/** From nothing to the first answer, and the memory that is held once nothing is left to do. */
 final class StartSuite implements Suite {
     @Override
     public String name() {
@@ -14,7 +14,7 @@ final class StartSuite implements Suite {
 
     @Override
     public String description() {
-        return "From the start of the processes to the first answer, and the memory that they have then.";
+        return "From the start of the processes to the first answer, and the memory that they have at rest after it.";
     }
 
     @Override

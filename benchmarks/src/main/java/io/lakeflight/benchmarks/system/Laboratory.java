@@ -186,7 +186,7 @@ public final class Laboratory implements AutoCloseable {
     public SystemUnderTest sparkStarts() {
         String icebergUri = server.get().icebergUri();
         Supplier<Starts.Started> start =
-                () -> new StartedSpark(bareSpark(icebergUri, home.resolve("spark-start")));
+                () -> new StartedSpark(new Spark(bareSpark(icebergUri, home.resolve("spark-start")), share));
         return new Starts(
                 "spark",
                 "A SparkSession in a process of its own, " + share.words()

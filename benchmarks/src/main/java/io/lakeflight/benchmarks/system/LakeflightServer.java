@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A server with its engine, started as anybody starts it. */
 final class LakeflightServer implements AutoCloseable {
@@ -127,9 +126,7 @@ final class LakeflightServer implements AutoCloseable {
 
     /** Of the server and its engines. */
     Duration processorTime() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(ProcessorTime::of)
-                .reduce(Duration.ZERO, Duration::plus);
+        return ProcessorTime.ofAll(process.toHandle());
     }
 
     @Override
