@@ -11,8 +11,13 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestRunner {
     private static final List<Case> CASES =
@@ -119,6 +124,34 @@ class TestRunner {
         assertThat(calls.stream().filter(call -> !call.contains("USE")).map(String::strip))
                 .containsExactly(
                         "x", "y", "z", "y", "z", "x", "z", "x", "y", "z", "y", "x", "x", "z", "y", "y", "x", "z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6})
+    void systemsHavePlacesAndFollowEachOtherEquallyOften(int count) {
+        SystemUnderTest[] systems =
+                IntStream.range(0, count).mapToObj(name -> new Echo("" + name)).toArray(SystemUnderTest[]::new);
+        int rounds = count % 2 == 0 ? count : 2 * count;
+
+        run(new Settings(rounds, 0), List.of(new Case("a", "s", time -> "")), systems);
+
+        List<String> turns = calls.stream()
+                .filter(call -> !call.contains("USE"))
+                .map(String::strip)
+                .toList();
+        Map<String, Long> places = IntStream.range(0, turns.size())
+                .boxed()
+                .collect(Collectors.groupingBy(turn -> turns.get(turn) + " " + turn % count, Collectors.counting()));
+        Map<String, Long> neighbours = IntStream.range(1, turns.size())
+                .filter(turn -> turn % count > 0)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        turn -> turns.get(turn - 1) + " " + turns.get(turn), Collectors.counting()));
+        long times = rounds / count;
+        assertThat(places).hasSize(count * count).allSatisfy((place, often) -> assertThat(often)
+                .isEqualTo(times));
+        assertThat(neighbours).hasSize(count * (count - 1)).allSatisfy((pair, often) -> assertThat(often)
+                .isEqualTo(times));
     }
 
     @Test
