@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.suite;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** From nothing to the first answer, and the memory that is held once nothing is left to do. */
@@ -15,6 +16,11 @@ final class StartSuite implements Suite {
     @Override
     public String description() {
         return "From the start of the processes to the first answer, and the memory that they have at rest after it.";
+    }
+
+    @Override
+    public BigDecimal scale() {
+        return Suites.BRIEF;
     }
 
     @Override
