@@ -57,11 +57,17 @@ public final class Runner {
         Map<String, Samples> samples = new HashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
             turn("measuring", round, 1 + settings.warmUps() + round, cases, samples, processorTime);
+            progress.round(round + 1, settings.rounds(), result(cases, samples, processorTime));
         }
         // Once more, with other literals: by now everybody has had the chance to keep something of the statements
         // before.
         compare(changing, last);
         progress.end();
+        return result(cases, samples, processorTime);
+    }
+
+    /** What is known so far. */
+    private Result result(List<Case> cases, Map<String, Samples> samples, Map<String, Duration> processorTime) {
         return new Result(
                 systems.stream().map(SystemUnderTest::name).toList(),
                 cases.stream()

@@ -24,6 +24,7 @@ class TestRunner {
             List.of(new Case("a", "s", time -> "a" + time), new Case("b", "t", time -> "b" + time));
 
     private final List<String> calls = new ArrayList<>();
+    private final StringWriter told = new StringWriter();
 
     /** Answers with the length of the statement, and takes as many nanoseconds. */
     private class Echo implements SystemUnderTest {
@@ -226,8 +227,31 @@ class TestRunner {
         assertThat(result.common()).extracting(CaseResult::name).containsExactly("a");
     }
 
-    private static Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {
-        Progress progress = new Progress(new PrintWriter(new StringWriter()), false);
+    @Test
+    void totalsAreToldAfterEachRound() {
+        SystemUnderTest slow = new Echo("slow") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(8_000_000, 1);
+            }
+        };
+        SystemUnderTest quick = new Echo("quick") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(2_000_000, 1);
+            }
+        };
+
+        run(new Settings(2, 1), CASES, quick, slow);
+
+        assertThat(told.toString().lines())
+                .containsExactly(
+                        "round 1 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)",
+                        "round 2 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)");
+    }
+
+    private Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {
+        Progress progress = new Progress(new PrintWriter(told), false);
         return new Runner(List.of(systems), settings, progress).run(cases);
     }
 }
