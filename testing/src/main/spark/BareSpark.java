@@ -222,7 +222,7 @@ final class BareSpark {
             } catch (Exception e) {
                 // At the end it is canceled.
                 if (!isOver.get()) {
-                    throw new IllegalStateException(e);
+                    throw new IllegalStateException("the heavy statement failed: " + e.getMessage(), e);
                 }
             }
         }

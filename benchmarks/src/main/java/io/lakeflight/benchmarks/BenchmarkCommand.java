@@ -11,6 +11,7 @@ import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Runner;
 import io.lakeflight.benchmarks.run.Settings;
 import io.lakeflight.benchmarks.subject.Case;
+import io.lakeflight.benchmarks.subject.Cores;
 import io.lakeflight.benchmarks.subject.NotFetchedException;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.suite.Peer;
@@ -62,10 +63,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SUITE",
             arity = "0..*",
-            description = "What to measure; all if none is named. --list tells which there are.")
+            description = "What to measure; all if none is named, which takes hours. --list tells which there are.")
     private List<String> names = List.of();
 
-    @Option(names = "--list", description = "Tell which suites there are, and what each can be compared with.")
+    @Option(
+            names = "--list",
+            description = "Tell which suites there are, of which scale, and what each can be compared with.")
     private boolean list;
 
     @Option(
@@ -93,8 +96,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--scale",
             paramLabel = "N",
-            description = "Scale factor of the tables (default: ${DEFAULT-VALUE}).")
-    private BigDecimal scale = new BigDecimal("0.1");
+            description =
+                    "Scale factor of the tables: at 1 there are 6 million lines of orders, and 3 x 1,000 tables to"
+                            + " browse (default: each suite's own one, 1 or 0.1, which --list tells).")
+    private @Nullable BigDecimal scale;
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "Processors that each system has, and its clients: others are left alone, where taskset is"
+                    + " there to see to it (default: ${DEFAULT-VALUE}, or all if there are fewer).")
+    private int wantedCores = 2;
 
     @Option(
             names = "--rounds",
@@ -153,20 +165,36 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (!Files.isWritable(reportPlace)) {
             throw new ParameterException(spec.commandLine(), "Reports cannot be written to " + reportPlace);
         }
-        String name = scale.stripTrailingZeros().toPlainString();
-        Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + name));
         // However this ends: a server or a peer that is left behind would be measured with the next run.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
-        PrintWriter err = spec.commandLine().getErr();
+        Cores cores = Cores.take(wantedCores);
+        Map<BigDecimal, List<Suite>> byScale =
+                suites.stream().collect(Collectors.groupingBy(this::scale, LinkedHashMap::new, Collectors.toList()));
         boolean isWhole = true;
-        try (Laboratory laboratory = new Laboratory(installation, peers, home, scale, err::println)) {
-            for (Suite suite : suites) {
-                isWhole &= run(suite, settings, laboratory);
-            }
+        for (Map.Entry<BigDecimal, List<Suite>> group : byScale.entrySet()) {
+            isWhole &= run(group.getKey(), group.getValue(), settings, cores, peers);
         }
         return isWhole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private BigDecimal scale(Suite suite) {
+        return (scale == null ? suite.scale() : scale).stripTrailingZeros();
+    }
+
+    /** Suites over the same tables. */
+    private boolean run(BigDecimal size, List<Suite> suites, Settings settings, Cores cores, Peers peers)
+            throws IOException {
+        Path home = Files.createDirectories(installation.resolve("var/benchmarks/home-" + size.toPlainString()));
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWhole = true;
+        try (Laboratory laboratory = new Laboratory(installation, peers, home, size, cores.count(), err::println)) {
+            for (Suite suite : suites) {
+                isWhole &= run(suite, settings, cores, laboratory);
+            }
+        }
+        return isWhole;
     }
 
     private int fetch(String name, Peers peers) throws InterruptedException {
@@ -208,7 +236,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 .filter(peer -> !peer.isUsual())
                 .map(Peer::name)
                 .collect(Collectors.joining(","));
-        out.printf("%-12s against %s%s%n", "", usual, others.isEmpty() ? "" : "; also " + others);
+        out.printf(
+                "%-12s scale %s, against %s%s%n",
+                "", suite.scale().toPlainString(), usual, others.isEmpty() ? "" : "; also " + others);
     }
 
     private void requireKnownPeers(List<Suite> suites) {
@@ -249,18 +279,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
         int count = Math.min(mostCases, all.size());
         return IntStream.range(0, count)
                 .mapToObj(index -> all.get((int) ((long) index * all.size() / count)))
-                .map(one -> scale.compareTo(BigDecimal.ONE) == 0 ? one : one.unrecorded())
+                .map(one -> scale(suite).compareTo(BigDecimal.ONE) == 0 ? one : one.unrecorded())
                 .toList();
     }
 
     /** False if there is no figure of a case. */
-    private boolean run(Suite suite, Settings settings, Laboratory laboratory) {
+    private boolean run(Suite suite, Settings settings, Cores cores, Laboratory laboratory) {
         PrintWriter out = spec.commandLine().getOut();
         if (suite.peers().stream().noneMatch(this::isWanted)) {
             out.printf("%n%s cannot be compared with %s%n", suite.name(), String.join(",", against));
             return true;
         }
-        Machine machine = Machine.here(installation);
+        Machine machine = Machine.here(installation, cores);
         Instant started = Instant.now();
         List<SystemUnderTest> systems = systems(suite, laboratory);
         out.printf("%n%s: %s%n", suite.name(), suite.description());
@@ -274,7 +304,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 suite.description(),
                 started,
                 command(),
-                scale.toPlainString(),
+                scale(suite).toPlainString(),
                 settings,
                 machine,
                 descriptions,
@@ -305,7 +335,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        if (scale.compareTo(new BigDecimal("0.001")) < 0 || scale.compareTo(new BigDecimal(1_000)) > 0) {
+        if (scale != null
+                && (scale.compareTo(new BigDecimal("0.001")) < 0 || scale.compareTo(new BigDecimal(1_000)) > 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--scale is " + scale + " (expected: a number, 0.001 to 1000)");
         }
@@ -313,6 +344,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--rounds is %d and --warm-ups %d (expected: at most %d)".formatted(rounds, warmUps, MOST_ROUNDS));
+        }
+        if (wantedCores < 1) {
+            throw new ParameterException(spec.commandLine(), "--cores is " + wantedCores + " (expected: at least 1)");
         }
         if (mostCases < 1) {
             throw new ParameterException(spec.commandLine(), "--cases is " + mostCases + " (expected: at least 1)");

@@ -20,7 +20,15 @@ class TestBenchmarkCommand {
     void listTellsSuitesAndPeers() {
         assertThat(execute("--list")).isZero();
         assertThat(out.toString())
-                .containsPattern("tpch +The 22 statements .*\\n +against spark; also duckdb,connect,trino");
+                .containsPattern("tpch +The 22 statements .*\\n +scale 1, against spark; also duckdb,connect,trino");
+    }
+
+    @Test
+    void helpTellsWhatIsMeasuredUnlessItIsAskedFor() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "each suite's own one, 1 or 0.1, which --list tells", "(default: 10)", "default: 2, or all if");
     }
 
     @Test
@@ -34,9 +42,14 @@ class TestBenchmarkCommand {
         assertThat(execute("nothing")).isEqualTo(2);
         assertThat(execute("--fetch", "nothing")).isEqualTo(2);
         assertThat(execute("--cases", "0")).isEqualTo(2);
+        assertThat(execute("--cores", "0")).isEqualTo(2);
         assertThat(execute("--rounds", "100000")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("There is no suite nothing", "Nothing named nothing can be fetched", "--cases is 0");
+                .contains(
+                        "There is no suite nothing",
+                        "Nothing named nothing can be fetched",
+                        "--cases is 0",
+                        "--cores is 0");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.lakeflight.benchmarks.peer;
 
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ public final class Adbc {
     private Adbc() {}
 
     /** @param flightPort of the server */
-    public static SystemUnderTest start(Peers peers, Path home, int flightPort) {
+    public static FetchedSystem start(Peers peers, Path home, int flightPort) {
         Path directory = home.resolve("adbc");
         Path python = peers.python(FetchedPeer.ADBC);
         String uri = "grpc://127.0.0.1:" + flightPort;

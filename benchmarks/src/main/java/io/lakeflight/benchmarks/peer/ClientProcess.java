@@ -87,6 +87,11 @@ final class ClientProcess implements AutoCloseable {
         return query(StatementLoop.QUERY, statement).rows();
     }
 
+    /** The rows' {@link io.lakeflight.benchmarks.subject.RowsHash}, as the only row. */
+    List<List<String>> hash(String statement) {
+        return query(StatementLoop.HASH, statement).rows();
+    }
+
     private record Outcome(Timing timing, List<List<String>> rows) {}
 
     private Outcome query(byte action, String statement) {

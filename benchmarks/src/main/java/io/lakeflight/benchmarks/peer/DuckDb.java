@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.peer;
 
+import io.lakeflight.benchmarks.subject.Share;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,16 +20,18 @@ public final class DuckDb {
      * @param files those of each table of a schema
      */
     public static SystemUnderTest start(
-            Peers peers, Path home, String memory, Function<String, Map<String, List<String>>> files) {
+            Peers peers, Path home, Share share, Function<String, Map<String, List<String>>> files) {
         String classPath = peers.clientClassPath(FetchedPeer.DUCKDB);
-        ClientProcess process = ClientProcess.startJdbc(classPath, "jdbc:duckdb:", memory, home.resolve("duckdb"));
-        process.update("SET memory_limit = '" + memory.replace("g", "GB") + "'");
+        ClientProcess process =
+                ClientProcess.startJdbc(classPath, "jdbc:duckdb:", share.heap(), home.resolve("duckdb"));
+        process.update("SET memory_limit = '" + share.heap().replace("g", "GB") + "'");
+        process.update("SET threads = " + share.cores());
         Set<String> known = new HashSet<>();
         String version = process.query("SELECT version()").get(0).get(0);
         return new FetchedSystem(
                 "duckdb",
-                "DuckDB " + version + " in a process of its own over the tables' Parquet files, memory limit " + memory
-                        + ", by JDBC",
+                "DuckDB " + version + " in a process of its own over the tables' Parquet files, " + share.words()
+                        + " and as much outside it, by JDBC",
                 process,
                 process.process(),
                 new Dialect("memory", false),

@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.peer;
 
+import io.lakeflight.benchmarks.subject.Share;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.EngineClassPath;
 import java.nio.file.Path;
@@ -15,26 +16,26 @@ public final class SparkConnect {
 
     private SparkConnect() {}
 
-    public static SystemUnderTest start(Peers peers, Path home, String heap, String icebergUri) {
+    public static SystemUnderTest start(Peers peers, Path home, Share share, String icebergUri) {
         String clientClassPath = peers.clientClassPath(FetchedPeer.CONNECT);
         Path program =
                 Path.of(System.getProperty("lakeflight.installation"), "benchmarks/src/main/spark/ConnectProgram.java");
         int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + share.heap()));
         command.addAll(Arrays.asList(System.getProperty("lakeflight.jvm-opens").split(" ")));
-        conf(icebergUri, port).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        conf(share, icebergUri, port).forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", EngineClassPath.find() + ":" + peers.server(FetchedPeer.CONNECT) + "/*", MAIN));
         ServerProcess server = ServerProcess.start(command, home.resolve("connect"), port);
         try {
             ClientProcess client = ClientProcess.start(
                     clientClassPath,
                     List.of(program.toString(), "sc://127.0.0.1:" + port),
-                    heap,
+                    share.heap(),
                     home.resolve("connect"));
             return new FetchedSystem(
                     "connect",
-                    "Spark Connect 4.1.3, local[2], heap " + heap + ", default settings, by its client",
+                    "Spark Connect 4.1.3, " + share.words() + ", default settings, by its client",
                     client,
                     server.process(),
                     new Dialect("lake", true),
@@ -46,9 +47,9 @@ public final class SparkConnect {
         }
     }
 
-    private static Map<String, String> conf(String icebergUri, int port) {
+    private static Map<String, String> conf(Share share, String icebergUri, int port) {
         Map<String, String> conf = new TreeMap<>();
-        conf.put("spark.master", "local[2]");
+        conf.put("spark.master", share.master());
         conf.put("spark.ui.enabled", "false");
         conf.put("spark.connect.grpc.binding.address", "127.0.0.1");
         conf.put("spark.connect.grpc.binding.port", String.valueOf(port));

@@ -1,5 +1,6 @@
 package io.lakeflight.benchmarks.peer;
 
+import io.lakeflight.benchmarks.subject.RowsHash;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -14,12 +15,15 @@ import java.util.List;
 
 /**
  * What a client's program does in a process of its own, where it shares the class path with nothing but what it is a client
- * of: it reads an action and a statement, and writes what came of it, again and again. This class needs nothing but Java.
+ * of: it reads an action and a statement, and writes what came of it, again and again. This class needs nothing but Java and
+ * this module.
  */
 public final class StatementLoop {
     static final byte UPDATE = 0;
     static final byte RUN = 1;
     static final byte QUERY = 2;
+    /** Instead of rows their {@link RowsHash}, as the only row. */
+    static final byte HASH = 3;
 
     static final byte DONE = 0;
     static final byte FAILED = 1;
@@ -36,21 +40,28 @@ public final class StatementLoop {
 
     /** Where rows are kept, if anybody wants to see them. */
     public static final class Rows {
-        private final boolean isWanted;
+        private final byte action;
         private final List<String[]> rows = new ArrayList<>();
+        private final RowsHash hash = new RowsHash();
 
-        private Rows(boolean isWanted) {
-            this.isWanted = isWanted;
+        private Rows(byte action) {
+            this.action = action;
         }
 
         public void add(Object[] row) {
-            if (isWanted) {
+            if (action == HASH) {
+                hash.add(row);
+            } else if (action == QUERY) {
                 String[] texts = new String[row.length];
                 for (int column = 0; column < row.length; column++) {
                     texts[column] = String.valueOf(row[column]);
                 }
                 rows.add(texts);
             }
+        }
+
+        private List<String[]> wanted() {
+            return action == HASH ? List.<String[]>of(hash.row().toArray(String[]::new)) : rows;
         }
     }
 
@@ -72,7 +83,7 @@ public final class StatementLoop {
     }
 
     private static void answer(Client client, byte action, String text, DataOutputStream answers) throws IOException {
-        Rows kept = new Rows(action == QUERY);
+        Rows kept = new Rows(action);
         long begun = System.nanoTime();
         long rows = 0;
         try {
@@ -90,8 +101,8 @@ public final class StatementLoop {
         answers.writeByte(DONE);
         answers.writeLong(nanos);
         answers.writeLong(rows);
-        answers.writeInt(kept.rows.size());
-        for (String[] row : kept.rows) {
+        answers.writeInt(kept.wanted().size());
+        for (String[] row : kept.wanted()) {
             answers.writeInt(row.length);
             for (String value : row) {
                 writeText(answers, value);

@@ -1,7 +1,7 @@
 package io.lakeflight.benchmarks.peer;
 
 import io.lakeflight.benchmarks.subject.NotFetchedException;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ public final class Trino {
 
     private Trino() {}
 
-    public static SystemUnderTest start(Peers peers, Path home, String heap, String icebergUri) {
+    public static FetchedSystem start(Peers peers, Path home, Share share, String icebergUri) {
         String clientClassPath = peers.clientClassPath(FetchedPeer.TRINO);
         Path parent = Path.of(System.getProperty("java.home"))
                 .toAbsolutePath()
@@ -31,7 +31,9 @@ public final class Trino {
         ServerProcess process = ServerProcess.start(
                 List.of(
                         java.resolve("bin/java").toString(),
-                        "-Xmx" + heap,
+                        "-Xmx" + share.heap(),
+                        // It has as many threads and drivers as it believes there are processors.
+                        "-XX:ActiveProcessorCount=" + share.cores(),
                         "-XX:+ExplicitGCInvokesConcurrent",
                         "-XX:ReservedCodeCacheSize=512M",
                         "-Djdk.attach.allowAttachSelf=true",
@@ -49,11 +51,11 @@ public final class Trino {
                 port);
         try {
             ClientProcess client = ClientProcess.startJdbc(
-                    clientClassPath, "jdbc:trino://127.0.0.1:" + port + "/lake", heap, directory);
+                    clientClassPath, "jdbc:trino://127.0.0.1:" + port + "/lake", share.heap(), directory);
             awaitReady(client, process);
             return new FetchedSystem(
                     "trino",
-                    "Trino 476 on the JDK in " + java.getFileName() + ", one node, heap " + heap
+                    "Trino 476 on the JDK in " + java.getFileName() + ", one node, " + share.words()
                             + ", by its JDBC driver",
                     client,
                     process.process(),

@@ -94,11 +94,12 @@ public final class HtmlReport {
                 "machine",
                 "%d x %s, %.1f GiB, %s; load before: %.1f"
                         .formatted(
-                                machine.processors(),
+                                machine.cores().machine(),
                                 machine.processor(),
                                 machine.memoryBytes() / 1073741824.0,
                                 machine.system(),
                                 machine.load()));
+        add(list, "cores of each system", machine.cores().words());
         add(list, "Java", machine.java());
         report.systems().forEach((name, description) -> add(list, name, description));
         report.result()

@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.report;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.lakeflight.benchmarks.subject.Cores;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -11,17 +12,23 @@ import java.util.stream.Stream;
 /**
  * Where something was measured.
  *
+ * @param cores what the systems had of the processors
  * @param load how many processes were at work on average in the minute before
  */
 public record Machine(
-        String system, String processor, int processors, long memoryBytes, double load, String java, String commit) {
-    /** @param installation a checkout, whose commit is told */
-    public static Machine here(Path installation) {
+        String system, String processor, Cores cores, long memoryBytes, double load, String java, String commit) {
+    /**
+     * This one.
+     *
+     * @param installation a checkout, whose commit is told
+     * @param cores what the systems have of it
+     */
+    public static Machine here(Path installation, Cores cores) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
                 system.getName() + " " + system.getVersion() + " " + system.getArch(),
                 processorModel(),
-                system.getAvailableProcessors(),
+                cores,
                 system.getTotalMemorySize(),
                 system.getSystemLoadAverage(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),

@@ -29,6 +29,7 @@ public final class TextReport {
         report.result()
                 .processorTime()
                 .forEach((system, time) -> out.printf("processor time of %s: %.2f s%n", system, time.toMillis() / 1e3));
+        out.println("cores of each system: " + report.machine().cores().words());
         report.notes().forEach(out::println);
         report.missing().forEach(out::println);
         out.flush();

@@ -2,6 +2,8 @@ package io.lakeflight.benchmarks.run;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells people how far a run is, and how long it is likely to take. */
 public final class Progress {
@@ -39,12 +41,44 @@ public final class Progress {
         done++;
     }
 
+    /** What is known after a round; nobody need wait for the table to see that. */
+    void round(int round, int rounds, Result known) {
+        clear();
+        out.println("round %d of %d: %s".formatted(round, rounds, totals(known)));
+        out.flush();
+    }
+
+    private static String totals(Result known) {
+        List<CaseResult> common = known.common();
+        if (common.isEmpty()) {
+            return "no case has figures of all";
+        }
+        double first = total(common, known.systems().get(0));
+        List<String> words = new ArrayList<>();
+        for (String system : known.systems()) {
+            if (common.get(0).has(system)) {
+                double total = total(common, system);
+                String ratio = words.isEmpty() ? "" : " (ratio %.2f)".formatted(first / total);
+                words.add(system + (total < 10 ? " %.2f ms" : " %.0f ms").formatted(total) + ratio);
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    private static double total(List<CaseResult> cases, String system) {
+        return cases.stream().mapToDouble(one -> Comparison.median(one, system)).sum();
+    }
+
     private String left(long now) {
         long seconds = Duration.ofNanos((now - begun) / done * (steps - done)).toSeconds();
         return "%d:%02d left".formatted(seconds / 60, seconds % 60);
     }
 
     void end() {
+        clear();
+    }
+
+    private void clear() {
         if (isTerminal) {
             out.print("\r" + " ".repeat(80) + "\r");
             out.flush();

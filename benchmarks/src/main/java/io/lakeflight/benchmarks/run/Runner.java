@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has systems answer the same statements in turn, all cases of a suite each time, so that what slows the machine down for a
- * while slows all of them down: A B, B A, A B and so on; of more than two another one begins each time, and the order turns
- * round when each has begun. Only one of them works at a time.
+ * while slows all of them down: A B, B A, A B and so on; more than two have the orders of a balanced Latin square. Only one
+ * of them works at a time.
  *
  * <p>Answers are compared first and, of statements with other literals each time, once more at the end; rows are counted
  * each time. A system that fails a case or answers it differently has
@@ -57,11 +57,17 @@ public final class Runner {
         Map<String, Samples> samples = new HashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
             turn("measuring", round, 1 + settings.warmUps() + round, cases, samples, processorTime);
+            progress.round(round + 1, settings.rounds(), result(cases, samples, processorTime));
         }
         // Once more, with other literals: by now everybody has had the chance to keep something of the statements
         // before.
         compare(changing, last);
         progress.end();
+        return result(cases, samples, processorTime);
+    }
+
+    /** What is known so far. */
+    private Result result(List<Case> cases, Map<String, Samples> samples, Map<String, Duration> processorTime) {
         return new Result(
                 systems.stream().map(SystemUnderTest::name).toList(),
                 cases.stream()
@@ -73,12 +79,20 @@ public final class Runner {
                 processorTime);
     }
 
-    /** Every system has every place in the order equally often, and comes after every other one. */
+    /**
+     * Every system has every place in the order equally often, and comes equally often right after every other one: the design
+     * of Williams. It takes as many rounds as there are systems, and twice as many if that is an odd number.
+     */
     private List<SystemUnderTest> inTurn(int round) {
-        List<SystemUnderTest> order = new ArrayList<>(systems);
-        Collections.rotate(order, -(round % systems.size()));
-        // Two systems have but two orders, and turning round would have one of them begin twice.
-        if (systems.size() > 2 && round / systems.size() % 2 == 1) {
+        int count = systems.size();
+        List<SystemUnderTest> order = new ArrayList<>();
+        for (int place = 0; place < count; place++) {
+            // 0, 1, -1, 2, -2 and so on: any two neighbours are another distance apart.
+            int step = place % 2 == 1 ? (place + 1) / 2 : -place / 2;
+            order.add(systems.get(Math.floorMod(round + step, count)));
+        }
+        // Of an odd number some distances are the same; they balance each other backwards.
+        if (count % 2 == 1 && round / count % 2 == 1) {
             Collections.reverse(order);
         }
         return order;

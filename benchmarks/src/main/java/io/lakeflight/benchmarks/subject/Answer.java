@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,9 +20,23 @@ public record Answer(List<String> names, List<String> types, List<List<String>> 
 
     /** How it differs from what should be answered, whatever the order of rows; names, types and texts must be the same. */
     Optional<String> differenceFrom(Answer expected) {
-        Fingerprint mine = Fingerprint.of(names, types, rows);
-        Fingerprint other = Fingerprint.of(expected.names, expected.types, expected.rows);
-        return mine.equals(other) ? Optional.empty() : Optional.of(other + ", " + mine);
+        Fingerprint mine = fingerprint();
+        Fingerprint other = expected.fingerprint();
+        return mine.equals(other) ? Optional.empty() : Optional.of(other + ", " + mine + example(expected));
+    }
+
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(names, types, rows);
+    }
+
+    /** A row that is not expected, if there is one. */
+    private String example(Answer expected) {
+        Set<List<String>> known = Set.copyOf(expected.rows);
+        return rows.stream()
+                .filter(row -> !known.contains(row))
+                .findFirst()
+                .map(row -> ", which has " + row)
+                .orElse("");
     }
 
     /** As above for answers of systems with other types: of values alone, and numbers may differ a little. */

@@ -4,6 +4,7 @@ import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Burst;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ final class ConcurrencySuite implements Suite {
     public String description() {
         return "The statements of small by 1, 4, 16 and 64 clients at once (by 64 four times), beside a heavy one and"
                 + " alone.";
+    }
+
+    @Override
+    public BigDecimal scale() {
+        return Suites.BRIEF;
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.lakeflight.benchmarks.system.Laboratory;
 import java.util.Arrays;
 import java.util.List;
 
-/** Browsing three schemas of a thousand tables each, at scale 1. */
+/** Browsing three schemas of a thousand tables each, or fewer below scale 1. */
 final class MetadataSuite implements Suite {
     @Override
     public String name() {
@@ -16,7 +16,7 @@ final class MetadataSuite implements Suite {
 
     @Override
     public String description() {
-        return "What tools ask of three schemas with 1,000 tables each at scale 1.";
+        return "What tools ask of three schemas with 1,000 tables each, or fewer below scale 1.";
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What it costs that there is a server before the engine. */
@@ -23,6 +24,11 @@ final class OverheadSuite implements Suite {
     @Override
     public String description() {
         return "Brief statements through the server, straight at an engine, and a bare pair of Flight calls.";
+    }
+
+    @Override
+    public BigDecimal scale() {
+        return Suites.BRIEF;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lakeflight.benchmarks.suite;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,11 @@ final class PlannerSuite implements Suite {
     @Override
     public String description() {
         return "Texts of TPC-H and TPC-DS: what the server reads of them, and Spark's parser, analyzer and optimizer.";
+    }
+
+    @Override
+    public BigDecimal scale() {
+        return Suites.BRIEF;
     }
 
     @Override

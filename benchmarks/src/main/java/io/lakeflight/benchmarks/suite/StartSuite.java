@@ -3,9 +3,10 @@ package io.lakeflight.benchmarks.suite;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.List;
 
-/** From nothing to the first answer, and the memory that is held then. */
+/** From nothing to the first answer, and the memory that is held once nothing is left to do. */
 final class StartSuite implements Suite {
     @Override
     public String name() {
@@ -14,7 +15,12 @@ final class StartSuite implements Suite {
 
     @Override
     public String description() {
-        return "From the start of the processes to the first answer, and the memory that they have then.";
+        return "From the start of the processes to the first answer, and the memory that they have at rest after it.";
+    }
+
+    @Override
+    public BigDecimal scale() {
+        return Suites.BRIEF;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.subject.Case;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Cases that are measured together, and the systems that are compared by them. */
@@ -12,6 +13,11 @@ public interface Suite {
 
     /** One sentence for people. */
     String description();
+
+    /** Of the tables, unless another one is wanted; the larger, the longer it takes. */
+    default BigDecimal scale() {
+        return BigDecimal.ONE;
+    }
 
     /** Lakeflight, as this suite measures it; closed with the laboratory, as all systems are. */
     SystemUnderTest lakeflight(Laboratory laboratory);

@@ -1,10 +1,14 @@
 package io.lakeflight.benchmarks.suite;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
 /** All suites there are. */
 public final class Suites {
+    /** The scale of suites that larger tables tell nothing more, but for the time it takes. */
+    static final BigDecimal BRIEF = new BigDecimal("0.1");
+
     private static final List<Suite> ALL = List.of(
             new SmallSuite(),
             new TpchSuite(),

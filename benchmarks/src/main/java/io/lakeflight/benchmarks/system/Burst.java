@@ -1,6 +1,8 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.Answer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,14 @@ public record Burst(int clients, Optional<String> heavy, List<String> statements
         if (clients < 1 || statements.isEmpty()) {
             throw new IllegalArgumentException("%d clients with %d statements".formatted(clients, statements.size()));
         }
+    }
+
+    /** What it is compared by: for each statement a fingerprint of what that is answered. */
+    static Answer answer(Map<String, Answer> answers) {
+        List<List<String>> rows = answers.entrySet().stream()
+                .map(one -> List.of(one.getKey(), one.getValue().fingerprint().toString()))
+                .toList();
+        return new Answer(List.of("statement", "answer"), List.of("string", "string"), rows);
     }
 
     /** As one text, as suites have it. */

@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.Share;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.protocol.OpenSession;
@@ -43,29 +44,29 @@ final class Engine implements SystemUnderTest, AutoCloseable {
     private final Process process;
     private final BufferAllocator allocator = new RootAllocator();
     private final EngineClient client;
-    private final DataPlaneConfig plane;
+    private final Share share;
 
-    static Engine start(String icebergUri, Path directory) {
+    static Engine start(String icebergUri, Path directory, Share share) {
         DataPlanesConfig planes = DataPlanesConfig.DEFAULTS;
         DataPlaneConfig plane =
                 Optional.ofNullable(planes.planes().get(planes.defaultPlane())).orElseThrow();
         String token = UUID.randomUUID().toString();
         try {
             Files.createDirectories(directory);
-            ProcessBuilder builder = new ProcessBuilder(command(plane, icebergUri, directory))
+            ProcessBuilder builder = new ProcessBuilder(command(plane, share, icebergUri, directory))
                     .directory(directory.toFile())
                     .redirectError(directory.resolve("engine.log").toFile());
             builder.environment().put(EngineProtocol.TOKEN_VARIABLE, token);
-            return new Engine(builder.start(), token, plane);
+            return new Engine(builder.start(), token, share);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command(DataPlaneConfig plane, String icebergUri, Path directory) {
+    private static List<String> command(DataPlaneConfig plane, Share share, String icebergUri, Path directory) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + plane.memory(),
+                "-Xmx" + share.heap(),
                 "-Djava.io.tmpdir=" + directory,
                 "-Dfile.encoding=UTF-8",
                 "-XX:ReservedCodeCacheSize=512m"));
@@ -75,15 +76,15 @@ final class Engine implements SystemUnderTest, AutoCloseable {
         Map<String, String> conf = new TreeMap<>(plane.sparkConf());
         conf.putAll(plane.fastLane().sparkConf(directory, "benchmark"));
         conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-        command.addAll(List.of("--conf", "spark.master=" + plane.master()));
+        command.addAll(List.of("--conf", "spark.master=" + share.master()));
         command.addAll(List.of("--conf", "spark.local.dir=" + directory));
         command.addAll(List.of("--conf", "spark.lakeflight.iceberg-uri=" + icebergUri));
         return command;
     }
 
-    private Engine(Process process, String token, DataPlaneConfig plane) throws IOException {
+    private Engine(Process process, String token, Share share) throws IOException {
         this.process = process;
-        this.plane = plane;
+        this.share = share;
         this.client = new EngineClient("benchmark", awaitPort(process), token, allocator);
         client.openSession(
                 OpenSession.newBuilder()
@@ -113,8 +114,7 @@ final class Engine implements SystemUnderTest, AutoCloseable {
 
     @Override
     public String description() {
-        return "An engine like the server's, " + plane.master() + ", heap " + plane.memory()
-                + ", asked straight: analyze, then DoGet";
+        return "An engine like the server's, " + share.words() + ", asked straight: analyze, then DoGet";
     }
 
     @Override

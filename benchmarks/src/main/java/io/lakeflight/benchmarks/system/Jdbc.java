@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.RowsHash;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,9 +58,9 @@ final class Jdbc implements SystemUnderTest, AutoCloseable {
 
     @Override
     public Optional<Answer> answer(String text) {
-        ColumnSums sums = new ColumnSums();
-        read(text, sums::add);
-        return Optional.of(sums.answer());
+        RowsHash hash = new RowsHash();
+        read(text, hash::add);
+        return Optional.of(hash.answer());
     }
 
     private interface RowReader {

@@ -1,29 +1,21 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Variant;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What JDBC has tools browse with, by Arrow's driver. */
-final class JdbcBrowser implements SystemUnderTest {
-    private final Jdbc jdbc;
-
-    JdbcBrowser(Jdbc jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    @Override
-    public String name() {
-        return jdbc.name();
-    }
-
+record JdbcBrowser(Jdbc original) implements Variant {
     @Override
     public String description() {
-        return jdbc.description() + ": getTables and getColumns";
+        return original.description() + ": getTables and getColumns";
     }
 
     @Override
@@ -48,7 +40,7 @@ final class JdbcBrowser implements SystemUnderTest {
     }
 
     private ResultSet ask(Browsing what) throws SQLException {
-        DatabaseMetaData metadata = jdbc.connection().getMetaData();
+        DatabaseMetaData metadata = original.connection().getMetaData();
         return switch (what) {
             case TABLES_OF_A_SCHEMA -> metadata.getTables("lake", MetadataTables.schema(1), "%", null);
             case COLUMNS_OF_A_TABLE -> metadata.getColumns("lake", MetadataTables.schema(1), "table0", "%");
@@ -57,12 +49,23 @@ final class JdbcBrowser implements SystemUnderTest {
     }
 
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Duration processorTime() {
-        return jdbc.processorTime();
+    public Optional<Answer> answer(String text) {
+        Browsing what = Browsing.valueOf(text);
+        Map<List<String>, List<String>> columns = new LinkedHashMap<>();
+        try (ResultSet result = ask(what)) {
+            while (result.next()) {
+                List<String> ofTable = columns.computeIfAbsent(
+                        List.of(result.getString("TABLE_SCHEM"), result.getString("TABLE_NAME")),
+                        table -> new ArrayList<>());
+                if (what != Browsing.TABLES_OF_A_SCHEMA) {
+                    ofTable.add(result.getString("COLUMN_NAME"));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        return Optional.of(Browsing.answer(columns.entrySet().stream()
+                .map(one -> Browsing.found(one.getKey().get(0), one.getKey().get(1), one.getValue()))
+                .toList()));
     }
 }

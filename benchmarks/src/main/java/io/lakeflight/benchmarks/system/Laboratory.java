@@ -3,9 +3,11 @@ package io.lakeflight.benchmarks.system;
 import io.lakeflight.benchmarks.flight.BareFlight;
 import io.lakeflight.benchmarks.peer.Adbc;
 import io.lakeflight.benchmarks.peer.DuckDb;
+import io.lakeflight.benchmarks.peer.FetchedSystem;
 import io.lakeflight.benchmarks.peer.Peers;
 import io.lakeflight.benchmarks.peer.SparkConnect;
 import io.lakeflight.benchmarks.peer.Trino;
+import io.lakeflight.benchmarks.subject.Share;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
@@ -27,14 +29,11 @@ public final class Laboratory implements AutoCloseable {
     /** Of the process that works on the rows. */
     private static final String HEAP = "2g";
 
-    private static final List<String> JVM = List.of("-Xmx" + HEAP, "-XX:TieredStopAtLevel=4");
-    /** Arrow batches that nobody keeps are no reason to fail; nothing else depends on it. */
-    private static final Map<String, String> SPARK = Map.of("spark.driver.maxResultSize", "0");
-
     private final Path installation;
     private final Path home;
     private final Peers peers;
     private final BigDecimal scale;
+    private final Share share;
     private final Consumer<String> progress;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -48,10 +47,10 @@ public final class Laboratory implements AutoCloseable {
     private final Once<BigDecimal> metadataTables = new Once<>(this::createMetadataTables);
     private final Once<TpcdsData> tpcds = new Once<>(this::createTpcds);
 
-    private final Once<SystemUnderTest> adbc = new Once<>(this::startAdbc);
+    private final Once<FetchedSystem> adbc = new Once<>(this::startAdbc);
     private final Once<SystemUnderTest> duckdb = new Once<>(this::startDuckDb);
     private final Once<SystemUnderTest> connect = new Once<>(this::startConnect);
-    private final Once<SystemUnderTest> trino = new Once<>(this::startTrino);
+    private final Once<FetchedSystem> trino = new Once<>(this::startTrino);
 
     /** Made when it is first asked for, and closed with the laboratory. */
     private final class Once<T> {
@@ -82,12 +81,15 @@ public final class Laboratory implements AutoCloseable {
      * @param peers what was fetched
      * @param home directory of tables and logs, which may be there from another run of the same scale
      * @param scale of TPC-H and TPC-DS
+     * @param cores that each system has
      */
-    public Laboratory(Path installation, Peers peers, Path home, BigDecimal scale, Consumer<String> progress) {
+    public Laboratory(
+            Path installation, Peers peers, Path home, BigDecimal scale, int cores, Consumer<String> progress) {
         this.installation = installation;
         this.peers = peers;
         this.home = home;
         this.scale = scale;
+        this.share = new Share(cores, HEAP);
         this.progress = progress;
     }
 
@@ -115,12 +117,14 @@ public final class Laboratory implements AutoCloseable {
     /** A server with its engine, from nothing to its first answer. */
     public SystemUnderTest lakeflightStarts() {
         Supplier<Starts.Started> start = () -> {
-            LakeflightServer begun = LakeflightServer.startEmpty(installation, home.resolve("start"), line -> {});
+            LakeflightServer begun =
+                    LakeflightServer.startEmpty(installation, home.resolve("start"), share, line -> {});
             return new StartedLakeflight(begun, new Lakeflight(begun));
         };
         return new Starts(
                 "lakeflight",
-                "bin/lakeflight start with its engine, without tables, until a client has an answer of the engine",
+                "bin/lakeflight start with " + OwnConfiguration.words(share)
+                        + ", without tables, until a client has an answer of the engine",
                 start);
     }
 
@@ -140,7 +144,7 @@ public final class Laboratory implements AutoCloseable {
 
     /** ADBC's driver, of the same server. */
     public SystemUnderTest adbc() {
-        return adbc.get();
+        return adbc.get().hashed();
     }
 
     /** An engine without a server before it. */
@@ -155,33 +159,38 @@ public final class Laboratory implements AutoCloseable {
 
     /** Spark with its default settings. */
     public SystemUnderTest spark() {
-        return new Spark(spark.get(), HEAP);
+        return askedSpark();
+    }
+
+    private Spark askedSpark() {
+        return new Spark(spark.get(), share);
     }
 
     /** Spark's parser, analyzer and optimizer. */
     public SystemUnderTest sparkPlanner() {
-        return new SparkPlanner(spark(), spark.get(), lakeflight());
+        return new SparkPlanner(askedSpark(), lakeflight());
     }
 
     public SystemUnderTest sparkArrow() {
-        return new SparkArrow(spark(), spark.get());
+        return new SparkArrow(askedSpark());
     }
 
     public SystemUnderTest sparkClients() {
-        return new SparkClients(spark(), spark.get());
+        return new SparkClients(askedSpark());
     }
 
     public SystemUnderTest sparkBrowsed() {
-        return new SparkBrowser(spark(), spark.get(), scale);
+        return new SparkBrowser(askedSpark(), scale);
     }
 
     public SystemUnderTest sparkStarts() {
         String icebergUri = server.get().icebergUri();
         Supplier<Starts.Started> start =
-                () -> new StartedSpark(BareSpark.start(icebergUri, home.resolve("spark-start"), JVM, SPARK));
+                () -> new StartedSpark(new Spark(bareSpark(icebergUri, home.resolve("spark-start")), share));
         return new Starts(
                 "spark",
-                "A SparkSession in a process of its own, whose one source file is compiled as it starts",
+                "A SparkSession in a process of its own, " + share.words()
+                        + ", whose one source file is compiled as it starts",
                 start);
     }
 
@@ -203,27 +212,36 @@ public final class Laboratory implements AutoCloseable {
     }
 
     public SystemUnderTest trinoTransferred() {
-        return new RowsOnly(trino());
+        return trino.get().hashed();
     }
 
     private LakeflightServer startServer() {
         progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale);
-        return LakeflightServer.start(installation, home, scale, progress);
+        return LakeflightServer.start(installation, home, share, scale, progress);
     }
 
     private BareSpark startSpark() {
         String icebergUri = server.get().icebergUri();
         progress.accept("Starting Spark");
-        return BareSpark.start(icebergUri, home.resolve("spark"), JVM, SPARK);
+        return bareSpark(icebergUri, home.resolve("spark"));
+    }
+
+    private BareSpark bareSpark(String icebergUri, Path directory) {
+        return BareSpark.start(
+                icebergUri,
+                directory,
+                List.of("-Xmx" + share.heap(), "-XX:TieredStopAtLevel=4"),
+                // Arrow batches that nobody keeps are no reason to fail; nothing else depends on the second one.
+                Map.of("spark.master", share.master(), "spark.driver.maxResultSize", "0"));
     }
 
     private Engine startEngine() {
         String icebergUri = server.get().icebergUri();
         progress.accept("Starting an engine without a server");
-        return Engine.start(icebergUri, home.resolve("engine"));
+        return Engine.start(icebergUri, home.resolve("engine"), share);
     }
 
-    private SystemUnderTest startAdbc() {
+    private FetchedSystem startAdbc() {
         int port = server.get().flightPort();
         progress.accept("Starting a client in Python");
         return Adbc.start(peers, home, port);
@@ -231,17 +249,17 @@ public final class Laboratory implements AutoCloseable {
 
     private SystemUnderTest startDuckDb() {
         progress.accept("Starting DuckDB");
-        return DuckDb.start(peers, home, HEAP, this::files);
+        return DuckDb.start(peers, home, share, this::files);
     }
 
     private SystemUnderTest startConnect() {
         progress.accept("Starting Spark Connect");
-        return SparkConnect.start(peers, home, HEAP, server.get().icebergUri());
+        return SparkConnect.start(peers, home, share, server.get().icebergUri());
     }
 
-    private SystemUnderTest startTrino() {
+    private FetchedSystem startTrino() {
         progress.accept("Starting Trino");
-        return Trino.start(peers, home, HEAP, server.get().icebergUri());
+        return Trino.start(peers, home, share, server.get().icebergUri());
     }
 
     /** The files with the rows of each table of a schema. */
@@ -249,18 +267,14 @@ public final class Laboratory implements AutoCloseable {
         Map<String, List<String>> files = new TreeMap<>();
         for (List<String> table :
                 spark.get().query("SHOW TABLES IN lake." + schema).rows()) {
-            String name = unquoted(table.get(1));
+            String name = Spark.unquoted(table.get(1));
             files.put(
                     name,
                     spark.get().query("SELECT file_path FROM lake.%s.%s.files".formatted(schema, name)).rows().stream()
-                            .map(row -> unquoted(row.get(0)))
+                            .map(row -> Spark.unquoted(row.get(0)))
                             .toList());
         }
         return files;
-    }
-
-    private static String unquoted(String text) {
-        return text.substring(1, text.length() - 1);
     }
 
     private BigDecimal createMetadataTables() {

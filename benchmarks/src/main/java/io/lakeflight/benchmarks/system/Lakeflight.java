@@ -32,7 +32,7 @@ public final class Lakeflight implements SystemUnderTest, AutoCloseable {
 
     @Override
     public String description() {
-        return "Lakeflight " + Version.current() + ", default configuration, a Flight SQL client";
+        return "Lakeflight " + Version.current() + ", " + server.configuration() + "; a Flight SQL client";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.Share;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A server with its engine, started as anybody starts it. */
 final class LakeflightServer implements AutoCloseable {
@@ -22,27 +22,32 @@ final class LakeflightServer implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
+    private final String configuration;
     private int flightPort;
     private int httpPort;
 
-    private LakeflightServer(Process process) {
+    private LakeflightServer(Process process, String configuration) {
         this.process = process;
+        this.configuration = configuration;
     }
 
-    static LakeflightServer start(Path installation, Path home, BigDecimal scale, Consumer<String> progress) {
-        return start(installation, home, List.of("--sample-scale", scale.toPlainString()), progress);
+    static LakeflightServer start(
+            Path installation, Path home, Share share, BigDecimal scale, Consumer<String> progress) {
+        return start(installation, home, share, List.of("--sample-scale", scale.toPlainString()), progress);
     }
 
     /** One without tables. */
-    static LakeflightServer startEmpty(Path installation, Path home, Consumer<String> progress) {
-        return start(installation, home, List.of("--no-sample"), progress);
+    static LakeflightServer startEmpty(Path installation, Path home, Share share, Consumer<String> progress) {
+        return start(installation, home, share, List.of("--no-sample"), progress);
     }
 
     private static LakeflightServer start(
-            Path installation, Path home, List<String> options, Consumer<String> progress) {
+            Path installation, Path home, Share share, List<String> options, Consumer<String> progress) {
         List<String> words = new ArrayList<>(List.of(
                 installation.resolve("bin/lakeflight").toString(),
                 "start",
+                "--config",
+                OwnConfiguration.write(home, share).toString(),
                 "--home",
                 home.toString(),
                 "--flight-port",
@@ -51,8 +56,10 @@ final class LakeflightServer implements AutoCloseable {
                 "0"));
         words.addAll(options);
         ProcessBuilder command = new ProcessBuilder(words).redirectErrorStream(true);
+        // Options of somebody's server, which others do not have.
+        command.environment().remove("LAKEFLIGHT_JAVA_OPTS");
         try {
-            LakeflightServer server = new LakeflightServer(command.start());
+            LakeflightServer server = new LakeflightServer(command.start(), OwnConfiguration.words(share));
             try {
                 server.awaitReady(progress);
                 return server;
@@ -100,6 +107,11 @@ final class LakeflightServer implements AutoCloseable {
         }
     }
 
+    /** How it is configured, for people. */
+    String configuration() {
+        return configuration;
+    }
+
     int flightPort() {
         return flightPort;
     }
@@ -114,9 +126,7 @@ final class LakeflightServer implements AutoCloseable {
 
     /** Of the server and its engines. */
     Duration processorTime() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(ProcessorTime::of)
-                .reduce(Duration.ZERO, Duration::plus);
+        return ProcessorTime.ofAll(process.toHandle());
     }
 
     @Override

@@ -1,21 +1,51 @@
 package io.lakeflight.benchmarks.system;
 
+import io.lakeflight.benchmarks.subject.ProcessorTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What a process holds of the machine's memory; 0 where nothing tells that. */
 final class Memory {
     private static final String RESIDENT = "VmRSS:";
+    private static final Duration LOOK = Duration.ofSeconds(3);
+    /** Of the processors within such a while; heartbeats and timers take less. */
+    private static final Duration NEXT_TO_NOTHING = Duration.ofMillis(150);
+
+    private static final int MOST_LOOKS = 20;
 
     private Memory() {}
 
     /** Of a process and those it has started, in bytes. */
-    static long of(ProcessHandle process) {
+    private static long of(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .mapToLong(Memory::resident)
                 .sum();
+    }
+
+    /** The same once they have done next to nothing for a while, or a minute has passed. */
+    static long atRest(ProcessHandle process) {
+        Duration before = ProcessorTime.ofAll(process);
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            pause();
+            Duration now = ProcessorTime.ofAll(process);
+            if (now.minus(before).compareTo(NEXT_TO_NOTHING) < 0) {
+                break;
+            }
+            before = now;
+        }
+        return of(process);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
     }
 
     private static long resident(ProcessHandle process) {

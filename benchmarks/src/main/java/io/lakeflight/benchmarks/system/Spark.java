@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.ProcessorTime;
+import io.lakeflight.benchmarks.subject.Share;
 import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.testing.BareSpark;
 import java.time.Duration;
@@ -10,11 +11,21 @@ import java.util.Optional;
 /** Spark in a process of its own: a statement takes until Spark's own program has all rows. */
 final class Spark implements SystemUnderTest {
     private final BareSpark spark;
-    private final String heap;
+    private final Share share;
 
-    Spark(BareSpark spark, String heap) {
+    Spark(BareSpark spark, Share share) {
         this.spark = spark;
-        this.heap = heap;
+        this.share = share;
+    }
+
+    /** Of a text among its answers. */
+    static String unquoted(String text) {
+        return text.substring(1, text.length() - 1);
+    }
+
+    /** The process, of which more than rows may be asked. */
+    BareSpark process() {
+        return spark;
     }
 
     @Override
@@ -26,7 +37,7 @@ final class Spark implements SystemUnderTest {
     public String description() {
         spark.restartIfEnded();
         String version = spark.query("SELECT version()").rows().get(0).get(0);
-        return "Spark " + version.replaceAll("'| .*", "") + ", local[2], heap " + heap
+        return "Spark " + version.replaceAll("'| .*", "") + ", " + share.words()
                 + ", default settings, rows collected in the process";
     }
 

@@ -1,9 +1,9 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.RowsHash;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +11,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Spark's own way from rows to Arrow batches, which it has for Python and for Connect; they never leave its process. */
-final class SparkArrow implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
+final class SparkArrow implements Variant {
+    private final Spark spark;
     private final Map<String, Long> rows = new HashMap<>();
 
-    SparkArrow(SystemUnderTest spark, BareSpark process) {
+    SparkArrow(Spark spark) {
         this.spark = spark;
-        this.process = process;
     }
 
     @Override
-    public String name() {
-        return "spark";
+    public Spark original() {
+        return spark;
     }
 
     @Override
@@ -32,33 +30,18 @@ final class SparkArrow implements SystemUnderTest {
     }
 
     @Override
-    public void use(String schema) {
-        spark.use(schema);
-    }
-
-    @Override
     public Timing run(String statement) {
-        BareSpark.Timing timing = process.arrow(statement);
+        BareSpark.Timing timing = spark.process().arrow(statement);
         return new Timing(timing.nanos(), Objects.requireNonNull(rows.get(statement), "answer() comes first"));
     }
 
     @Override
     public Optional<Answer> answer(String statement) {
-        BareSpark.Answer columns = process.query("SELECT * FROM (" + statement + ") LIMIT 0");
-        BareSpark.Answer sums = process.query(ColumnSums.statement(statement, columns.names(), columns.types()));
+        BareSpark.Answer columns = spark.process().query("SELECT * FROM (" + statement + ") LIMIT 0");
+        BareSpark.Answer hash = spark.process().query(RowsHash.statement(statement, columns.names()));
         // What its heap has no room for ends it, which is to be known before anything is measured.
-        process.arrow(statement);
-        rows.put(statement, Long.parseLong(sums.rows().get(0).get(0)));
-        return Optional.of(new Answer(List.of(), List.of(), sums.rows()));
-    }
-
-    @Override
-    public boolean isReference() {
-        return true;
-    }
-
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
+        spark.process().arrow(statement);
+        rows.put(statement, Long.parseLong(hash.rows().get(0).get(0)));
+        return Optional.of(new Answer(List.of(), List.of(), hash.rows()));
     }
 }

@@ -1,38 +1,24 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Browsing by Spark's statements, of which one table's columns take one each: as its Thrift server does inside. */
-final class SparkBrowser implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
-    private final BigDecimal scale;
-
-    SparkBrowser(SystemUnderTest spark, BareSpark process, BigDecimal scale) {
-        this.spark = spark;
-        this.process = process;
-        this.scale = scale;
-    }
-
-    @Override
-    public String name() {
-        return "spark";
-    }
-
+record SparkBrowser(Spark original, BigDecimal scale) implements Variant {
     @Override
     public String description() {
-        return spark.description() + ": SHOW TABLES and DESCRIBE";
+        return original.description() + ": SHOW TABLES and DESCRIBE";
     }
 
     @Override
     public void use(String schema) {
         // Statements name their schema.
-        process.restartIfEnded();
+        original.process().restartIfEnded();
     }
 
     @Override
@@ -59,22 +45,37 @@ final class SparkBrowser implements SystemUnderTest {
     }
 
     private Timing timed(String statement) {
-        BareSpark.Timing timing = process.run(statement);
+        BareSpark.Timing timing = original.process().run(statement);
         return new Timing(timing.nanos(), timing.count());
     }
 
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+    public Optional<Answer> answer(String text) {
+        List<List<String>> tables =
+                switch (Browsing.valueOf(text)) {
+                    case TABLES_OF_A_SCHEMA ->
+                        tables(MetadataTables.schema(1))
+                                .map(table -> Browsing.found(MetadataTables.schema(1), table, List.of()))
+                                .toList();
+                    case COLUMNS_OF_A_TABLE -> List.of(described(MetadataTables.schema(1), "table0"));
+                    case ALL_COLUMNS ->
+                        MetadataTables.schemas().stream()
+                                .flatMap(schema -> tables(schema).map(table -> described(schema, table)))
+                                .toList();
+                };
+        return Optional.of(Browsing.answer(tables));
     }
 
-    @Override
-    public boolean isReference() {
-        return true;
+    private Stream<String> tables(String schema) {
+        return original.process().query("SHOW TABLES IN lake." + schema).rows().stream()
+                .map(row -> Spark.unquoted(row.get(1)));
     }
 
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
+    private List<String> described(String schema, String table) {
+        BareSpark.Answer columns = original.process().query("DESCRIBE lake.%s.%s".formatted(schema, table));
+        return Browsing.found(
+                schema,
+                table,
+                columns.rows().stream().map(row -> Spark.unquoted(row.get(0))).toList());
     }
 }

@@ -1,27 +1,27 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One Spark with a session for each of many threads; a statement is a {@link Burst}. */
-final class SparkClients implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
+final class SparkClients implements Variant {
+    private final Spark spark;
     private String schema = "default";
 
-    SparkClients(SystemUnderTest spark, BareSpark process) {
+    SparkClients(Spark spark) {
         this.spark = spark;
-        this.process = process;
     }
 
     @Override
-    public String name() {
-        return "spark";
+    public Spark original() {
+        return spark;
     }
 
     @Override
@@ -31,7 +31,7 @@ final class SparkClients implements SystemUnderTest {
 
     @Override
     public void use(String name) {
-        process.restartIfEnded();
+        spark.use(name);
         schema = name;
     }
 
@@ -39,23 +39,18 @@ final class SparkClients implements SystemUnderTest {
     public Timing run(String text) {
         Burst burst = Burst.of(text);
         BareSpark.Timing timing =
-                process.burst(burst.clients(), burst.heavy().orElse(null), schema, burst.statements());
+                spark.process().burst(burst.clients(), burst.heavy().orElse(null), schema, burst.statements());
         List<Long> each = Objects.requireNonNull(timing.each());
         return BurstTimes.timing(timing.nanos(), timing.count(), each);
     }
 
+    /** What its statements are answered one by one. */
     @Override
-    public Optional<Answer> answer(String statement) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isReference() {
-        return true;
-    }
-
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
+    public Optional<Answer> answer(String text) {
+        Map<String, Answer> answers = Burst.of(text).statements().stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), statement -> spark.answer(statement)
+                        .orElseThrow()));
+        return Optional.of(Burst.answer(answers));
     }
 }

@@ -1,30 +1,27 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
+import io.lakeflight.benchmarks.subject.Variant;
 import io.lakeflight.testing.BareSpark;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** What Spark does with a text before it runs anything. */
-final class SparkPlanner implements SystemUnderTest {
-    private final SystemUnderTest spark;
-    private final BareSpark process;
+final class SparkPlanner implements Variant {
+    private final Spark spark;
     private final Lakeflight lakeflight;
     private final Set<String> created = new HashSet<>();
 
     /** @param lakeflight creates tables */
-    SparkPlanner(SystemUnderTest spark, BareSpark process, Lakeflight lakeflight) {
+    SparkPlanner(Spark spark, Lakeflight lakeflight) {
         this.spark = spark;
-        this.process = process;
         this.lakeflight = lakeflight;
     }
 
     @Override
-    public String name() {
-        return "spark";
+    public Spark original() {
+        return spark;
     }
 
     @Override
@@ -42,16 +39,12 @@ final class SparkPlanner implements SystemUnderTest {
 
     @Override
     public Timing run(String statement) {
-        return new Timing(process.plan(statement).nanos(), 0);
+        return new Timing(spark.process().plan(statement).nanos(), 0);
     }
 
     @Override
     public Optional<Answer> answer(String statement) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Duration processorTime() {
-        return spark.processorTime();
+        BareSpark.Answer plans = spark.process().query("EXPLAIN EXTENDED\n" + statement);
+        return Optional.of(TablesRead.explained(plans.rows().get(0).get(0)));
     }
 }

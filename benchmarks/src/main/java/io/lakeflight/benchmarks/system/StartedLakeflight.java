@@ -1,12 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 /** A server that has just been started, with a client. */
-record StartedLakeflight(LakeflightServer server, Lakeflight client) implements Starts.Started {
-    @Override
-    public long answer(String statement) {
-        return client.run(statement).rows();
-    }
-
+record StartedLakeflight(LakeflightServer server, Lakeflight system) implements Starts.Started {
     @Override
     public ProcessHandle process() {
         return server.process();
@@ -14,7 +9,7 @@ record StartedLakeflight(LakeflightServer server, Lakeflight client) implements 
 
     @Override
     public void close() {
-        client.close();
+        system.close();
         server.close();
     }
 }

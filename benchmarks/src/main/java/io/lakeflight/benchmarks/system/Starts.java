@@ -18,8 +18,8 @@ final class Starts implements SystemUnderTest {
 
     /** One that runs. */
     interface Started extends AutoCloseable {
-        /** How many rows the answer has. */
-        long answer(String statement);
+        /** What statements are sent to. */
+        SystemUnderTest system();
 
         ProcessHandle process();
 
@@ -52,19 +52,24 @@ final class Starts implements SystemUnderTest {
     public Timing run(String statement) {
         long begun = System.nanoTime();
         try (Started started = start.get()) {
-            long rows = started.answer(statement);
+            long rows = started.system().run(statement).rows();
             long nanos = System.nanoTime() - begun;
-            long bytes = Memory.of(started.process());
-            processorTime = processorTime
-                    .plus(ProcessorTime.of(started.process()))
-                    .plus(started.process().descendants().map(ProcessorTime::of).reduce(Duration.ZERO, Duration::plus));
-            return new Timing(nanos, rows, List.of(new Part("memory then", Figure.MEMORY, bytes)));
+            processorTime = processorTime.plus(ProcessorTime.ofAll(started.process()));
+            long bytes = Memory.atRest(started.process());
+            return new Timing(nanos, rows, List.of(new Part("memory at rest", Figure.MEMORY, bytes)));
         }
     }
 
     @Override
     public Optional<Answer> answer(String statement) {
-        return Optional.empty();
+        try (Started started = start.get()) {
+            return started.system().answer(statement);
+        }
+    }
+
+    @Override
+    public boolean isReference() {
+        return name.equals("spark");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lakeflight.benchmarks.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.benchmarks.subject.RowsHash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -41,6 +42,23 @@ class TestStatementLoop {
         assertThat(answers.readInt()).isEqualTo(2);
         assertThat(StatementLoop.readText(answers)).isEqualTo("sélect");
         assertThat(StatementLoop.readText(answers)).isEqualTo("null");
+    }
+
+    @Test
+    void largeAnswersAreOneRow() throws IOException {
+        DataInputStream answers = answers(StatementLoop.HASH);
+
+        answers.readByte();
+        answers.readByte();
+        answers.readLong();
+        assertThat(answers.readLong()).isEqualTo(2);
+        assertThat(answers.readInt()).isEqualTo(1);
+        assertThat(answers.readInt()).isEqualTo(2);
+        assertThat(StatementLoop.readText(answers)).isEqualTo("2");
+        RowsHash hash = new RowsHash();
+        hash.add(new Object[] {"sélect", null});
+        hash.add(new Object[] {1, 2.5});
+        assertThat(StatementLoop.readText(answers)).isEqualTo(hash.row().get(1));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeflight.benchmarks.run.CaseResult;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.run.Settings;
+import io.lakeflight.benchmarks.subject.Cores;
 import io.lakeflight.benchmarks.subject.Figure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +41,7 @@ class TestReports {
             List.of("bin/lakeflight", "benchmark", "tpch"),
             "0.1",
             new Settings(5, 1),
-            new Machine("Linux", "a processor", 2, 1L << 30, 0.5, "a Java", "abc"),
+            new Machine("Linux", "a processor", new Cores(2, 8, true), 1L << 30, 0.5, "a Java", "abc"),
             Map.of("lakeflight", "Lakeflight 1", "spark", "Spark 4"),
             RESULT,
             List.of("A note."));
@@ -56,6 +57,7 @@ class TestReports {
                 .containsPattern("q1 <small> +20 +40 +0\\.50 +0\\.50 to 0\\.50 +faster")
                 .containsPattern("geometric mean +0\\.50")
                 .contains("processor time of lakeflight: 1.50 s")
+                .contains("cores of each system: 2 of 8, bound to them")
                 .contains("A note.")
                 .contains("void: q2: spark failed: a < b");
     }
@@ -129,6 +131,7 @@ class TestReports {
                 new ObjectMapper().readTree(directory.resolve("new/tpch.json").toFile());
         assertThat(json.at("/cases/0/nanos/spark")).hasSize(5);
         assertThat(json.at("/cases/1/void").asText()).isEqualTo("spark failed: a < b");
+        assertThat(json.at("/machine/cores/count").asInt()).isEqualTo(2);
         assertThat(json.at("/machine/commit").asText()).isEqualTo("abc");
         assertThat(json.at("/processor-seconds/lakeflight").asDouble()).isEqualTo(1.5);
     }

@@ -11,14 +11,20 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestRunner {
     private static final List<Case> CASES =
             List.of(new Case("a", "s", time -> "a" + time), new Case("b", "t", time -> "b" + time));
 
     private final List<String> calls = new ArrayList<>();
+    private final StringWriter told = new StringWriter();
 
     /** Answers with the length of the statement, and takes as many nanoseconds. */
     private class Echo implements SystemUnderTest {
@@ -121,6 +127,34 @@ class TestRunner {
                         "x", "y", "z", "y", "z", "x", "z", "x", "y", "z", "y", "x", "x", "z", "y", "y", "x", "z");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6})
+    void systemsHavePlacesAndFollowEachOtherEquallyOften(int count) {
+        SystemUnderTest[] systems =
+                IntStream.range(0, count).mapToObj(name -> new Echo("" + name)).toArray(SystemUnderTest[]::new);
+        int rounds = count % 2 == 0 ? count : 2 * count;
+
+        run(new Settings(rounds, 0), List.of(new Case("a", "s", time -> "")), systems);
+
+        List<String> turns = calls.stream()
+                .filter(call -> !call.contains("USE"))
+                .map(String::strip)
+                .toList();
+        Map<String, Long> places = IntStream.range(0, turns.size())
+                .boxed()
+                .collect(Collectors.groupingBy(turn -> turns.get(turn) + " " + turn % count, Collectors.counting()));
+        Map<String, Long> neighbours = IntStream.range(1, turns.size())
+                .filter(turn -> turn % count > 0)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        turn -> turns.get(turn - 1) + " " + turns.get(turn), Collectors.counting()));
+        long times = rounds / count;
+        assertThat(places).hasSize(count * count).allSatisfy((place, often) -> assertThat(often)
+                .isEqualTo(times));
+        assertThat(neighbours).hasSize(count * (count - 1)).allSatisfy((pair, often) -> assertThat(often)
+                .isEqualTo(times));
+    }
+
     @Test
     void oneOfSeveralThatIsWrongHasNoFigure() {
         SystemUnderTest wrong = new Echo("wrong") {
@@ -193,8 +227,31 @@ class TestRunner {
         assertThat(result.common()).extracting(CaseResult::name).containsExactly("a");
     }
 
-    private static Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {
-        Progress progress = new Progress(new PrintWriter(new StringWriter()), false);
+    @Test
+    void totalsAreToldAfterEachRound() {
+        SystemUnderTest slow = new Echo("slow") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(8_000_000, 1);
+            }
+        };
+        SystemUnderTest quick = new Echo("quick") {
+            @Override
+            public Timing run(String statement) {
+                return new Timing(2_000_000, 1);
+            }
+        };
+
+        run(new Settings(2, 1), CASES, quick, slow);
+
+        assertThat(told.toString().lines())
+                .containsExactly(
+                        "round 1 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)",
+                        "round 2 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)");
+    }
+
+    private Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {
+        Progress progress = new Progress(new PrintWriter(told), false);
         return new Runner(List.of(systems), settings, progress).run(cases);
     }
 }

@@ -23,6 +23,13 @@ class TestSuites {
     }
 
     @Test
+    void scalesAreThoseThatTheHelpTells() {
+        assertThat(Suites.all())
+                .extracting(suite -> suite.scale().toPlainString())
+                .containsOnly("1", "0.1");
+    }
+
+    @Test
     void burstsHaveOtherLiteralsEachTime() {
         Case burst = new ConcurrencySuite().cases().get(0);
 
