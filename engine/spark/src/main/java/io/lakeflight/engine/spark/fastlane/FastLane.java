@@ -128,7 +128,7 @@ public final class FastLane implements AutoCloseable {
         PlanShape shape = PlanShape.of(request.optimised());
         return new Work(
                 shape,
-                () -> prepare(request.session(), request.optimised(), request.options(), free(request)),
+                () -> prepare(request),
                 request.statement().result(),
                 prepared -> keep(request, shape, prepared));
     }
@@ -150,10 +150,32 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
-    private Preparation prepare(
-            EngineSession session, LogicalPlan optimised, LaneOptions options, Optional<ConstantTrace> free)
+    private Preparation prepare(LaneRequest request) throws Refusal {
+        Recording recording = new Recording(noFiles(), free(request));
+        try {
+            return prepare(recording, request.session(), request.optimised(), request.options());
+        } catch (Refusal e) {
+            if (!recording.areFilesRefused()) {
+                noteRefused(request);
+            }
+            throw e;
+        }
+    }
+
+    private Preparation prepare(Recording recording, EngineSession session, LogicalPlan optimised, LaneOptions options)
             throws Refusal {
-        return Preparation.of(new Recording(noFiles(), free), settings.maxResultRows(), session, optimised, options);
+        return Preparation.of(recording, settings.maxResultRows(), session, optimised, options);
+    }
+
+    private void noteRefused(LaneRequest request) {
+        try {
+            request.key().ifPresent(key -> known.refused(key, request.asked(), request.statement()));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.debug(
+                    "What is known is not compared with query {}",
+                    request.query().id(),
+                    e);
+        }
     }
 
     private TableFiles noFiles() {
@@ -320,9 +342,9 @@ public final class FastLane implements AutoCloseable {
         }
         try {
             requireGoodRecord(PlanShape.of(optimised), there);
-            cache.require(prepare(session, optimised, options, Optional.empty())
-                    .files()
-                    .remote());
+            Recording recording = new Recording(noFiles(), Optional.empty());
+            cache.require(
+                    prepare(recording, session, optimised, options).files().remote());
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
