@@ -190,6 +190,21 @@ final class ITFastLane {
         }
     }
 
+    /** Of more digits than DuckDB computes with at first. */
+    @Test
+    void longProductsAreAnsweredAsWell() {
+        String product = "o_totalprice * CAST('100000000000000' AS DECIMAL(15, 0))";
+        for (int key = 3; key < 9; key++) {
+            String sql = "SELECT max(%s), sum(%s) FROM orders WHERE o_orderkey > %d".formatted(product, product, key);
+            List<List<String>> rows = fast.query(sql).texts();
+            assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
+            assertThat(rows).isEqualTo(spark.query(sql).texts());
+        }
+        String tooLong = "SELECT max(CAST(%s AS DECIMAL(15, 2))) FROM orders WHERE o_orderkey > 3".formatted(product);
+        assertThatThrownBy(() -> fast.query(tooLong)).hasMessageContaining("NUMERIC_VALUE_OUT_OF_RANGE");
+        assertThat(history("lane_fallback")).isEqualTo("'FAILED'");
+    }
+
     @Test
     void routeNamesTheLaneAndWhatRefusedIt() {
         assertThat(route(fast, "SELECT max(o_orderkey) FROM orders WHERE o_custkey > 7"))

@@ -23,6 +23,11 @@ public record DataCacheConfig(
         directoryCatalogs = List.copyOf(directoryCatalogs);
     }
 
+    /** Where the engines' directories are. */
+    Path directory(Path home) {
+        return home.resolve(directory).normalize();
+    }
+
     /**
      * As properties that an engine is started with.
      *
@@ -32,7 +37,7 @@ public record DataCacheConfig(
         String prefix = "spark.lakeflight.fast-lane.data-cache.";
         Map<String, String> conf = new TreeMap<>();
         conf.put(prefix + "size", sizeBytes + "b");
-        conf.put(prefix + "directory", home.resolve(directory).resolve(engine).toString());
+        conf.put(prefix + "directory", directory(home).resolve(engine).toString());
         conf.put(prefix + "max-fetch", maxFetchBytes + "b");
         conf.put(prefix + "fetch-threads", String.valueOf(fetchThreads));
         if (!directoryCatalogs.isEmpty()) {

@@ -14,8 +14,8 @@ import org.apache.arrow.memory.BufferAllocator;
 /** The data planes of this server, by name. */
 public final class DataPlanes implements AutoCloseable {
     private final Map<String, DataPlane> planes = new LinkedHashMap<>();
+    private final DataPlanesConfig config;
     private final EngineSetup setup;
-    private final String defaultPlane;
 
     /**
      * @param catalogConf the Spark properties that name the catalogs; they win over the planes' own
@@ -32,7 +32,7 @@ public final class DataPlanes implements AutoCloseable {
             BufferAllocator allocator) {
         this.setup = new EngineSetup(
                 classes, new ClassArchive(classes), home, catalogConf, catalogVersions, fence, differences, allocator);
-        this.defaultPlane = config.defaultPlane();
+        this.config = config;
         config.planes().forEach((name, plane) -> planes.put(name, new DataPlane(name, plane, setup)));
     }
 
@@ -40,6 +40,7 @@ public final class DataPlanes implements AutoCloseable {
     public void start() {
         // A server that was killed could not clean up after its engines.
         Directories.delete(setup.engineDirectories());
+        LeftCaches.delete(setup.home(), config);
         planes.values().forEach(DataPlane::start);
     }
 
@@ -58,7 +59,7 @@ public final class DataPlanes implements AutoCloseable {
 
     /** Where statements go that nothing sends elsewhere. */
     public String defaultPlane() {
-        return defaultPlane;
+        return config.defaultPlane();
     }
 
     /** The engine of that id, if it is ready now; for cancelling and closing, which start nothing. */

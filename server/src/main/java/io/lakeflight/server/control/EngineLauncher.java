@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts the engines of one data plane; several threads may at once. */
 final class EngineLauncher {
+    /** What names of engines begin with. */
+    static final String NAME = "engine-";
+
     private final String plane;
     private final DataPlaneConfig config;
     private final EngineSetup setup;
@@ -81,9 +84,13 @@ final class EngineLauncher {
         return name(place) + ".log";
     }
 
-    /** Of files that engines which follow one another share; no name of a plane has a dot. */
     private String name(int place) {
-        return "engine-" + plane + (place == 1 ? "" : "." + place);
+        return name(plane, place);
+    }
+
+    /** Of files that engines which follow one another share; no name of a plane has a dot. */
+    static String name(String plane, int place) {
+        return NAME + plane + (place == 1 ? "" : "." + place);
     }
 
     private String newToken() {

@@ -84,6 +84,19 @@ class ITFastLaneLimits {
         lane.requireRefused(sql.formatted(5), "fast-lane.max-result-rows");
     }
 
+    /** DuckDB sorts them without looking whether it is cancelled. */
+    @Test
+    void valuesThatAreSortedAtOnceAreCounted() {
+        String rows = " FROM ids a CROSS JOIN ids b WHERE b.id < %d AND a.id < 90000";
+        String one = "SELECT median(a.id), percentile(a.id, 0.9), max(b.id)" + rows;
+        String two = "SELECT b.id, median(a.id), percentile(a.id + b.id, 0.1)" + rows + " GROUP BY b.id";
+
+        lane.requireFast(one.formatted(11));
+        lane.requireRefused(one.formatted(12), "DuckDB gave it up");
+        lane.requireFast(two.formatted(5));
+        lane.requireRefused(two.formatted(6), "DuckDB gave it up");
+    }
+
     @Test
     void bytesAndRowsOfFilesAreCounted() throws Exception {
         assertThat(reason(settings(1_000, 1 << 20, 256, "9s"), "SELECT count(*) FROM ids WHERE id > 3"))

@@ -2,7 +2,11 @@ package io.lakeflight.engine.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.TestingLane.Answer;
+import io.lakeflight.engine.spark.fastlane.known.StatementKey;
+import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.StatementAnalyzer;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.apache.arrow.vector.FieldVector;
@@ -126,6 +130,38 @@ class ITKnownConstants {
         requireKnown("SELECT id FROM c WHERE id > 41 AND name <> 'n50'");
         requireNew("SELECT id FROM c WHERE id > 40 AND name <> 'n51'");
         requireKnown("SELECT id FROM c WHERE id > 40 AND name <> 'n52'");
+    }
+
+    /** Had the lane known the text, it would have answered what it has no words for. */
+    @Test
+    void refusedPlansAreEvidence() throws Exception {
+        String shape = "SELECT id, small FROM c WHERE id > %d AND id < %d";
+        requireNew(shape.formatted(10, 20), shape.formatted(30, 50), shape.formatted(31, 61));
+        refuse(shape.formatted(20, 10));
+        refuse("SELECT id, small FROM c WHERE id > 40 AND id < id + 60");
+        requireKnown(shape.formatted(40, 60));
+
+        refuse(shape.formatted(41, 61));
+
+        requireNew(shape.formatted(41, 61), shape.formatted(42, 62), shape.formatted(43, 63), shape.formatted(44, 64));
+        requireKnown(shape.formatted(44, 64));
+    }
+
+    /** As if the lane had refused the plan. */
+    private void refuse(String sql) throws Exception {
+        EngineServer server = TestingEngine.shared().server();
+        EngineSession session = server.sessions().find("known-constants");
+        Statement asked = lane.statement(sql);
+        session.call(() -> {
+            StatementKey key = StatementKey.of(session, asked).orElseThrow();
+            server.fastLane()
+                    .known()
+                    .refused(
+                            key,
+                            asked,
+                            StatementAnalyzer.analyze(session, asked).get(0));
+            return sql;
+        });
     }
 
     @Test

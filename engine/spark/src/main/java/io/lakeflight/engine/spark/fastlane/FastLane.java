@@ -25,6 +25,7 @@ import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import io.lakeflight.engine.spark.fastlane.translate.WideDecimals;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
@@ -66,6 +67,7 @@ public final class FastLane implements AutoCloseable {
     private final Footers footers = new Footers();
     private final ZoneRules zones = new ZoneRules();
     private final KeptOff keptOff = new KeptOff();
+    private final KeptOff tooNarrow = new KeptOff();
     private final KnownStatements known;
     private final DataCache cache;
     private final AtomicInteger open = new AtomicInteger();
@@ -126,7 +128,7 @@ public final class FastLane implements AutoCloseable {
         PlanShape shape = PlanShape.of(request.optimised());
         return new Work(
                 shape,
-                () -> prepare(request.session(), request.optimised(), request.options(), free(request)),
+                () -> prepare(request),
                 request.statement().result(),
                 prepared -> keep(request, shape, prepared));
     }
@@ -148,10 +150,32 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
-    private Preparation prepare(
-            EngineSession session, LogicalPlan optimised, LaneOptions options, Optional<ConstantTrace> free)
+    private Preparation prepare(LaneRequest request) throws Refusal {
+        Recording recording = new Recording(noFiles(), free(request));
+        try {
+            return prepare(recording, request.session(), request.optimised(), request.options());
+        } catch (Refusal e) {
+            if (!recording.areFilesRefused()) {
+                noteRefused(request);
+            }
+            throw e;
+        }
+    }
+
+    private Preparation prepare(Recording recording, EngineSession session, LogicalPlan optimised, LaneOptions options)
             throws Refusal {
-        return Preparation.of(new Recording(noFiles(), free), settings.maxResultRows(), session, optimised, options);
+        return Preparation.of(recording, settings.maxResultRows(), session, optimised, options);
+    }
+
+    private void noteRefused(LaneRequest request) {
+        try {
+            request.key().ifPresent(key -> known.refused(key, request.asked(), request.statement()));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.debug(
+                    "What is known is not compared with query {}",
+                    request.query().id(),
+                    e);
+        }
     }
 
     private TableFiles noFiles() {
@@ -295,7 +319,7 @@ public final class FastLane implements AutoCloseable {
         @Nullable DuckRows rows = null;
         try {
             DuckSession session = there.duckDb().session(prepared.files().directories(), prepared.duckZone());
-            rows = rows(work.columns(), query, prepared, session, timeout);
+            rows = rows(work, query, prepared, session, timeout);
             work.answered().accept(prepared);
             open.incrementAndGet();
             return LaneAnswer.of(rows, work.columns(), () -> {
@@ -318,9 +342,9 @@ public final class FastLane implements AutoCloseable {
         }
         try {
             requireGoodRecord(PlanShape.of(optimised), there);
-            cache.require(prepare(session, optimised, options, Optional.empty())
-                    .files()
-                    .remote());
+            Recording recording = new Recording(noFiles(), Optional.empty());
+            cache.require(
+                    prepare(recording, session, optimised, options).files().remote());
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -334,16 +358,16 @@ public final class FastLane implements AutoCloseable {
         return parts != null;
     }
 
-    private DuckRows rows(
-            ResultColumns columns, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
+    private DuckRows rows(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
             throws Exception {
+        ResultColumns columns = work.columns();
         @Nullable DuckRows rows = null;
         try (RunningQuery.Stop canceled = query.alsoStop(session::interrupt);
                 Timeout.Watch watch = timeout.watch(session::interrupt)) {
             zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
             query.check();
-            long count = session.materialise(prepared.sql(), columns.types().size());
+            long count = materialise(work, query, prepared, session, timeout);
             query.check();
             if (count > settings.maxResultRows()) {
                 throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
@@ -359,6 +383,27 @@ public final class FastLane implements AutoCloseable {
                 session.close();
             }
         }
+    }
+
+    /** In the form that DuckDB is quick with; if that fails, which long decimals are a reason for, once more in the wide one. */
+    private long materialise(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
+            throws SQLException {
+        String sql = prepared.sql();
+        int columns = work.columns().types().size();
+        if (tooNarrow.contains(work.shape())) {
+            return session.materialise(WideDecimals.wide(sql), columns);
+        }
+        try {
+            return session.materialise(WideDecimals.narrow(sql), columns);
+        } catch (SQLException e) {
+            query.check();
+            if (!WideDecimals.areIn(sql) || timeout.hasPassed()) {
+                throw e;
+            }
+        }
+        long count = session.materialise(WideDecimals.wide(sql), columns);
+        tooNarrow.add(work.shape());
+        return count;
     }
 
     /** Statements that have been answered, and what came of looking for them. */

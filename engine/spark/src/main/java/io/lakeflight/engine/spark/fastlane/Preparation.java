@@ -17,6 +17,7 @@ import org.apache.spark.sql.internal.SQLConf;
 /**
  * What DuckDB is to do.
  *
+ * @param sql with the signs of {@link io.lakeflight.engine.spark.fastlane.translate.WideDecimals}
  * @param recording by which it can be done again; empty of what is known
  */
 record Preparation(String sql, TableFiles files, String duckZone, Optional<Recording> recording) {

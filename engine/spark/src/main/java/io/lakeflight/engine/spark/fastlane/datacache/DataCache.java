@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -24,7 +26,7 @@ public final class DataCache implements AutoCloseable {
     private final @Nullable Parts parts;
 
     /** What is there if the cache is. */
-    private record Parts(CacheDirectory directory, Shelf shelf, Fetches fetches, Pauses pauses) {}
+    private record Parts(CacheDirectory directory, Shelf shelf, Fetches fetches, WarmUp warmUp, Pauses pauses) {}
 
     private DataCache(DataCacheSettings settings, @Nullable Parts parts) {
         this.settings = settings;
@@ -71,8 +73,8 @@ public final class DataCache implements AutoCloseable {
             Shelf shelf = new Shelf(settings.sizeBytes());
             shelf.add(directory.keepWhole());
             Pauses pauses = new Pauses(clock);
-            Parts parts =
-                    new Parts(directory, shelf, new Fetches(directory, shelf, pauses, settings.fetchThreads()), pauses);
+            Fetches fetches = new Fetches(directory, shelf, pauses, settings.fetchThreads());
+            Parts parts = new Parts(directory, shelf, fetches, new WarmUp(fetches), pauses);
             complete = true;
             return parts;
         } finally {
@@ -131,23 +133,31 @@ public final class DataCache implements AutoCloseable {
      * @throws Refusal if it is not for a statement to wait until these files are there
      */
     public void require(Collection<RemoteFile> files) throws Refusal {
-        if (files.isEmpty()) {
-            return;
+        if (!files.isEmpty()) {
+            requireFew(missing(files));
         }
+    }
+
+    /** @throws Refusal if there is no hope for them at all */
+    private List<RemoteFile> missing(Collection<RemoteFile> files) throws Refusal {
         Parts there = there();
         if (bytes(files) > settings.sizeBytes()) {
             throw new Refusal("more bytes than fast-lane.data-cache.size");
         }
         List<RemoteFile> missing =
                 files.stream().filter(file -> !there.shelf().has(file.name())).toList();
+        if (missing.stream().anyMatch(file -> there.pauses().isPaused(file.store()))) {
+            throw new Refusal("files could not be fetched into the data cache a moment ago");
+        }
+        return missing;
+    }
+
+    private void requireFew(List<RemoteFile> missing) throws Refusal {
         if (bytes(missing) > settings.maxFetchBytes()) {
             throw new Refusal("more bytes that are not in the data cache than fast-lane.data-cache.max-fetch");
         }
         if (missing.size() > MOST_FETCHED_FILES) {
             throw new Refusal("more than " + MOST_FETCHED_FILES + " files that are not in the data cache");
-        }
-        if (missing.stream().anyMatch(file -> there.pauses().isPaused(file.store()))) {
-            throw new Refusal("files could not be fetched into the data cache a moment ago");
         }
     }
 
@@ -156,7 +166,8 @@ public final class DataCache implements AutoCloseable {
     }
 
     /**
-     * Begins to fetch what is not there; the caller waits for it, and closes the lease once it has read the files.
+     * Begins to fetch what is not there; the caller waits for it, and closes the lease once it has read the files. If that is
+     * too much to wait for, some of it is fetched all the same, for others.
      *
      * @param files each of them once
      * @throws Refusal if there is no room for them, or as for {@link #require}
@@ -165,9 +176,28 @@ public final class DataCache implements AutoCloseable {
         if (files.isEmpty()) {
             return new Lease(List.of(), null);
         }
-        require(files);
+        List<RemoteFile> missing = missing(files);
+        List<RemoteFile> first = first(missing);
+        if (first.size() < missing.size() || bytes(first) > settings.maxFetchBytes()) {
+            List<RemoteFile> there = new ArrayList<>(files);
+            there.removeAll(Set.copyOf(missing));
+            there().warmUp().begin(there, first);
+        }
+        requireFew(missing);
         Fetches fetches = there().fetches();
         return new Lease(fetches.take(files), fetches);
+    }
+
+    /** As many as a statement may wait for, but one at least: there are tables of larger ones only. */
+    private List<RemoteFile> first(List<RemoteFile> missing) {
+        long bytes = 0;
+        int count = 0;
+        while (count < Math.min(missing.size(), MOST_FETCHED_FILES)
+                && (count == 0 || bytes + missing.get(count).length() <= settings.maxFetchBytes())) {
+            bytes += missing.get(count).length();
+            count++;
+        }
+        return missing.subList(0, count);
     }
 
     public DataCacheFigures figures() {
@@ -179,6 +209,7 @@ public final class DataCache implements AutoCloseable {
         if (parts == null) {
             return;
         }
+        parts.warmUp().close();
         parts.fetches().close();
         try {
             parts.directory().close();

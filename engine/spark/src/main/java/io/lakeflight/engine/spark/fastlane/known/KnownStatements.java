@@ -181,6 +181,30 @@ public final class KnownStatements {
         }
     }
 
+    /**
+     * Takes note of a statement whose plan the lane has refused, whatever its tables hold: none of the same shape is known by
+     * other constants from now on, if this one would have been.
+     *
+     * @param key that it would have been kept by
+     */
+    public void refused(StatementKey key, Statement request, AnalyzedStatement statement) {
+        Optional<ConstantText> text = ConstantText.of(request);
+        if (text.isEmpty()) {
+            return;
+        }
+        StatementKey alike = key.alike(request, text.get());
+        LastingPlan plan = new LastingPlan();
+        boolean isKnown = statements.getIfPresent(alike) instanceof Templates;
+        if (!isKnown || !PlanVisitor.areAllRight(statement.plan(), plan)) {
+            return;
+        }
+        synchronized (learning) {
+            if (statements.getIfPresent(alike) instanceof Templates before) {
+                statements.put(alike, before.refused(text.get(), plan.tables()));
+            }
+        }
+    }
+
     /** How often a statement was known. */
     public long hits() {
         return hits.get();

@@ -27,6 +27,7 @@ public final class Recording implements Leaves {
     private final SqlTemplate.Signs signs = new SqlTemplate.Signs();
     private final List<String> texts = new ArrayList<>();
     private final List<KnownScan> scans = new ArrayList<>();
+    private boolean areFilesRefused;
     private SqlTemplate template = new SqlTemplate(List.of(""), List.of());
 
     /**
@@ -45,7 +46,7 @@ public final class Recording implements Leaves {
 
     @Override
     public String from(LogicalPlan leaf, List<Attribute> attributes, List<String> names) throws Refusal {
-        texts.add(files.from(leaf, attributes, names));
+        texts.add(text(leaf, attributes, names));
         DataSourceV2ScanRelation relation = (DataSourceV2ScanRelation) leaf;
         Optional<ScanTasks.Wish> wish = ScanTasks.Wish.of(relation.scan());
         Optional<TableReference> table = TableReference.of(relation.relation());
@@ -54,6 +55,20 @@ public final class Recording implements Leaves {
             scans.add(new KnownScan(table.get(), wish.get(), columns, names, compared(relation)));
         }
         return signs.of(texts.size() - 1);
+    }
+
+    private String text(LogicalPlan leaf, List<Attribute> attributes, List<String> names) throws Refusal {
+        try {
+            return files.from(leaf, attributes, names);
+        } catch (Refusal e) {
+            areFilesRefused = true;
+            throw e;
+        }
+    }
+
+    /** Whether it was what a table holds that was refused, which may be another thing in another snapshot. */
+    public boolean areFilesRefused() {
+        return areFilesRefused;
     }
 
     /** By the names of a table's columns, the free constants that they are compared with. */

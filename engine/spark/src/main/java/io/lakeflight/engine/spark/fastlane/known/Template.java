@@ -47,6 +47,22 @@ record Template(KnownStatement statement, FreeConstants free, List<Set<Object>> 
                 : Optional.empty();
     }
 
+    /** Whether it would have stood for a text whose plan the lane has no words for. */
+    boolean isRefutedBy(ConstantText refused) {
+        Optional<List<Object>> values = free.values(refused);
+        return values.isPresent() && hasWords(values.get());
+    }
+
+    /** A constant that the lane has no words for says nothing of the plan. */
+    private boolean hasWords(List<Object> values) {
+        try {
+            free.sql(values);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
     private boolean isProven(List<Object> values) {
         for (int i = 0; i < values.size(); i++) {
             if (seen.get(i).size() < PROVEN && !seen.get(i).contains(values.get(i))) {

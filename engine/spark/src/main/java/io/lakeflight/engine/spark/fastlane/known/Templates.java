@@ -4,6 +4,7 @@ import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 record Templates(List<Template> templates, boolean isRefuted) implements Known {
     static final Templates NONE = new Templates(List.of(), false);
+    private static final Templates REFUTED = new Templates(List.of(), true);
 
     /** More of them would be looked through in vain: such texts have nothing in common that is of use. */
     private static final int MOST = 16;
@@ -51,7 +53,7 @@ record Templates(List<Template> templates, boolean isRefuted) implements Known {
             if (others.get(i).isFor(text)) {
                 Optional<Template> proven = others.get(i).proven(text, planned);
                 if (proven.isEmpty()) {
-                    return new Templates(List.of(), true);
+                    return REFUTED;
                 }
                 others.set(i, proven.get());
                 return new Templates(others, false);
@@ -59,6 +61,18 @@ record Templates(List<Template> templates, boolean isRefuted) implements Known {
         }
         own.ifPresent(others::add);
         return new Templates(others.subList(Math.max(0, others.size() - MOST), others.size()), false);
+    }
+
+    /**
+     * After the lane has refused the plan of a text.
+     *
+     * @param tables that the plan reads
+     */
+    Templates refused(ConstantText text, Map<TableReference, TableState> tables) {
+        boolean isRefuted = templates.stream()
+                .filter(template -> template.statement().tables().equals(tables))
+                .anyMatch(template -> template.isRefutedBy(text));
+        return isRefuted ? REFUTED : this;
     }
 
     @Override

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * Shapes of plans that failed in the lane: Spark answers them at once for a while, instead of after another failure. Data
- * and values change, so that they get another chance.
+ * Shapes of plans that failed in one way, in the lane or in one form of their text: they are answered in the other way at once
+ * for a while, instead of after another failure. Data and values change, so that they get another chance.
  */
 public final class KeptOff {
     private static final int MOST = 10_000;

@@ -104,7 +104,7 @@ final class Aggregation {
                 && attribute.name().equals("gid");
     }
 
-    private String grouped(String from) {
+    private String grouped(String from) throws Refusal {
         List<String> columns = new ArrayList<>();
         inputs.forEach((sql, name) -> columns.add(sql + " AS " + name));
         String rows = columns.isEmpty()
@@ -118,7 +118,14 @@ final class Aggregation {
             items.add("count(*) AS none");
         }
         String groupBy = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
-        return "SELECT " + String.join(", ", items) + " FROM " + rows + groupBy;
+        String selected = String.join(", ", items);
+        int lists = (int)
+                calls.keySet().stream().filter(call -> call.startsWith("list(")).count();
+        if (lists == 0) {
+            return "SELECT " + selected + " FROM " + rows + groupBy;
+        }
+        SortedGroups sorted = new SortedGroups(plans.names(), lists);
+        return sorted.guarded(selected, "FROM " + sorted.from(rows) + groupBy);
     }
 
     /** Calls over a group. */

@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Divide;
@@ -14,14 +15,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Arithmetic of decimals. DuckDB computes in its own, often narrower types, exactly or with an error; the cast then rounds
- * and checks as Spark does.
+ * Arithmetic of decimals. DuckDB computes in its own, often narrower types, exactly or with an error, of which
+ * {@link WideDecimals} makes fewer; the cast then rounds and checks as Spark does.
  */
 final class DecimalRules {
     static final List<Rule<?>> ALL = List.of(
-            exact(Add.class, "+"),
-            exact(Subtract.class, "-"),
-            exact(Multiply.class, "*"),
+            exact(Add.class, "+", DecimalRules::digitsOfSum),
+            exact(Subtract.class, "-", DecimalRules::digitsOfSum),
+            exact(Multiply.class, "*", (left, right) -> left.precision() + right.precision()),
             new Rule<>(
                     Remainder.class,
                     "decimal % decimal",
@@ -53,13 +54,27 @@ final class DecimalRules {
 
     private DecimalRules() {}
 
-    private static <E extends BinaryArithmetic> Rule<E> exact(Class<E> type, String operator) {
+    /** @param digits of an exact result */
+    private static <E extends BinaryArithmetic> Rule<E> exact(
+            Class<E> type, String operator, ToIntBiFunction<DecimalType, DecimalType> digits) {
         return new Rule<>(
-                type,
-                "decimal " + operator + " decimal",
-                Edges.DECIMALS,
-                DecimalRules::isDecimal,
-                (e, in) -> Texts.cast(in.sql(e.left()) + " " + operator + " " + in.sql(e.right()), e.dataType()));
+                type, "decimal " + operator + " decimal", Edges.DECIMALS, DecimalRules::isDecimal, (e, in) -> {
+                    DecimalType left = (DecimalType) e.left().dataType();
+                    DecimalType right = (DecimalType) e.right().dataType();
+                    String widened =
+                            WideDecimals.operand(in.sql(e.left()), left, right, digits.applyAsInt(left, right));
+                    return Texts.cast(widened + " " + operator + " " + in.sql(e.right()), e.dataType());
+                });
+    }
+
+    private static int digitsOfSum(DecimalType left, DecimalType right) {
+        return commonDigits(left, right) + 1;
+    }
+
+    /** Of a type that has both. */
+    private static int commonDigits(DecimalType left, DecimalType right) {
+        int whole = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+        return whole + Math.max(left.scale(), right.scale());
     }
 
     private static boolean isDecimal(BinaryArithmetic expression) {
@@ -70,10 +85,9 @@ final class DecimalRules {
 
     /** Otherwise DuckDB computes with doubles. */
     private static boolean haveCommonType(BinaryArithmetic expression) {
-        DecimalType left = (DecimalType) expression.left().dataType();
-        DecimalType right = (DecimalType) expression.right().dataType();
-        int whole = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
-        return whole + Math.max(left.scale(), right.scale()) <= DuckTypes.MAX_PRECISION;
+        return commonDigits((DecimalType) expression.left().dataType(), (DecimalType)
+                        expression.right().dataType())
+                <= DuckTypes.MAX_PRECISION;
     }
 
     private static String remainder(Remainder remainder, Operands in) throws Refusal {

@@ -5,7 +5,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A plan in DuckDB's words.
  *
- * @param sql one query; its columns are the schema's in order, under names of no meaning
+ * @param sql one query, with the signs of {@link WideDecimals}; its columns are the schema's in order, under names of no
+ *     meaning
  * @param schema names, types and nullability of the result, as Spark tells them
  */
 public record Translation(String sql, StructType schema) {}

@@ -1,7 +1,9 @@
 package io.lakeflight.engine.spark.fastlane.datacache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -69,7 +71,9 @@ class TestDataCacheRoom extends TestingDataCache {
         cache = cache(10 * FILE);
         RemoteFile[] files = {file("a"), file("b"), file("c"), file("d"), file("e")};
 
-        requireRefused("not in the data cache than fast-lane.data-cache.max-fetch", files);
+        assertThatThrownBy(() -> cache.require(Arrays.asList(files)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("not in the data cache than fast-lane.data-cache.max-fetch");
         fetch(files[0]);
         cache.require(Arrays.asList(files));
         assertThat(store.opened).hasValue(1);

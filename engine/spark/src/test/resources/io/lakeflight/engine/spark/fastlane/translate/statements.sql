@@ -184,3 +184,8 @@ SELECT initcap(x), count(*) FROM VALUES ('new  york'), ('SÃO PAULO'), ('o''brie
 -- Fields of structs.
 SELECT a.r.n, b.r.d FROM edges_structs a JOIN edges_structs b ON a.r.n = b.r.in.x AND a.id < 50 AND b.id < 50 ORDER BY a.id, b.id;
 SELECT rank() OVER (PARTITION BY r.s ORDER BY r.n, id), id FROM edges_structs WHERE r.d > DATE '2000-01-01' ORDER BY id LIMIT 50;
+-- Results of more digits than DuckDB's 64 bits have.
+SELECT id, a1 * a2, a1 * b2, e1 * a1, a1 * a2 * f1, a1 * 100000000 * f2 FROM edges_decimals;
+SELECT sum(a1 * a2), avg(a1 * b2), sum(a1 * (1 - f2) * a2), max(a1 * a2) FROM edges_decimals;
+SELECT id FROM edges_decimals WHERE a1 * a2 > 1000000000000000 ORDER BY a1 * a2, id;
+SELECT x + y, x - y, y - x, x * y, x + x, x * x, y * y, -x * x FROM (SELECT cast(a AS DECIMAL(18,0)) AS x, cast(b AS DECIMAL(18,17)) AS y FROM VALUES ('999999999999999999', '9.99999999999999999'), ('-999999999999999999', '-0.00000000000000001'), (NULL, '1') t(a, b));
