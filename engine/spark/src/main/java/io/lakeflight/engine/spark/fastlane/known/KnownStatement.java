@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.spark.fastlane.constants.FreeConstants;
+import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
@@ -124,14 +125,14 @@ record KnownStatement(
      *
      * @throws Refusal if that is not for the lane to read
      */
-    String sql(Map<TableReference, SparkTable> current, TableFiles files) throws Refusal {
+    String sql(Map<TableReference, SparkTable> current, TableFiles files, SnapshotFiles snapshots) throws Refusal {
         List<String> texts = new ArrayList<>();
         for (KnownScan scan : scans) {
             SparkTable table = current.get(scan.table());
             if (table == null) {
                 throw new IllegalStateException("A scan of no table of the statement: " + scan.table());
             }
-            texts.add(scan.over(table.table(), files));
+            texts.add(scan.over(table.table(), files, snapshots));
         }
         return template.filled(new Filled(texts, constants));
     }

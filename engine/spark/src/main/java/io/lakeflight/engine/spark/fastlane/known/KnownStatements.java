@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
+import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.shadow.ComparedColumns;
@@ -24,12 +25,14 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  */
 public final class KnownStatements {
     private final Cache<StatementKey, Known> statements;
+    private final SnapshotFiles snapshots;
     private final Object learning = new Object();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
-    /** @param maxBytes 0: none is kept */
+    /** @param maxBytes of the statements, and of the files of their tables' snapshots; 0: nothing is kept */
     public KnownStatements(long maxBytes) {
+        this.snapshots = new SnapshotFiles(maxBytes);
         this.statements = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StatementKey key, Known known) -> known.bytes())
@@ -41,10 +44,12 @@ public final class KnownStatements {
     public static final class Found {
         private final KnownStatement statement;
         private final Map<TableReference, SparkTable> tables;
+        private final SnapshotFiles snapshots;
 
-        private Found(KnownStatement statement, Map<TableReference, SparkTable> tables) {
+        private Found(KnownStatement statement, Map<TableReference, SparkTable> tables, SnapshotFiles snapshots) {
             this.statement = statement;
             this.tables = tables;
+            this.snapshots = snapshots;
         }
 
         public PlanShape shape() {
@@ -78,7 +83,7 @@ public final class KnownStatements {
          * @throws Refusal if the tables hold by now what the lane leaves to Spark
          */
         public String sql(TableFiles files) throws Refusal {
-            return statement.sql(tables, files);
+            return statement.sql(tables, files, snapshots);
         }
     }
 
@@ -96,7 +101,8 @@ public final class KnownStatements {
     }
 
     private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session) {
-        Optional<Found> found = statement.current(session.spark()).map(tables -> new Found(statement, tables));
+        Optional<Found> found =
+                statement.current(session.spark()).map(tables -> new Found(statement, tables, snapshots));
         if (found.isEmpty()) {
             statements.invalidate(key);
         }
