@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.shadow.OutdatedException;
 import io.lakeflight.engine.spark.fastlane.shadow.Rerun;
 import io.lakeflight.engine.spark.run.ResultStream;
@@ -47,7 +48,7 @@ record KnownRerun(StatementKey key, EngineSession session, Statement request, Ma
 
     @Override
     public Rerun.Execution execution() throws Exception {
-        if (!StatementKey.of(session, request).equals(Optional.of(key))) {
+        if (!StatementKey.of(session, new Asked(request)).equals(Optional.of(key))) {
             throw new OutdatedException("the statement means something else");
         }
         AnalyzedStatement statement =

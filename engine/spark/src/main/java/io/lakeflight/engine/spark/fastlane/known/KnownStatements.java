@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.fastlane.known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
@@ -90,12 +91,12 @@ public final class KnownStatements {
     /**
      * Looks a statement up, or what is known of others with other constants, and asks the catalogs for its tables.
      *
-     * @param request its text
+     * @param asked its text
      */
-    public Optional<Found> find(StatementKey key, EngineSession session, Statement request) {
+    public Optional<Found> find(StatementKey key, EngineSession session, Asked asked) {
         Optional<Found> found = statements.getIfPresent(key) instanceof KnownStatement statement
                 ? found(key, statement, session)
-                : findAlike(key, session, request);
+                : findAlike(key, session, asked);
         (found.isPresent() ? hits : misses).incrementAndGet();
         return found;
     }
@@ -109,12 +110,12 @@ public final class KnownStatements {
         return found;
     }
 
-    private Optional<Found> findAlike(StatementKey exact, EngineSession session, Statement request) {
-        Optional<ConstantText> text = ConstantText.of(request);
+    private Optional<Found> findAlike(StatementKey exact, EngineSession session, Asked asked) {
+        Optional<ConstantText> text = asked.constants();
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        StatementKey key = exact.alike(request, text.get());
+        StatementKey key = exact.alike(asked.statement(), text.get());
         if (!(statements.getIfPresent(key) instanceof Templates templates)) {
             return Optional.empty();
         }
@@ -130,13 +131,12 @@ public final class KnownStatements {
     /**
      * A statement that was answered.
      *
-     * @param request as it was asked
      * @param optimised its plan, as Spark would have run it
      * @param recording of the plan's translation
      * @param duckZone the session's time zone as DuckDB names it
      */
     public record Answered(
-            Statement request,
+            Asked asked,
             AnalyzedStatement statement,
             LogicalPlan optimised,
             Recording recording,
@@ -171,11 +171,11 @@ public final class KnownStatements {
 
     /** What the statement tells of others with other constants. */
     private void learn(StatementKey exact, Answered answered, KnownStatement known) throws Refusal {
-        Optional<ConstantText> text = ConstantText.of(answered.request());
+        Optional<ConstantText> text = answered.asked().constants();
         if (text.isEmpty()) {
             return;
         }
-        StatementKey key = exact.alike(answered.request(), text.get());
+        StatementKey key = exact.alike(answered.asked().statement(), text.get());
         Optional<Template> own = answered.recording().free().map(free -> Template.of(known, free));
         // One after the other: what one has refuted must not be put back by another that has looked before.
         synchronized (learning) {
