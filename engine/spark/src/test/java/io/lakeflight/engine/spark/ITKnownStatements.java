@@ -203,7 +203,7 @@ class ITKnownStatements {
         queries.forEach(this::requireKnown);
         Table table = elsewhere("k");
         long before = table.currentSnapshot().snapshotId();
-        String added = String.valueOf(lane.spark("SELECT file_path FROM k.files WHERE record_count = 1")
+        String added = String.valueOf(lane.spark("SELECT file_path FROM db.k.files WHERE record_count = 1")
                 .rows()
                 .get(0)
                 .get(0));
@@ -220,7 +220,7 @@ class ITKnownStatements {
 
     /** A table of the test's schema as a program has it that is none of this engine. */
     private Table elsewhere(String name) {
-        String metadata = String.valueOf(lane.spark("SELECT file FROM " + name + ".metadata_log_entries")
+        String metadata = String.valueOf(lane.spark("SELECT file FROM db." + name + ".metadata_log_entries")
                 .rows()
                 .get(0)
                 .get(0));

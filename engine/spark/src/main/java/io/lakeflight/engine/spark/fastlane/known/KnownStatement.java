@@ -14,14 +14,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.spark.source.SparkTable;
-import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.connector.catalog.Table;
 
 /**
  * A statement that the lane has answered, without what its tables held.
  *
  * @param constants that stand in the template's holes
- * @param tables as they were; whatever they hold now, the statement is known only as long as they are so
+ * @param sources tables and views as they were; the statement is known only as long as they are so
  * @param shape of its plan
  * @param columns of its rows
  * @param compared positions of those that are the same whoever makes the rows; empty if not even their number is
@@ -31,7 +29,7 @@ record KnownStatement(
         SqlTemplate template,
         List<String> constants,
         List<KnownScan> scans,
-        Map<TableReference, TableState> tables,
+        Sources sources,
         PlanShape shape,
         ResultColumns columns,
         Optional<List<Integer>> compared,
@@ -46,7 +44,6 @@ record KnownStatement(
     KnownStatement {
         constants = List.copyOf(constants);
         scans = List.copyOf(scans);
-        tables = Map.copyOf(tables);
     }
 
     /** What stands in a template's holes. */
@@ -70,7 +67,7 @@ record KnownStatement(
     KnownStatement with(FreeConstants free, List<Object> values) throws Refusal {
         List<KnownScan> others =
                 scans.stream().map(scan -> scan.with(free, values)).toList();
-        return new KnownStatement(template, free.sql(values), others, tables, shape, columns, compared, duckZone);
+        return new KnownStatement(template, free.sql(values), others, sources, shape, columns, compared, duckZone);
     }
 
     /** Whether both are answered in the same way: by the same text, but for names that mean nothing, and the same scans. */
@@ -84,7 +81,7 @@ record KnownStatement(
             }
         }
         return text().equals(other.text())
-                && tables.equals(other.tables)
+                && sources.equals(other.sources)
                 && shape.equals(other.shape)
                 && columns.equals(other.columns)
                 && compared.equals(other.compared)
@@ -103,21 +100,6 @@ record KnownStatement(
                         found.group(1) == null
                                 ? found.group()
                                 : numbered.computeIfAbsent(found.group(1), any -> "column" + numbered.size())));
-    }
-
-    /** All its tables as they are now; empty if one is not the table that the plan was made for. */
-    Optional<Map<TableReference, SparkTable>> current(SparkSession spark) {
-        Map<TableReference, SparkTable> current = new HashMap<>();
-        for (Map.Entry<TableReference, TableState> table : tables.entrySet()) {
-            Optional<Table> loaded = table.getKey().load(spark);
-            boolean isSame =
-                    loaded.flatMap(TableState::of).map(table.getValue()::equals).orElse(false);
-            if (!isSame) {
-                return Optional.empty();
-            }
-            current.put(table.getKey(), (SparkTable) loaded.get());
-        }
-        return Optional.of(current);
     }
 
     /**
@@ -139,8 +121,7 @@ record KnownStatement(
 
     @Override
     public int bytes() {
-        int states = tables.values().stream().mapToInt(TableState::length).sum();
-        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + states) + constantBytes();
+        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + sources.length()) + constantBytes();
     }
 
     /** Of one value of each of its constants. */

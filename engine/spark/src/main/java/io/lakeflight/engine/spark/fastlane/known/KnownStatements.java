@@ -71,7 +71,8 @@ public final class KnownStatements {
          * @param key by which it was found
          */
         public Optional<Rerun> rerun(StatementKey key, EngineSession session, Statement request) {
-            KnownRerun again = new KnownRerun(key, session, request, KnownRerun.snapshots(tables));
+            KnownRerun again =
+                    new KnownRerun(key, session, request, statement.sources().views(), KnownRerun.snapshots(tables));
             return statement
                     .compared()
                     .map(columns -> new Rerun(request.getQueryId(), session, statement.shape(), columns, again));
@@ -103,7 +104,7 @@ public final class KnownStatements {
 
     private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session) {
         Optional<Found> found =
-                statement.current(session.spark()).map(tables -> new Found(statement, tables, snapshots));
+                statement.sources().current(session.spark()).map(tables -> new Found(statement, tables, snapshots));
         if (found.isEmpty()) {
             statements.invalidate(key);
         }
@@ -148,18 +149,16 @@ public final class KnownStatements {
         AnalyzedStatement statement = answered.statement();
         Recording recording = answered.recording();
         LastingPlan plan = new LastingPlan();
-        LastingText text = new LastingText();
         boolean lasts = recording.isComplete()
                 && PlanVisitor.areAllRight(statement.plan(), plan)
-                && PlanVisitor.areAllRight(statement.parsed(), text)
-                && new TableNames(session.spark()).areTables(text, plan.tables().keySet())
                 && plan.isWholeIn(answered.optimised());
-        if (lasts) {
+        Optional<Sources> sources = ViewState.of(statement.views()).map(views -> new Sources(plan.tables(), views));
+        if (lasts && sources.isPresent() && sources.get().areAll(session.spark(), statement.parsed())) {
             KnownStatement known = new KnownStatement(
                     recording.template(),
                     recording.constants(),
                     recording.scans(),
-                    plan.tables(),
+                    sources.get(),
                     answered.shape(),
                     statement.result(),
                     ComparedColumns.of(answered.optimised()),
