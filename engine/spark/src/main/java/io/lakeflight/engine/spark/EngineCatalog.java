@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark;
 
 import io.lakeflight.engine.protocol.EngineProtocol;
 import io.lakeflight.engine.spark.error.EngineException;
+import io.lakeflight.engine.spark.statement.LoadedViews;
 import io.lakeflight.engine.spark.statement.ProcedureAccess;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.catalyst.analysis.ViewAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -109,6 +111,14 @@ public final class EngineCatalog extends SparkCatalog {
     @Override
     public boolean namespaceExists(String[] namespace) {
         return assumingNamespaces || super.namespaceExists(namespace);
+    }
+
+    /** Tells which view it was, too: the plan of a statement shows only what a view is made of. */
+    @Override
+    public View loadView(Identifier name) throws NoSuchViewException {
+        View view = super.loadView(name);
+        LoadedViews.add(name(), name, view);
+        return view;
     }
 
     /** Changes properties alone, where that is all: the commit of anything else fails by those that are wrong already. */

@@ -11,6 +11,7 @@ import io.lakeflight.engine.spark.fastlane.FastLaneSettings;
 import io.lakeflight.engine.spark.fastlane.LaneAnswer;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
 import io.lakeflight.engine.spark.fastlane.LaneRequest;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.run.TestingQueries;
@@ -147,7 +148,7 @@ class ITFastLaneLimits {
                                 TestingQueries.start("q", session.spark().sparkContext());
                         LaneAnswer answer = own.answer(new LaneRequest(
                                 session,
-                                asked,
+                                new Asked(asked),
                                 statement,
                                 optimised(session, statement),
                                 options,

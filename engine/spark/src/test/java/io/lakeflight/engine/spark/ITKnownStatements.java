@@ -11,6 +11,9 @@ import io.lakeflight.engine.spark.TestingLane.Answer;
 import java.util.List;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.hadoop.HadoopTables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +175,56 @@ class ITKnownStatements {
         requireNew(sql);
         requireKnown(sql);
         assertThat(lane.fast(sql).rows()).containsExactlyInAnyOrder(List.of(1), List.of(4), List.of(6));
+    }
+
+    @Test
+    void conditionsThatPartitionsAnswerAreReadAnew() {
+        lane.execute("DROP TABLE IF EXISTS parts");
+        lane.execute("CREATE TABLE parts (id INT, p STRING, q INT) USING iceberg PARTITIONED BY (p, q)");
+        lane.execute("INSERT INTO parts VALUES (1, 'a', 1), (2, NULL, 2), (3, NULL, 3), (4, 'c', 2), (5, 'c', NULL)");
+        List<String> queries = List.of(
+                "SELECT id FROM parts WHERE p < 'b' OR q = 2",
+                "SELECT id FROM parts WHERE NOT (p = 'c') AND id > 0",
+                "SELECT id FROM parts WHERE q IN (2, 3) OR p IS NULL",
+                "SELECT a.id FROM parts a JOIN parts b ON a.q = b.q WHERE a.p = 'c' AND b.p <> 'a'");
+        queries.forEach(this::becomeKnown);
+        lane.execute("INSERT INTO parts VALUES (6, NULL, NULL), (7, 'a', 2), (8, 'c', 3)");
+        queries.forEach(this::requireKnown);
+        lane.execute("DELETE FROM parts WHERE q = 2 AND p = 'c'");
+        queries.forEach(this::requireKnown);
+    }
+
+    @Test
+    void whatAnotherProgramCommitsIsReadAnew() {
+        List<String> queries = List.of(
+                "SELECT count(*), max(name) FROM k WHERE id > 3", "SELECT id FROM k WHERE name LIKE 'n1%' AND id < 50");
+        queries.forEach(this::becomeKnown);
+        lane.execute("INSERT INTO k VALUES (40, 'n1000', NULL, NULL)");
+        queries.forEach(this::requireKnown);
+        Table table = elsewhere("k");
+        long before = table.currentSnapshot().snapshotId();
+        String added = String.valueOf(lane.spark("SELECT file_path FROM db.k.files WHERE record_count = 1")
+                .rows()
+                .get(0)
+                .get(0));
+        table.newDelete().deleteFile(added).commit();
+        queries.forEach(this::requireKnown);
+        table.manageSnapshots().rollbackTo(before).commit();
+        queries.forEach(this::requireKnown);
+        assertThat(lane.fast(queries.get(1)).rows()).contains(List.of(40));
+        lane.execute("INSERT INTO k VALUES (41, 'n1001', NULL, NULL)");
+        lane.execute("CALL lake.system.rollback_to_snapshot('db.k', " + before + ")");
+        queries.forEach(this::requireKnown);
+        assertThat(lane.fast(queries.get(1)).rows()).doesNotContain(List.of(41));
+    }
+
+    /** A table of the test's schema as a program has it that is none of this engine. */
+    private Table elsewhere(String name) {
+        String metadata = String.valueOf(lane.spark("SELECT file FROM db." + name + ".metadata_log_entries")
+                .rows()
+                .get(0)
+                .get(0));
+        return new HadoopTables(new Configuration()).load(metadata.substring(0, metadata.indexOf("/metadata/")));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.lakeflight.engine.spark.fastlane;
 
-import io.lakeflight.engine.protocol.Statement;
-import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantTrace;
 import io.lakeflight.engine.spark.fastlane.constants.Holes;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
@@ -139,7 +138,8 @@ public final class FastLane implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return ConstantText.of(request.asked())
+            return request.asked()
+                    .constants()
                     .flatMap(text -> Holes.of(request.statement(), text, request.optimised()));
         } catch (RuntimeException | StackOverflowError e) {
             log.debug(
@@ -208,7 +208,7 @@ public final class FastLane implements AutoCloseable {
      *
      * @throws io.lakeflight.engine.spark.error.EngineException if the query was cancelled
      */
-    public LaneAnswer answerKnown(EngineSession session, StatementKey key, Statement asked, RunningQuery query)
+    public LaneAnswer answerKnown(EngineSession session, StatementKey key, Asked asked, RunningQuery query)
             throws Exception {
         Optional<KnownStatements.Found> found;
         try {

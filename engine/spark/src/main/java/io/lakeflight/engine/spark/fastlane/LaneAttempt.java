@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.fastlane;
 
 import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.shadow.ComparedColumns;
@@ -20,7 +21,7 @@ public final class LaneAttempt implements Shortcut {
     private final FastLane lane;
     private final LaneOptions options;
     private final Shadow shadow;
-    private Statement asked = Statement.getDefaultInstance();
+    private Asked asked = new Asked(Statement.getDefaultInstance());
     private Optional<StatementKey> key = Optional.empty();
     private boolean answered;
     private boolean known;
@@ -37,11 +38,11 @@ public final class LaneAttempt implements Shortcut {
 
     /** Tries to answer a statement before Spark looks at it, because it is known; the caller closes the answer. */
     public LaneAnswer known(EngineSession session, Statement statement, RunningQuery query) throws Exception {
-        asked = statement;
-        key = lane.isOn() && !options.isOff() ? StatementKey.of(session, statement) : Optional.empty();
+        asked = new Asked(statement);
+        key = lane.isOn() && !options.isOff() ? StatementKey.of(session, asked) : Optional.empty();
         LaneAnswer answer = key.isEmpty()
                 ? LaneAnswer.none("it cannot be known")
-                : lane.answerKnown(session, key.get(), statement, query);
+                : lane.answerKnown(session, key.get(), asked, query);
         answered = answer.isThere();
         known = answer.isThere();
         return answer;

@@ -35,7 +35,12 @@ public final class LaneExplanation {
         InternalRow row = new GenericInternalRow(new Object[] {UTF8String.fromString(text)});
         LogicalPlan told = new LocalRelation(explain.output(), ScalaLists.of(row), false, Option.empty());
         return new AnalyzedStatement(
-                statement.kind(), statement.parsed(), told, statement.columns(), statement.timeZone());
+                statement.kind(),
+                statement.parsed(),
+                told,
+                statement.columns(),
+                statement.timeZone(),
+                statement.views());
     }
 
     /** The analysis of a statement; if it is a query, one that tells the lane as well. Its parameters must be bound. */

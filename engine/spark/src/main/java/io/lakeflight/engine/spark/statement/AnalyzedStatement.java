@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark.statement;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.engine.spark.session.EngineSession;
+import io.lakeflight.engine.spark.statement.LoadedViews.LoadedView;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,13 +30,28 @@ import org.apache.spark.sql.types.StructType;
  * @param parsed the plan before analysis, parameters bound
  * @param plan the analysed plan, its columns in standard Arrow types
  * @param columns of the rows; none for statements that return no rows
+ * @param views that its names stood for, and the names in them
  */
 public record AnalyzedStatement(
-        StatementKind kind, LogicalPlan parsed, LogicalPlan plan, StructType columns, String timeZone) {
+        StatementKind kind,
+        LogicalPlan parsed,
+        LogicalPlan plan,
+        StructType columns,
+        String timeZone,
+        List<LoadedView> views) {
+    public AnalyzedStatement {
+        views = List.copyOf(views);
+    }
+
     static AnalyzedStatement of(EngineSession session, LogicalPlan parsed) throws AnalysisException {
         String timeZone = session.spark().sessionState().conf().sessionLocalTimeZone();
         ProcedureCall.requireCatalog(session.spark(), parsed);
-        LogicalPlan analyzed = analyze(session, parsed);
+        LogicalPlan analyzed;
+        List<LoadedView> views;
+        try (LoadedViews loaded = LoadedViews.begin()) {
+            analyzed = analyze(session, parsed);
+            views = loaded.all();
+        }
         HostAccess.refuse(analyzed);
         if (analyzed instanceof Call call) {
             return of(session, parsed, ProcedureCall.of(session, call), timeZone);
@@ -45,14 +61,15 @@ public record AnalyzedStatement(
             analyzed = analyze(session, OutputColumns.asStrings(analyzed, timeZone));
         }
         boolean silent = kind == StatementKind.DML || kind == StatementKind.DDL;
-        return new AnalyzedStatement(kind, parsed, analyzed, silent ? new StructType() : analyzed.schema(), timeZone);
+        StructType columns = silent ? new StructType() : analyzed.schema();
+        return new AnalyzedStatement(kind, parsed, analyzed, columns, timeZone, views);
     }
 
     private static AnalyzedStatement of(EngineSession session, LogicalPlan parsed, ProcedureCall call, String timeZone)
             throws AnalysisException {
         StructType columns = ProcedureColumns.of(call.name());
         ProcedureAccess.refuse(session, call);
-        return new AnalyzedStatement(StatementKinds.of(call), parsed, call.plan(), columns, timeZone);
+        return new AnalyzedStatement(StatementKinds.of(call), parsed, call.plan(), columns, timeZone, List.of());
     }
 
     /** Runs the analyser and nothing else, not even the commands Spark likes to run early. */

@@ -1,11 +1,8 @@
 package io.lakeflight.engine.spark.statement;
 
-import io.lakeflight.engine.protocol.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -23,14 +20,6 @@ public record BoundParameters(List<DataType> types, List<Object> values) {
         values = List.copyOf(values);
     }
 
-    /** Whether a value of any set is a text of this kind. */
-    public static boolean isAnyText(Statement statement, Predicate<String> kind) {
-        return !statement.getParameters().isEmpty()
-                && ParameterRows.read(statement.getParameters()).rows().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(value -> value instanceof UTF8String text && kind.test(text.toString()));
-    }
-
     /** Whether no value is a long text, or bytes. */
     public boolean areBrief() {
         return values.stream()
@@ -38,13 +27,12 @@ public record BoundParameters(List<DataType> types, List<Object> values) {
                         value instanceof byte[] || (value instanceof UTF8String text && text.numBytes() > MOST_BYTES));
     }
 
-    /** Empty if none are bound, or several sets, or a null among them. */
-    public static Optional<BoundParameters> of(Statement statement) {
-        if (statement.getParameters().isEmpty()) {
-            return Optional.empty();
-        }
-        ParameterRows bound = ParameterRows.read(statement.getParameters());
-        List<Integer> order = statement.getParameterOrderList();
+    /**
+     * Empty if none are bound, or several sets, or a null among them.
+     *
+     * @param order of each marker of the text, its number; empty if they are numbered in their order
+     */
+    public static Optional<BoundParameters> of(ParameterRows bound, List<Integer> order) {
         int count = bound.types().size();
         if (bound.rows().size() != 1 || (!order.isEmpty() && order.size() != count)) {
             return Optional.empty();

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.lakeflight.engine.spark.error.EngineException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -12,14 +14,15 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Parameter values as they were bound, in Spark's internal form and in the types the client chose.
  *
  * @param rows one array per parameter set
  */
-record ParameterRows(List<DataType> types, List<Object[]> rows) {
-    static ParameterRows read(ByteString stream) {
+public record ParameterRows(List<DataType> types, List<Object[]> rows) {
+    public static ParameterRows read(ByteString stream) {
         if (stream.isEmpty()) {
             return new ParameterRows(List.of(), List.of());
         }
@@ -38,6 +41,13 @@ record ParameterRows(List<DataType> types, List<Object[]> rows) {
         } catch (IOException e) {
             throw EngineException.user("INVALID_PARAMETERS", "22018", "The parameters are not an Arrow IPC stream");
         }
+    }
+
+    /** Whether a value of any set is a text of this kind. */
+    public boolean hasText(Predicate<String> kind) {
+        return rows.stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(value -> value instanceof UTF8String text && kind.test(text.toString()));
     }
 
     private static void addRows(VectorSchemaRoot root, List<ArrowColumn> columns, List<Object[]> rows) {

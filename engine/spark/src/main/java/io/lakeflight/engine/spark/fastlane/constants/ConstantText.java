@@ -1,9 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.constants;
 
 import io.lakeflight.engine.protocol.Statement;
-import io.lakeflight.engine.spark.statement.BoundParameters;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A text and its constants, as far as they can be replaced by others without the parser reading anything else of the text
@@ -20,25 +18,6 @@ import java.util.Optional;
 public record ConstantText(String text, String shape, List<Constant> constants, boolean areParametersConstants) {
     public ConstantText {
         constants = List.copyOf(constants);
-    }
-
-    /**
-     * Empty of a text without constants, or with too many, or with characters that are not worth the trouble. Parameters that
-     * cannot be told apart, or are long, are none of the constants.
-     */
-    public static Optional<ConstantText> of(Statement statement) {
-        Optional<BoundParameters> bound = BoundParameters.of(statement).filter(BoundParameters::areBrief);
-        if (bound.isPresent()) {
-            Optional<ConstantText> text = ConstantReader.read(statement.getSql(), bound.get());
-            if (text.isPresent()) {
-                return text;
-            }
-        }
-        return of(statement.getSql());
-    }
-
-    static Optional<ConstantText> of(String sql) {
-        return ConstantReader.read(sql);
     }
 
     /** What a statement has in common with all of the same shape. */

@@ -134,7 +134,9 @@ public final class Holes {
     /** Which constant of the text the parser has made this of. */
     private Optional<Integer> place(Literal literal) {
         Origin origin = literal.origin();
-        if (origin.startIndex().isEmpty()
+        // A view may have the same text as the statement, where names mean something else.
+        if (origin.objectType().isDefined()
+                || origin.startIndex().isEmpty()
                 || origin.stopIndex().isEmpty()
                 || origin.sqlText().isEmpty()
                 || !origin.sqlText().get().equals(text.text())) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
@@ -159,7 +160,7 @@ final class PlanColumns {
         if (item instanceof Attribute attribute) {
             return child.of(attribute);
         }
-        if (item instanceof Alias alias && alias.child() instanceof Attribute attribute) {
+        if (item instanceof Alias alias && plain(alias.child()) instanceof Attribute attribute) {
             return child.of(attribute);
         }
         if (item instanceof Alias alias && alias.child() instanceof AggregateExpression) {
@@ -167,6 +168,14 @@ final class PlanColumns {
             return Source.same(alias.exprId().id());
         }
         return child.madeOf((Expression) item);
+    }
+
+    /** Without casts to the type that a value has: those that bring the columns of a view to its types, most of the time. */
+    private static Expression plain(Expression expression) {
+        return expression instanceof Cast cast
+                        && cast.dataType().equals(cast.child().dataType())
+                ? plain(cast.child())
+                : expression;
     }
 
     /** Whose attributes are those of its first query: what is said of them is said of all queries' columns. */

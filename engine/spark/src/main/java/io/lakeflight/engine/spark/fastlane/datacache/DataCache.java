@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,11 @@ public final class DataCache implements AutoCloseable {
     private boolean isOfChosenCatalog(Table table) {
         return settings.directoryCatalogs().stream()
                 .anyMatch(catalog -> table.name().startsWith(catalog + "."));
+    }
+
+    /** Where files are, with the credentials they are read with, by a hash. */
+    public static String store(FileIO io) {
+        return CacheName.store(io);
     }
 
     /** Of all files, with a slash at its end. */

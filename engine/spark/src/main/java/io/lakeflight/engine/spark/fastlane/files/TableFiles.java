@@ -9,14 +9,18 @@ import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.spark.source.ScanTasks;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.read.LocalScan;
@@ -70,9 +74,7 @@ public final class TableFiles implements Leaves {
         requireExactPruning(input, columns);
         directories.add(input.directory());
         input.remote().forEach(file -> remote.put(file.name(), file));
-        input.tasks()
-                .forEach((path, task) ->
-                        files.add(new Footers.FileColumns(path, partitionIds(task, columns), columns.structs())));
+        addFiles(input, columns);
         return select(input, columns);
     }
 
@@ -95,10 +97,22 @@ public final class TableFiles implements Leaves {
         }
     }
 
-    private static List<Integer> partitionIds(FileScanTask task, ParquetColumns columns) {
-        return task.spec().fields().stream()
+    /** The table's own partitionings are there; those of tasks are read from a text for each of them. */
+    private void addFiles(ScanInput input, ParquetColumns columns) {
+        Map<Integer, List<Integer>> partitionIds = new HashMap<>();
+        input.table().specs().forEach((id, spec) -> partitionIds.put(id, partitionIds(spec, columns)));
+        List<Types.NestedField> structs = columns.structs();
+        input.tasks().forEach((path, task) -> {
+            List<Integer> ids =
+                    Objects.requireNonNull(partitionIds.get(task.file().specId()));
+            files.add(new Footers.FileColumns(path, ids, structs));
+        });
+    }
+
+    private static List<Integer> partitionIds(PartitionSpec spec, ParquetColumns columns) {
+        return spec.fields().stream()
                 .filter(field -> field.transform().isIdentity())
-                .map(field -> field.sourceId())
+                .map(PartitionField::sourceId)
                 .filter(columns.fieldIds()::contains)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.shadow.OutdatedException;
 import io.lakeflight.engine.spark.fastlane.shadow.Rerun;
 import io.lakeflight.engine.spark.run.ResultStream;
@@ -23,9 +24,15 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
  * A known statement to be executed by Spark, which has to plan it first. There is no plan to be held; so it must come to the
  * same snapshots by itself.
  *
+ * @param views that its names stood for
  * @param snapshots that the lane has read, by their tables
  */
-record KnownRerun(StatementKey key, EngineSession session, Statement request, Map<TableReference, Long> snapshots)
+record KnownRerun(
+        StatementKey key,
+        EngineSession session,
+        Statement request,
+        Map<TableReference, ViewState> views,
+        Map<TableReference, Long> snapshots)
         implements Rerun.Again {
     /** Of a table without a snapshot. */
     private static final long NONE = -1;
@@ -47,11 +54,14 @@ record KnownRerun(StatementKey key, EngineSession session, Statement request, Ma
 
     @Override
     public Rerun.Execution execution() throws Exception {
-        if (!StatementKey.of(session, request).equals(Optional.of(key))) {
+        if (!StatementKey.of(session, new Asked(request)).equals(Optional.of(key))) {
             throw new OutdatedException("the statement means something else");
         }
         AnalyzedStatement statement =
                 StatementAnalyzer.analyze(session, request).get(0);
+        if (!ViewState.of(statement.views()).equals(Optional.of(views))) {
+            throw new OutdatedException("its views have changed");
+        }
         QueryExecution execution = ResultStream.execution(session, statement);
         if (!isOfSameSnapshots(execution.optimizedPlan())) {
             throw new OutdatedException("its tables have changed");

@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.spark.fastlane.constants.FreeConstants;
+import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.util.List;
@@ -48,7 +49,7 @@ record KnownScan(
     }
 
     /** Its text over the files of the table's current snapshot, which is looked at as if it were read the first time. */
-    String over(Table current, TableFiles files) throws Refusal {
-        return files.from(wish.plan(current), columns, names);
+    String over(Table current, TableFiles files, SnapshotFiles snapshots) throws Refusal {
+        return files.from(snapshots.plan(wish, current), columns, names);
     }
 }

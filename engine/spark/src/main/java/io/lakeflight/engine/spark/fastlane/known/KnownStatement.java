@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.spark.fastlane.constants.FreeConstants;
+import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
@@ -13,14 +14,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.spark.source.SparkTable;
-import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.connector.catalog.Table;
 
 /**
  * A statement that the lane has answered, without what its tables held.
  *
  * @param constants that stand in the template's holes
- * @param tables as they were; whatever they hold now, the statement is known only as long as they are so
+ * @param sources tables and views as they were; the statement is known only as long as they are so
  * @param shape of its plan
  * @param columns of its rows
  * @param compared positions of those that are the same whoever makes the rows; empty if not even their number is
@@ -30,7 +29,7 @@ record KnownStatement(
         SqlTemplate template,
         List<String> constants,
         List<KnownScan> scans,
-        Map<TableReference, TableState> tables,
+        Sources sources,
         PlanShape shape,
         ResultColumns columns,
         Optional<List<Integer>> compared,
@@ -45,7 +44,6 @@ record KnownStatement(
     KnownStatement {
         constants = List.copyOf(constants);
         scans = List.copyOf(scans);
-        tables = Map.copyOf(tables);
     }
 
     /** What stands in a template's holes. */
@@ -69,7 +67,7 @@ record KnownStatement(
     KnownStatement with(FreeConstants free, List<Object> values) throws Refusal {
         List<KnownScan> others =
                 scans.stream().map(scan -> scan.with(free, values)).toList();
-        return new KnownStatement(template, free.sql(values), others, tables, shape, columns, compared, duckZone);
+        return new KnownStatement(template, free.sql(values), others, sources, shape, columns, compared, duckZone);
     }
 
     /** Whether both are answered in the same way: by the same text, but for names that mean nothing, and the same scans. */
@@ -83,7 +81,7 @@ record KnownStatement(
             }
         }
         return text().equals(other.text())
-                && tables.equals(other.tables)
+                && sources.equals(other.sources)
                 && shape.equals(other.shape)
                 && columns.equals(other.columns)
                 && compared.equals(other.compared)
@@ -104,42 +102,26 @@ record KnownStatement(
                                 : numbered.computeIfAbsent(found.group(1), any -> "column" + numbered.size())));
     }
 
-    /** All its tables as they are now; empty if one is not the table that the plan was made for. */
-    Optional<Map<TableReference, SparkTable>> current(SparkSession spark) {
-        Map<TableReference, SparkTable> current = new HashMap<>();
-        for (Map.Entry<TableReference, TableState> table : tables.entrySet()) {
-            Optional<Table> loaded = table.getKey().load(spark);
-            boolean isSame =
-                    loaded.flatMap(TableState::of).map(table.getValue()::equals).orElse(false);
-            if (!isSame) {
-                return Optional.empty();
-            }
-            current.put(table.getKey(), (SparkTable) loaded.get());
-        }
-        return Optional.of(current);
-    }
-
     /**
      * Its text over what the tables hold.
      *
      * @throws Refusal if that is not for the lane to read
      */
-    String sql(Map<TableReference, SparkTable> current, TableFiles files) throws Refusal {
+    String sql(Map<TableReference, SparkTable> current, TableFiles files, SnapshotFiles snapshots) throws Refusal {
         List<String> texts = new ArrayList<>();
         for (KnownScan scan : scans) {
             SparkTable table = current.get(scan.table());
             if (table == null) {
                 throw new IllegalStateException("A scan of no table of the statement: " + scan.table());
             }
-            texts.add(scan.over(table.table(), files));
+            texts.add(scan.over(table.table(), files, snapshots));
         }
         return template.filled(new Filled(texts, constants));
     }
 
     @Override
     public int bytes() {
-        int states = tables.values().stream().mapToInt(TableState::length).sum();
-        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + states) + constantBytes();
+        return OWN_BYTES + SCAN_BYTES * scans.size() + 2 * (template.length() + sources.length()) + constantBytes();
     }
 
     /** Of one value of each of its constants. */

@@ -3,7 +3,9 @@ package io.lakeflight.engine.spark.fastlane.known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
+import io.lakeflight.engine.spark.fastlane.files.SnapshotFiles;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.shadow.ComparedColumns;
@@ -24,12 +26,14 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  */
 public final class KnownStatements {
     private final Cache<StatementKey, Known> statements;
+    private final SnapshotFiles snapshots;
     private final Object learning = new Object();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
-    /** @param maxBytes 0: none is kept */
+    /** @param maxBytes of the statements, and of the files of their tables' snapshots; 0: nothing is kept */
     public KnownStatements(long maxBytes) {
+        this.snapshots = new SnapshotFiles(maxBytes);
         this.statements = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StatementKey key, Known known) -> known.bytes())
@@ -41,10 +45,12 @@ public final class KnownStatements {
     public static final class Found {
         private final KnownStatement statement;
         private final Map<TableReference, SparkTable> tables;
+        private final SnapshotFiles snapshots;
 
-        private Found(KnownStatement statement, Map<TableReference, SparkTable> tables) {
+        private Found(KnownStatement statement, Map<TableReference, SparkTable> tables, SnapshotFiles snapshots) {
             this.statement = statement;
             this.tables = tables;
+            this.snapshots = snapshots;
         }
 
         public PlanShape shape() {
@@ -65,7 +71,8 @@ public final class KnownStatements {
          * @param key by which it was found
          */
         public Optional<Rerun> rerun(StatementKey key, EngineSession session, Statement request) {
-            KnownRerun again = new KnownRerun(key, session, request, KnownRerun.snapshots(tables));
+            KnownRerun again =
+                    new KnownRerun(key, session, request, statement.sources().views(), KnownRerun.snapshots(tables));
             return statement
                     .compared()
                     .map(columns -> new Rerun(request.getQueryId(), session, statement.shape(), columns, again));
@@ -78,37 +85,38 @@ public final class KnownStatements {
          * @throws Refusal if the tables hold by now what the lane leaves to Spark
          */
         public String sql(TableFiles files) throws Refusal {
-            return statement.sql(tables, files);
+            return statement.sql(tables, files, snapshots);
         }
     }
 
     /**
      * Looks a statement up, or what is known of others with other constants, and asks the catalogs for its tables.
      *
-     * @param request its text
+     * @param asked its text
      */
-    public Optional<Found> find(StatementKey key, EngineSession session, Statement request) {
+    public Optional<Found> find(StatementKey key, EngineSession session, Asked asked) {
         Optional<Found> found = statements.getIfPresent(key) instanceof KnownStatement statement
                 ? found(key, statement, session)
-                : findAlike(key, session, request);
+                : findAlike(key, session, asked);
         (found.isPresent() ? hits : misses).incrementAndGet();
         return found;
     }
 
     private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session) {
-        Optional<Found> found = statement.current(session.spark()).map(tables -> new Found(statement, tables));
+        Optional<Found> found =
+                statement.sources().current(session.spark()).map(tables -> new Found(statement, tables, snapshots));
         if (found.isEmpty()) {
             statements.invalidate(key);
         }
         return found;
     }
 
-    private Optional<Found> findAlike(StatementKey exact, EngineSession session, Statement request) {
-        Optional<ConstantText> text = ConstantText.of(request);
+    private Optional<Found> findAlike(StatementKey exact, EngineSession session, Asked asked) {
+        Optional<ConstantText> text = asked.constants();
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        StatementKey key = exact.alike(request, text.get());
+        StatementKey key = exact.alike(asked.statement(), text.get());
         if (!(statements.getIfPresent(key) instanceof Templates templates)) {
             return Optional.empty();
         }
@@ -124,13 +132,12 @@ public final class KnownStatements {
     /**
      * A statement that was answered.
      *
-     * @param request as it was asked
      * @param optimised its plan, as Spark would have run it
      * @param recording of the plan's translation
      * @param duckZone the session's time zone as DuckDB names it
      */
     public record Answered(
-            Statement request,
+            Asked asked,
             AnalyzedStatement statement,
             LogicalPlan optimised,
             Recording recording,
@@ -142,18 +149,16 @@ public final class KnownStatements {
         AnalyzedStatement statement = answered.statement();
         Recording recording = answered.recording();
         LastingPlan plan = new LastingPlan();
-        LastingText text = new LastingText();
         boolean lasts = recording.isComplete()
                 && PlanVisitor.areAllRight(statement.plan(), plan)
-                && PlanVisitor.areAllRight(statement.parsed(), text)
-                && new TableNames(session.spark()).areTables(text, plan.tables().keySet())
                 && plan.isWholeIn(answered.optimised());
-        if (lasts) {
+        Optional<Sources> sources = ViewState.of(statement.views()).map(views -> new Sources(plan.tables(), views));
+        if (lasts && sources.isPresent() && sources.get().areAll(session.spark(), statement.parsed())) {
             KnownStatement known = new KnownStatement(
                     recording.template(),
                     recording.constants(),
                     recording.scans(),
-                    plan.tables(),
+                    sources.get(),
                     answered.shape(),
                     statement.result(),
                     ComparedColumns.of(answered.optimised()),
@@ -165,11 +170,11 @@ public final class KnownStatements {
 
     /** What the statement tells of others with other constants. */
     private void learn(StatementKey exact, Answered answered, KnownStatement known) throws Refusal {
-        Optional<ConstantText> text = ConstantText.of(answered.request());
+        Optional<ConstantText> text = answered.asked().constants();
         if (text.isEmpty()) {
             return;
         }
-        StatementKey key = exact.alike(answered.request(), text.get());
+        StatementKey key = exact.alike(answered.asked().statement(), text.get());
         Optional<Template> own = answered.recording().free().map(free -> Template.of(known, free));
         // One after the other: what one has refuted must not be put back by another that has looked before.
         synchronized (learning) {

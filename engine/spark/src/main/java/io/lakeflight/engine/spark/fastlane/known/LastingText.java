@@ -41,8 +41,8 @@ import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Whether a text means the same each time, as far as its parsed plan tells: every name of a relation is that of a table, and
- * not of a view, whose text may change; every function is one of Spark's own; and no constant is one of a moment, such as
+ * Whether a text means the same each time, as far as its parsed plan tells, if the names of relations in it do, which {@link
+ * LastingNames} looks at: every function is one of Spark's own; and no constant is one of a moment, such as
  * {@code DATE 'today'} or {@code TIMESTAMP '10:30'}, which the parser makes a day of, after which nothing tells it from one that was written.
  *
  * <p>A plan with anything that is not listed here counts as one that may change; so do VALUES, which the parser evaluates, as

@@ -1,9 +1,9 @@
 package io.lakeflight.engine.spark.fastlane.known;
 
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.session.EngineSession;
-import io.lakeflight.engine.spark.statement.BoundParameters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,8 +25,8 @@ public record StatementKey(String context, String statement) {
     private static final String WRITE_AUDIT_PUBLISH = "spark.wap.";
 
     /** Empty of a statement whose names may mean what only this session knows, or whose parameters mean another time later. */
-    public static Optional<StatementKey> of(EngineSession session, Statement statement) {
-        if (session.hasTemporaries() || BoundParameters.isAnyText(statement, Moments::mayBeOne)) {
+    public static Optional<StatementKey> of(EngineSession session, Asked asked) {
+        if (session.hasTemporaries() || asked.hasText(Moments::mayBeOne)) {
             return Optional.empty();
         }
         Map<String, String> settings = session.settings();
@@ -46,7 +46,7 @@ public record StatementKey(String context, String statement) {
             add(digest, key);
             add(digest, value);
         });
-        return Optional.of(new StatementKey(hex(digest), hash(statement)));
+        return Optional.of(new StatementKey(hex(digest), hash(asked.statement())));
     }
 
     /** By which texts of one shape are known that differ in their constants, in the same context. */

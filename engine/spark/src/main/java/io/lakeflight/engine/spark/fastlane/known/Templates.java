@@ -46,9 +46,9 @@ record Templates(List<Template> templates, boolean isRefuted) implements Known {
         if (isRefuted) {
             return this;
         }
-        // One of tables that have changed since is of no use any more.
+        // One of tables or views that have changed since is of no use any more.
         List<Template> others = new ArrayList<>(templates);
-        others.removeIf(template -> !template.statement().tables().equals(planned.tables()));
+        others.removeIf(template -> !template.statement().sources().equals(planned.sources()));
         for (int i = 0; i < others.size(); i++) {
             if (others.get(i).isFor(text)) {
                 Optional<Template> proven = others.get(i).proven(text, planned);
