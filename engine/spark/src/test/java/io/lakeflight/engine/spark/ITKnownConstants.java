@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.TestingLane.Answer;
+import io.lakeflight.engine.spark.fastlane.constants.Asked;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.StatementAnalyzer;
@@ -153,12 +154,12 @@ class ITKnownConstants {
         EngineSession session = server.sessions().find("known-constants");
         Statement asked = lane.statement(sql);
         session.call(() -> {
-            StatementKey key = StatementKey.of(session, asked).orElseThrow();
+            StatementKey key = StatementKey.of(session, new Asked(asked)).orElseThrow();
             server.fastLane()
                     .known()
                     .refused(
                             key,
-                            asked,
+                            new Asked(asked),
                             StatementAnalyzer.analyze(session, asked).get(0));
             return sql;
         });

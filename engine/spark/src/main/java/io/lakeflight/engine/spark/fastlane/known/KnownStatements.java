@@ -192,20 +192,24 @@ public final class KnownStatements {
      *
      * @param key that it would have been kept by
      */
-    public void refused(StatementKey key, Statement request, AnalyzedStatement statement) {
-        Optional<ConstantText> text = ConstantText.of(request);
+    public void refused(StatementKey key, Asked asked, AnalyzedStatement statement) {
+        Optional<ConstantText> text = asked.constants();
         if (text.isEmpty()) {
             return;
         }
-        StatementKey alike = key.alike(request, text.get());
+        StatementKey alike = key.alike(asked.statement(), text.get());
         LastingPlan plan = new LastingPlan();
         boolean isKnown = statements.getIfPresent(alike) instanceof Templates;
         if (!isKnown || !PlanVisitor.areAllRight(statement.plan(), plan)) {
             return;
         }
+        Optional<Sources> sources = ViewState.of(statement.views()).map(views -> new Sources(plan.tables(), views));
+        if (sources.isEmpty()) {
+            return;
+        }
         synchronized (learning) {
             if (statements.getIfPresent(alike) instanceof Templates before) {
-                statements.put(alike, before.refused(text.get(), plan.tables()));
+                statements.put(alike, before.refused(text.get(), sources.get()));
             }
         }
     }

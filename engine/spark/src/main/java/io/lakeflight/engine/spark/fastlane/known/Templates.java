@@ -4,7 +4,6 @@ import io.lakeflight.engine.spark.fastlane.constants.ConstantText;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,11 +65,11 @@ record Templates(List<Template> templates, boolean isRefuted) implements Known {
     /**
      * After the lane has refused the plan of a text.
      *
-     * @param tables that the plan reads
+     * @param sources that the plan reads
      */
-    Templates refused(ConstantText text, Map<TableReference, TableState> tables) {
+    Templates refused(ConstantText text, Sources sources) {
         boolean isRefuted = templates.stream()
-                .filter(template -> template.statement().tables().equals(tables))
+                .filter(template -> template.statement().sources().equals(sources))
                 .anyMatch(template -> template.isRefutedBy(text));
         return isRefuted ? REFUTED : this;
     }

@@ -30,6 +30,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DatetimeType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.ShortType;
@@ -46,8 +47,12 @@ public final class CertainExpressions {
 
     private CertainExpressions() {}
 
-    /** Whether all of a plan's are, those of aggregations in it as well. */
+    /** Whether all of a plan's are, those of aggregations in it as well; a table computes nothing. */
     static boolean isCertain(LogicalPlan plan) {
+        return plan.children().isEmpty() || areCertain(plan);
+    }
+
+    private static boolean areCertain(LogicalPlan plan) {
         return ScalaLists.toJava(plan.expressions()).stream().allMatch(CertainExpressions::isCertain)
                 && ScalaLists.toJava(plan.children()).stream().allMatch(CertainExpressions::isCertain);
     }
@@ -87,8 +92,11 @@ public final class CertainExpressions {
                 && type.precision() < MAX_PRECISION;
     }
 
+    /** Dates are further apart than instants can be. */
     private static boolean isWideningCast(Expression expression) {
-        return expression instanceof Cast cast && Cast.canUpCast(cast.child().dataType(), cast.dataType());
+        return expression instanceof Cast cast
+                && !(cast.child().dataType() instanceof DatetimeType)
+                && Cast.canUpCast(cast.child().dataType(), cast.dataType());
     }
 
     /** As Spark adds short decimals: as whole numbers, which are long enough. */

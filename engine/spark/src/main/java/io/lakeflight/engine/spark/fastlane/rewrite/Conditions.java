@@ -12,9 +12,12 @@ import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.In;
+import org.apache.spark.sql.catalyst.expressions.InSet;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.StringPredicate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -88,6 +91,24 @@ public final class Conditions {
                 && ScalaLists.toJava(filter.expressions()).stream().anyMatch(Conditions::hasConstant);
     }
 
+    /** Whether rows of a table are left out by values that a column must have, or patterns: nearly all of them, as a rule. */
+    static boolean isSelectedByValues(LogicalPlan plan) {
+        if (plan instanceof Project project) {
+            return isSelectedByValues(project.child());
+        }
+        return plan instanceof Filter filter
+                && isTable(filter.child())
+                && conjuncts(filter.condition()).stream().anyMatch(Conditions::isByValues);
+    }
+
+    private static boolean isByValues(Expression conjunct) {
+        boolean isByValues = conjunct instanceof EqualTo
+                || conjunct instanceof In
+                || conjunct instanceof InSet
+                || conjunct instanceof StringPredicate;
+        return isByValues && hasConstant(conjunct);
+    }
+
     /** Whether all rows of a table are there, but for those that comparisons of its own columns leave out. */
     static boolean isWhole(LogicalPlan plan) {
         if (plan instanceof Project project) {
@@ -102,6 +123,7 @@ public final class Conditions {
 
     private static boolean hasConstant(Expression expression) {
         return expression instanceof Literal
+                || expression instanceof InSet
                 || ScalaLists.toJava(expression.children()).stream().anyMatch(Conditions::hasConstant);
     }
 

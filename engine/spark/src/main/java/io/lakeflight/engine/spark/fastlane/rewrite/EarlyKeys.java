@@ -1,7 +1,6 @@
 package io.lakeflight.engine.spark.fastlane.rewrite;
 
 import io.lakeflight.engine.spark.statement.ScalaLists;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +88,7 @@ final class EarlyKeys {
             visit(plan, same, parts);
         } while (same.size() > known);
         return parts.stream()
-                .filter(Conditions::isSelected)
+                .filter(Conditions::isSelectedByValues)
                 .filter(CertainExpressions::isCertain)
                 .flatMap(part -> same.stream()
                         .filter(candidate -> Conditions.isOf(candidate, part))
@@ -100,7 +99,7 @@ final class EarlyKeys {
     /** Collects what is joined so that each row has a partner in it, and the columns that are equal in all rows. */
     private static void visit(LogicalPlan plan, Set<AttributeReference> same, Set<LogicalPlan> parts) {
         if (plan instanceof Join join && leavesMatchedOnly(join)) {
-            Conditions.equalities(join).forEach(equality -> new HashSet<>(same)
+            Conditions.equalities(join).forEach(equality -> List.copyOf(same)
                     .forEach(column -> equality.other(column).ifPresent(same::add)));
             visit(join.left(), same, parts);
             visit(join.right(), same, parts);

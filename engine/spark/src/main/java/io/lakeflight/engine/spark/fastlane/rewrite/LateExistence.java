@@ -96,6 +96,8 @@ final class LateExistence {
     private static boolean isLater(Join join) {
         return (join.joinType() == LeftSemi$.MODULE$ || join.joinType() == LeftAnti$.MODULE$)
                 && !Conditions.equalities(join).isEmpty()
-                && Conditions.isWhole(join.right());
+                && Conditions.isWhole(join.right())
+                && CertainExpressions.isCertain(join.condition().get())
+                && CertainExpressions.isCertain(join.right());
     }
 }

@@ -32,8 +32,9 @@ record InnerJoins(Plans plans) {
     }
 
     private Source joined(Join join) throws Refusal {
-        Source left = source(join.left());
-        Source right = source(join.right());
+        boolean mayMove = mayMove(join);
+        Source left = source(join.left(), mayMove);
+        Source right = source(join.right(), mayMove);
         List<Attribute> columns = Joins.both(left.columns(), right.columns());
         Ranges.requireFewer(join);
         String on = join.condition().isEmpty()
@@ -42,10 +43,11 @@ record InnerJoins(Plans plans) {
         return new Source(left.sql() + " INNER JOIN " + right.sql() + " ON " + on, columns);
     }
 
-    private Source source(LogicalPlan plan) throws Refusal {
+    /** @param isOpen whether the joins in it may be mixed with those outside */
+    private Source source(LogicalPlan plan, boolean isOpen) throws Refusal {
         LogicalPlan inner =
                 plan instanceof Project project && Conditions.hasColumnsOnly(project) ? project.child() : plan;
-        if (inner instanceof Join join && isOne(join) && mayMove(join)) {
+        if (isOpen && inner instanceof Join join && isOne(join) && mayMove(join)) {
             Source joined = joined(join);
             return new Source("(" + joined.sql() + ")", joined.columns());
         }
@@ -53,9 +55,12 @@ record InnerJoins(Plans plans) {
         return new Source(relation.from(plans.names().next("t")), relation.output());
     }
 
-    /** A condition that may raise an error is asked of the rows that Spark asks it of. */
+    /**
+     * A condition that may raise an error is asked of the rows that Spark asks it of; and one of several ranges is not to be
+     * all that is left between two of the tables, see {@link Ranges}.
+     */
     private static boolean mayMove(Join join) {
         return join.condition().isEmpty()
-                || CertainExpressions.isCertain(join.condition().get());
+                || (CertainExpressions.isCertain(join.condition().get()) && Ranges.count(join) < 2);
     }
 }

@@ -27,11 +27,21 @@ final class Ranges {
                 .map(BinaryComparison.class::cast)
                 .filter(comparison -> isBetweenSides(comparison, join))
                 .toList();
-        boolean hasEquality = comparisons.stream()
-                .anyMatch(comparison -> comparison instanceof EqualTo || comparison instanceof EqualNullSafe);
+        boolean hasEquality = comparisons.stream().anyMatch(Ranges::isEquality);
         if (!hasEquality && comparisons.size() > 1) {
             throw new Refusal("a join by two ranges");
         }
+    }
+
+    /** How many comparisons of a join's condition are none of equality, whatever they are between. */
+    static long count(Join join) {
+        return conjuncts(join.condition().get()).stream()
+                .filter(condition -> condition instanceof BinaryComparison comparison && !isEquality(comparison))
+                .count();
+    }
+
+    private static boolean isEquality(BinaryComparison comparison) {
+        return comparison instanceof EqualTo || comparison instanceof EqualNullSafe;
     }
 
     private static List<Expression> conjuncts(Expression condition) {

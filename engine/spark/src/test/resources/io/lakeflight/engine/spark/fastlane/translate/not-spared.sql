@@ -2,4 +2,10 @@
 SELECT i.item, g.total FROM items i JOIN (SELECT item, sum(large) AS total FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 2';
 SELECT i.item, g.total FROM items i JOIN (SELECT item, sum(units / (item - 1)) AS total FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 2';
 SELECT i.item, g.n FROM items i JOIN (SELECT item, count(*) / sum(if(item = 1, 0, 1)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 2';
-SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(code AS INT)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 2'
+SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(code AS INT)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 2';
+
+-- An error in the condition of a semi join, of a row that an inner join drops
+SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / s.discount > 1);
+SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND NOT EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / s.discount > 1);
+SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / o.discount > o.shop);
+SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(date_add(DATE '2000-01-01', cast(sale AS INT) + 110000000) AS TIMESTAMP)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 9'
