@@ -6,27 +6,35 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.InSet;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
+import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.StringPredicate;
+import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -57,6 +65,16 @@ public final class CertainExpressions {
                 && ScalaLists.toJava(plan.children()).stream().allMatch(CertainExpressions::isCertain);
     }
 
+    /** Whether an error may be raised above the tables of a plan and the sides of joins in it. */
+    public static boolean mayRaiseAbove(LogicalPlan plan) {
+        if (plan.children().isEmpty()) {
+            return false;
+        }
+        return !ScalaLists.toJava(plan.expressions()).stream().allMatch(CertainExpressions::isCertain)
+                || (!(plan instanceof Join)
+                        && ScalaLists.toJava(plan.children()).stream().anyMatch(CertainExpressions::mayRaiseAbove));
+    }
+
     public static boolean isCertain(Expression expression) {
         if (expression instanceof AttributeReference || expression instanceof Literal) {
             return true;
@@ -70,6 +88,13 @@ public final class CertainExpressions {
 
     private static boolean isKnown(Expression expression) {
         return expression instanceof Alias
+                || expression instanceof CaseWhen
+                || expression instanceof Coalesce
+                || expression instanceof If
+                || expression instanceof Month
+                || expression instanceof SortOrder
+                || expression instanceof Substring
+                || expression instanceof Year
                 || expression instanceof And
                 || expression instanceof Or
                 || expression instanceof Not

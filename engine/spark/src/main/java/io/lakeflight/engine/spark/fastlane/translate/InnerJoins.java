@@ -51,7 +51,7 @@ record InnerJoins(Plans plans) {
             Source joined = joined(join);
             return new Source("(" + joined.sql() + ")", joined.columns());
         }
-        Relation relation = plans.translate(plan);
+        Relation relation = plans.side(plan);
         return new Source(relation.from(plans.names().next("t")), relation.output());
     }
 

@@ -28,8 +28,8 @@ record Joins(Plans plans) {
         if (InnerJoins.isOne(join)) {
             return new InnerJoins(plans).translate(join);
         }
-        Relation left = plans.translate(join.left());
-        Relation right = plans.translate(join.right());
+        Relation left = plans.side(join.left());
+        Relation right = plans.side(join.right());
         Expressions in = new Expressions(plans, both(left, right), false);
         Ranges.requireFewer(join);
         Optional<Expression> condition = join.condition().isEmpty()

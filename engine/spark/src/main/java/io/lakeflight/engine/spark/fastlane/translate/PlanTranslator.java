@@ -27,7 +27,8 @@ public final class PlanTranslator {
         if (optimised.isStreaming()) {
             throw new Refusal("a stream");
         }
-        Relation relation = new Plans(leaves, settings).translate(PlanRewrites.rewrite(optimised));
+        Plans plans = new Plans(leaves, settings);
+        Relation relation = plans.translate(PlanRewrites.rewrite(optimised));
         List<Attribute> output = ScalaLists.toJava(optimised.output());
         List<String> items = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
@@ -37,7 +38,7 @@ public final class PlanTranslator {
         if (items.isEmpty()) {
             throw new Refusal("a result without columns");
         }
-        String sql = "SELECT " + String.join(", ", items) + " FROM (" + relation.sql() + ") AS t"
+        String sql = plans.definitions() + "SELECT " + String.join(", ", items) + " FROM (" + relation.sql() + ") AS t"
                 + relation.orderBy("t") + relation.limit();
         return new Translation(sql, optimised.schema());
     }

@@ -1,5 +1,6 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
+import io.lakeflight.engine.spark.fastlane.rewrite.CertainExpressions;
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,6 +38,7 @@ final class Plans {
     private final Leaves leaves;
     private final TranslationSettings settings;
     private final Names names = new Names();
+    private final List<String> definitions = new ArrayList<>();
     private int depth;
     private @Nullable ZoneFacts zone;
 
@@ -58,6 +60,27 @@ final class Plans {
 
     Names names() {
         return names;
+    }
+
+    /** What the translation refers to by name; stands before the SELECT of the whole query. */
+    String definitions() {
+        return definitions.isEmpty() ? "" : "WITH " + String.join(", ", definitions) + " ";
+    }
+
+    /**
+     * One side of a join. DuckDB reads no rows that it knows to have no partner, through all that is computed of them: what
+     * may raise an error is computed apart from the join, of all rows, as Spark does.
+     */
+    Relation side(LogicalPlan plan) throws Refusal {
+        Relation relation = translate(plan);
+        if (!CertainExpressions.mayRaiseAbove(plan)) {
+            return relation;
+        }
+        String name = names.next("m");
+        definitions.add(name + " AS MATERIALIZED (SELECT " + String.join(", ", relation.columns()) + " FROM "
+                + relation.from(names.next("t")) + ")");
+        return Relation.unordered(
+                "SELECT " + String.join(", ", relation.columns()) + " FROM " + name, relation.output());
     }
 
     String constant(Literal literal) throws Refusal {

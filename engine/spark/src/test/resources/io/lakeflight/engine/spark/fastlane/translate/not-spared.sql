@@ -8,4 +8,5 @@ SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(code AS INT)) AS n F
 SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / s.discount > 1);
 SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND NOT EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / s.discount > 1);
 SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / o.discount > o.shop);
-SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(date_add(DATE '2000-01-01', cast(sale AS INT) + 110000000) AS TIMESTAMP)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 9'
+SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(date_add(DATE '2000-01-01', cast(sale AS INT) + 110000000) AS TIMESTAMP)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 9';
+SELECT h.n FROM (SELECT shop, cast(code AS INT) AS n FROM shops) h JOIN sales s ON s.shop = h.shop WHERE s.sale = 4
