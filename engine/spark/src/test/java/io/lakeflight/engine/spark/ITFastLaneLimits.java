@@ -98,6 +98,32 @@ class ITFastLaneLimits {
         lane.requireRefused(two.formatted(6), "DuckDB gave it up");
     }
 
+    /** There are ten medians, of 100,000 rows each. Of the first rows only, no group would be what is asked for. */
+    @Test
+    void groupsOfSomeRowsAnswerNothing() {
+        String table =
+                "CREATE OR REPLACE TABLE %s USING iceberg AS SELECT id, id DIV %d AS part FROM range(0, %d, 1, 1)";
+        lane.execute(table.formatted("small", 90_000, 90_001));
+        lane.execute(table.formatted("large", 115_000, 115_001));
+        String medians =
+                IntStream.range(0, 10).mapToObj(i -> "median(id + " + i + ")").collect(Collectors.joining(" + "));
+        String groups = "SELECT part, " + medians + " AS m, avg(id) AS b, count(*) AS n FROM %s GROUP BY part";
+        for (String asked : List.of(
+                groups + " HAVING m > 570000",
+                groups + " HAVING avg(id) > 57000",
+                groups + " HAVING count(*) > 110000",
+                groups + " HAVING m >= 10 * avg(id) AND max(id) > 110000",
+                groups + " HAVING m IS NOT NULL AND abs(m) > 570000",
+                "SELECT " + medians + " FROM %s HAVING max(id) > 110000",
+                "SELECT * FROM (" + groups + ") WHERE m + part > 570000",
+                "SELECT count(m), sum(n) FROM (" + groups + ") WHERE b > 57000",
+                "SELECT i.id, m FROM ids i LEFT JOIN (" + groups + ") ON part = i.id AND b > 57000 WHERE i.id < 3",
+                "SELECT i.id, m FROM ids i JOIN (" + groups + ") ON n = i.id + 115000 WHERE i.id < 3")) {
+            lane.requireFast(asked.formatted("small"));
+            lane.requireRefused(asked.formatted("large"), "DuckDB gave it up");
+        }
+    }
+
     @Test
     void bytesAndRowsOfFilesAreCounted() throws Exception {
         assertThat(reason(settings(1_000, 1 << 20, 256, "9s"), "SELECT count(*) FROM ids WHERE id > 3"))

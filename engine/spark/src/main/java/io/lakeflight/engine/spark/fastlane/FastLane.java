@@ -397,7 +397,8 @@ public final class FastLane implements AutoCloseable {
             return session.materialise(WideDecimals.narrow(sql), columns);
         } catch (SQLException e) {
             query.check();
-            if (!WideDecimals.areIn(sql) || timeout.hasPassed()) {
+            // The wide form takes more memory still.
+            if (!WideDecimals.areIn(sql) || timeout.hasPassed() || DuckSession.isOutOfMemory(e)) {
                 throw e;
             }
         }

@@ -22,6 +22,8 @@ public final class DataCache implements AutoCloseable {
     private static final Pattern S3 = Pattern.compile("s3[an]?://.*", Pattern.DOTALL);
     /** Each file costs a request, however small it is. */
     private static final int MOST_FETCHED_FILES = 1_000;
+    /** Of the cache, for one file that no statement may wait for: more would leave nothing of the others. */
+    private static final int LARGEST_SHARE = 4;
 
     private final DataCacheSettings settings;
     private final @Nullable Parts parts;
@@ -75,7 +77,7 @@ public final class DataCache implements AutoCloseable {
             shelf.add(directory.keepWhole());
             Pauses pauses = new Pauses(clock);
             Fetches fetches = new Fetches(directory, shelf, pauses, settings.fetchThreads());
-            Parts parts = new Parts(directory, shelf, fetches, new WarmUp(fetches), pauses);
+            Parts parts = new Parts(directory, shelf, fetches, new WarmUp(fetches, WarmUp.PATIENCE), pauses);
             complete = true;
             return parts;
         } finally {
@@ -184,7 +186,7 @@ public final class DataCache implements AutoCloseable {
         }
         List<RemoteFile> missing = missing(files);
         List<RemoteFile> first = first(missing);
-        if (first.size() < missing.size() || bytes(first) > settings.maxFetchBytes()) {
+        if (!first.isEmpty() && (first.size() < missing.size() || bytes(first) > settings.maxFetchBytes())) {
             List<RemoteFile> there = new ArrayList<>(files);
             there.removeAll(Set.copyOf(missing));
             there().warmUp().begin(there, first);
@@ -194,16 +196,21 @@ public final class DataCache implements AutoCloseable {
         return new Lease(fetches.take(files), fetches);
     }
 
-    /** As many as a statement may wait for, but one at least: there are tables of larger ones only. */
+    /** As many as a statement may wait for, or else one that is not too large: there are tables of larger ones only. */
     private List<RemoteFile> first(List<RemoteFile> missing) {
+        if (settings.maxFetchBytes() == 0) {
+            return List.of();
+        }
         long bytes = 0;
         int count = 0;
         while (count < Math.min(missing.size(), MOST_FETCHED_FILES)
-                && (count == 0 || bytes + missing.get(count).length() <= settings.maxFetchBytes())) {
+                && bytes + missing.get(count).length() <= settings.maxFetchBytes()) {
             bytes += missing.get(count).length();
             count++;
         }
-        return missing.subList(0, count);
+        boolean isOne =
+                count == 0 && !missing.isEmpty() && missing.get(0).length() <= settings.sizeBytes() / LARGEST_SHARE;
+        return missing.subList(0, isOne ? 1 : count);
     }
 
     public DataCacheFigures figures() {

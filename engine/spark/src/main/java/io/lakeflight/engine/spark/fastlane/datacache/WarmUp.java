@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.datacache;
 
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +22,11 @@ import org.slf4j.LoggerFactory;
 final class WarmUp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final long IDLE_SECONDS = 60;
+    /** For one file: a store that gives a large one more slowly would keep other statements' files from coming. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Fetches fetches;
+    private final Duration patience;
     private final ExecutorService worker = new ThreadPoolExecutor(
             0,
             1,
@@ -32,8 +37,10 @@ final class WarmUp implements AutoCloseable {
             // One is at work: it is not for others to wait until it has done.
             new ThreadPoolExecutor.DiscardPolicy());
 
-    WarmUp(Fetches fetches) {
+    /** @param patience with each of the files; the rest are given up with one that does not come in time */
+    WarmUp(Fetches fetches, Duration patience) {
         this.fetches = fetches;
+        this.patience = patience;
     }
 
     private static Thread thread(Runnable work) {
@@ -58,11 +65,11 @@ final class WarmUp implements AutoCloseable {
             for (RemoteFile file : missing) {
                 List<KeptFile> next = fetches.take(List.of(file));
                 taken.addAll(next);
-                next.get(0).arrival().get();
+                next.get(0).arrival().get(patience.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Refusal | ExecutionException | RuntimeException e) {
+        } catch (Refusal | ExecutionException | TimeoutException | RuntimeException e) {
             log.debug("Not all files have come into the data cache", e);
         } finally {
             fetches.giveBack(taken);

@@ -59,6 +59,14 @@ public final class DuckSession implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether a statement failed for want of memory. There is no code of it, only the name of its kind, which DuckDB's messages
+     * begin with: nothing that depends on it may be wrong if it is not known.
+     */
+    public static boolean isOutOfMemory(SQLException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Out of Memory Error:");
+    }
+
     DuckDBConnection connection() {
         return connection;
     }

@@ -22,7 +22,9 @@ record SortedGroups(Names names, int lists) {
     }
 
     /**
-     * The query of the groups, if they are of all rows.
+     * The query of the groups, if they are of all rows. DuckDB moves what a query above asks of them to where the count is
+     * checked, and may evaluate it first: groups of some rows only would be gone before anybody looks. It moves nothing below a
+     * LIMIT, which lets all of them pass, as there are no more groups than rows.
      *
      * @param items that are selected of a group
      * @param rest of the query, from FROM on
@@ -34,6 +36,6 @@ record SortedGroups(Names names, int lists) {
         String counted =
                 "(SELECT *, sum(" + count + ") OVER () AS " + total + " FROM " + groups + ") AS " + names.next("t");
         String condition = Texts.guarded(total + " <= " + mostRows(), "true", DataTypes.BooleanType);
-        return "SELECT * FROM " + counted + " WHERE " + condition;
+        return "SELECT * FROM " + counted + " WHERE " + condition + " LIMIT " + (mostRows() + 1);
     }
 }

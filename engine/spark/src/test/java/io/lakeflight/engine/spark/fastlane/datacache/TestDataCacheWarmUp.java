@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,54 @@ class TestDataCacheWarmUp extends TestingDataCache {
         eventually(() -> names().equals(names(large)));
         fetch(large, small);
         assertThat(store.opened).hasValue(2);
+    }
+
+    /** A file that is refused has not been asked for in the background either. */
+    private void requireOnly(RemoteFile refused, RemoteFile next) throws Exception {
+        requireRefused(TOO_MANY, refused);
+        fetch(next);
+        assertThat(names()).isEqualTo(names(next));
+        assertThat(store.opened).hasValue(1);
+        assertThat(cache.figures().misses()).isEqualTo(1);
+    }
+
+    @Test
+    void fileOfMoreThanAQuarterDoesNotCome() throws Exception {
+        requireOnly(remote(store.write("large", 5 * FILE + 1)), file("small"));
+    }
+
+    @Test
+    void nothingComesIfNothingIsToBeFetched() throws Exception {
+        cache.close();
+        cache = cache(20 * FILE, 0);
+
+        requireRefused(TOO_MANY, file("a"));
+        requireRefused(TOO_MANY, files("b", "c"));
+
+        assertThat(cache.figures().misses()).isZero();
+        assertThat(store.opened).hasValue(0);
+    }
+
+    @Test
+    void fileThatDoesNotComeIsGivenUp() throws Exception {
+        store.gate = new CountDownLatch(1);
+        RemoteFile[] wanted = files("a", "b");
+        Shelf shelf = new Shelf(20 * FILE);
+        Pauses pauses = new Pauses(clock::get);
+        try (CacheDirectory place = CacheDirectory.open(directory.resolve("own"));
+                Fetches fetches = new Fetches(place, shelf, pauses, 2);
+                WarmUp warmUp = new WarmUp(fetches, Duration.ZERO)) {
+            warmUp.begin(List.of(), List.of(wanted));
+            eventually(() -> shelf.figures().misses() == 1 && shelf.figures().bytes() == 0);
+
+            // It is free for the next statement, though the store gives nothing yet.
+            eventually(() -> {
+                warmUp.begin(List.of(), List.of(wanted));
+                return shelf.figures().misses() > 1;
+            });
+            eventually(() -> shelf.figures().bytes() == 0);
+            assertThat(shelf.figures().fetchedBytes()).isZero();
+        }
     }
 
     @Test

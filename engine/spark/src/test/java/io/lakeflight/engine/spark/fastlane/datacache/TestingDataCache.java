@@ -46,7 +46,11 @@ abstract class TestingDataCache {
     }
 
     DataCache cache(long size) {
-        DataCacheSettings settings = new DataCacheSettings(size, Optional.of(kept), 4 * FILE, 2, Set.of("far"));
+        return cache(size, 4 * FILE);
+    }
+
+    DataCache cache(long size, long maxFetch) {
+        DataCacheSettings settings = new DataCacheSettings(size, Optional.of(kept), maxFetch, 2, Set.of("far"));
         return DataCache.open(settings, directory.resolve("scratch"), clock::get);
     }
 

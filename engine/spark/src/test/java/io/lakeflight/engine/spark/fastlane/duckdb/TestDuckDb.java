@@ -2,6 +2,7 @@ package io.lakeflight.engine.spark.fastlane.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lakeflight.engine.spark.run.BatchSink;
 import java.nio.file.Files;
@@ -82,6 +83,24 @@ class TestDuckDb {
         }
         assertThat(directory.resolve("written.csv")).doesNotExist();
         assertThat(directory.resolve("export")).doesNotExist();
+    }
+
+    @Test
+    void wantOfMemoryIsToldFromOtherErrors() throws SQLException {
+        assertThat(DuckSession.isOutOfMemory(failure("SELECT list(range) FROM range(100000000)")))
+                .isTrue();
+        for (String other : List.of(
+                "SELECT error('Out of Memory Error: x')",
+                "SELECT CAST('Out of Memory Error: x' AS INTEGER)",
+                "SELECT 9223372036854775807 + 1")) {
+            assertThat(DuckSession.isOutOfMemory(failure(other))).as(other).isFalse();
+        }
+    }
+
+    private SQLException failure(String sql) throws SQLException {
+        try (DuckSession session = session()) {
+            return catchThrowableOfType(SQLException.class, () -> session.materialise(sql, 1));
+        }
     }
 
     @Test
