@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.subject;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,11 +33,18 @@ public record Cores(int count, int machine, boolean isBound) {
     }
 
     private static boolean isBoundTo(int count) {
-        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+        return isBoundTo(count, Path.of("/proc/self/status"));
+    }
+
+    static boolean isBoundTo(int count, Path file) {
+        try (Stream<String> status = Files.lines(file)) {
             List<Integer> allowed = status.filter(line -> line.startsWith(ALLOWED))
                     .flatMap(line -> numbers(line.substring(ALLOWED.length()).strip()).stream())
                     .limit(count)
                     .toList();
+            if (allowed.size() < count) {
+                return false;
+            }
             String list = allowed.stream().map(String::valueOf).collect(Collectors.joining(","));
             Process taskset = new ProcessBuilder(
                             "taskset",
@@ -48,8 +56,9 @@ public record Cores(int count, int machine, boolean isBound) {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return allowed.size() == count && taskset.waitFor() == 0;
-        } catch (IOException e) {
+            return taskset.waitFor() == 0;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            // No such file, no taskset, or a list that is written otherwise.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,7 +69,7 @@ public record Cores(int count, int machine, boolean isBound) {
     /** Of a list as Linux writes it: {@code 0-2,5}. */
     static List<Integer> numbers(String list) {
         return Arrays.stream(list.split(","))
-                .map(range -> range.split("-"))
+                .map(range -> range.split("-", -1))
                 .flatMapToInt(ends ->
                         IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1])))
                 .boxed()

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * the checksums of their texts. Of whole numbers, decimals, dates and texts, which all clients write alike.
  */
 public final class RowsHash {
-    private static final String BETWEEN = "|";
-    private static final String NULL = "null";
+    /** Which no text of a value has. */
+    private static final String BETWEEN = "\u001f";
+
+    private static final String NULL = "\u0000";
+
+    // Control characters do not stand in the text of a statement themselves.
+    private static final String BETWEEN_IN_SPARK = "chr(31)";
+    private static final String NULL_IN_SPARK = "chr(0)";
 
     private final CRC32 checksum = new CRC32();
     private long rows;
@@ -50,10 +56,10 @@ public final class RowsHash {
     /** The statement that has Spark tell the same of the rows of another one. */
     public static String statement(String text, List<String> names) {
         return names.stream()
-                .map(name -> "coalesce(CAST(`" + name + "` AS STRING), '" + NULL + "')")
+                .map(name -> "coalesce(CAST(`" + name + "` AS STRING), " + NULL_IN_SPARK + ")")
                 .collect(Collectors.joining(
                         ", ",
-                        "SELECT count(*), coalesce(sum(crc32(CAST(concat_ws('" + BETWEEN + "', ",
+                        "SELECT count(*), coalesce(sum(crc32(CAST(concat_ws(" + BETWEEN_IN_SPARK + ", ",
                         ") AS BINARY))), 0) FROM (" + text + ")"));
     }
 }

@@ -1,6 +1,7 @@
 package io.lakeflight.benchmarks.system;
 
 import io.lakeflight.benchmarks.subject.Answer;
+import io.lakeflight.benchmarks.subject.Fingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,21 @@ public record Burst(int clients, Optional<String> heavy, List<String> statements
                 .map(one -> List.of(one.getKey(), one.getValue().fingerprint().toString()))
                 .toList();
         return new Answer(List.of("statement", "answer"), List.of("string", "string"), rows);
+    }
+
+    /**
+     * What is answered to the same statement again.
+     *
+     * @throws IllegalStateException if the answers differ: one of them is wrong, whichever it is compared with
+     */
+    static Answer same(Answer answer, Answer again) {
+        Fingerprint first = answer.fingerprint();
+        Fingerprint second = again.fingerprint();
+        if (!first.equals(second)) {
+            throw new IllegalStateException(
+                    "two answers to the same statement differ: %s and %s".formatted(first, second));
+        }
+        return answer;
     }
 
     /** As one text, as suites have it. */

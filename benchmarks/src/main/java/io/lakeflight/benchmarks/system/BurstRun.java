@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Has the clients of a burst do its statements, each on a thread of its own, and another one the heavy statement all the while. */
 final class BurstRun<C> {
@@ -65,32 +67,41 @@ final class BurstRun<C> {
      */
     long with(Work<C> work) {
         ExecutorService threads = Executors.newFixedThreadPool(burst.clients() + 1);
+        Queue<String> left = new ConcurrentLinkedQueue<>(burst.statements());
         End end = new End();
         try {
             Optional<Future<?>> beside = burst.heavy().map(statement -> threads.submit(() -> repeat(statement, end)));
-            long nanos = timed(work, threads);
+            long nanos = timed(left, work, threads);
             end.come();
             beside.ifPresent(BurstRun::await);
             return nanos;
         } finally {
+            // After a failure nothing may run on beside what is measured next.
+            left.clear();
             end.come();
-            threads.shutdown();
+            awaitEnd(threads);
         }
     }
 
-    private long timed(Work<C> work, ExecutorService threads) {
-        Queue<String> left = new ConcurrentLinkedQueue<>(burst.statements());
+    private long timed(Queue<String> left, Work<C> work, ExecutorService threads) {
         long begun = System.nanoTime();
         List<Future<?>> ends = new ArrayList<>();
         for (C client : clients.subList(0, burst.clients())) {
-            ends.add(threads.submit(() -> {
-                for (String statement = left.poll(); statement != null; statement = left.poll()) {
-                    work.accept(client, statement);
-                }
-            }));
+            ends.add(threads.submit(() -> takeAll(left, statement -> work.accept(client, statement))));
         }
         ends.forEach(BurstRun::await);
         return System.nanoTime() - begun;
+    }
+
+    private static void takeAll(Queue<String> left, Consumer<String> work) {
+        try {
+            for (String statement = left.poll(); statement != null; statement = left.poll()) {
+                work.accept(statement);
+            }
+        } finally {
+            // It is empty, unless a statement has failed: then the other clients begin no more.
+            left.clear();
+        }
     }
 
     private void repeat(String statement, End end) {
@@ -103,6 +114,15 @@ final class BurstRun<C> {
                     throw new IllegalStateException("the heavy statement failed: " + e.getMessage(), e);
                 }
             }
+        }
+    }
+
+    private static void awaitEnd(ExecutorService threads) {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -67,7 +67,8 @@ final class LakeflightClients implements SystemUnderTest, AutoCloseable {
         Map<String, Answer> answers = new ConcurrentHashMap<>();
         open(Burst.of(text)).with((client, statement) -> {
             Rows rows = client.query(statement);
-            answers.put(statement, new Answer(rows.names(), rows.types(), rows.texts()));
+            Answer answer = new Answer(rows.names(), rows.types(), rows.texts());
+            answers.merge(statement, answer, Burst::same);
         });
         return Optional.of(Burst.answer(answers));
     }

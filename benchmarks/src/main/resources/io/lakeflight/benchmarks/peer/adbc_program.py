@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 from adbc_driver_flightsql import DatabaseOptions
 
 UPDATE, RUN, QUERY, HASH = range(4)
+# As in RowsHash.
+BETWEEN, NULL = "\x1f", "\0"
 DONE, FAILED = b"\0", b"\1"
 
 
@@ -26,7 +28,7 @@ def text(value):
 def checksums(batch):
     """The sum of those of the rows' texts."""
     columns = [column.cast(pa.string()) for column in batch.columns]
-    rows = pc.binary_join_element_wise(*columns, "|", null_handling="replace", null_replacement="null")
+    rows = pc.binary_join_element_wise(*columns, BETWEEN, null_handling="replace", null_replacement=NULL)
     return sum(map(zlib.crc32, rows.cast(pa.binary()).to_pylist()))
 
 

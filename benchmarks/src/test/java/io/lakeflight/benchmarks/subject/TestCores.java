@@ -2,7 +2,12 @@ package io.lakeflight.benchmarks.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestCores {
     @Test
@@ -16,6 +21,17 @@ class TestCores {
         int machine = Runtime.getRuntime().availableProcessors();
 
         assertThat(Cores.take(machine + 1)).isEqualTo(new Cores(machine, machine, true));
+    }
+
+    @Test
+    void onlySettingsRemainWhereProcessorsAreNotToBeRead(@TempDir Path directory) throws IOException {
+        Path status = directory.resolve("status");
+
+        assertThat(Cores.isBoundTo(1, status)).isFalse();
+        for (String list : List.of("", "all", "1-x", "-", "99999999999")) {
+            Files.writeString(status, "Name:\tjava\nCpus_allowed_list:\t" + list + "\n");
+            assertThat(Cores.isBoundTo(1, status)).isFalse();
+        }
     }
 
     @Test

@@ -23,7 +23,10 @@ class TestRowsHash {
 
         assertThat(flight).isEqualTo(jdbc);
         assertThat(flight)
-                .containsExactly("2", String.valueOf(checksum("1|2.50|naïve|1970-01-03") + checksum("2|0.25||null")));
+                .containsExactly(
+                        "2",
+                        String.valueOf(checksum("1\u001f2.50\u001fnaïve\u001f1970-01-03")
+                                + checksum("2\u001f0.25\u001f\u001f\u0000")));
     }
 
     @Test
@@ -38,11 +41,17 @@ class TestRowsHash {
     }
 
     @Test
+    void valuesBelongToTheirColumns() {
+        assertThat(hash(new Object[] {"a|b", "c"})).isNotEqualTo(hash(new Object[] {"a", "b|c"}));
+        assertThat(hash(new Object[] {"null"})).isNotEqualTo(hash(new Object[] {null}));
+    }
+
+    @Test
     void sparkIsAskedForTheSame() {
         assertThat(RowsHash.statement("SELECT * FROM t", List.of("a", "b")))
                 .isEqualTo(
-                        "SELECT count(*), coalesce(sum(crc32(CAST(concat_ws('|', coalesce(CAST(`a` AS STRING), 'null'),"
-                                + " coalesce(CAST(`b` AS STRING), 'null')) AS BINARY))), 0) FROM (SELECT * FROM t)");
+                        "SELECT count(*), coalesce(sum(crc32(CAST(concat_ws(chr(31), coalesce(CAST(`a` AS STRING), chr(0)),"
+                                + " coalesce(CAST(`b` AS STRING), chr(0))) AS BINARY))), 0) FROM (SELECT * FROM t)");
     }
 
     private static List<String> hash(Object[]... rows) {

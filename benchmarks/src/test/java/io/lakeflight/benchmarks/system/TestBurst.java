@@ -1,7 +1,9 @@
 package io.lakeflight.benchmarks.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeflight.benchmarks.subject.Answer;
 import io.lakeflight.benchmarks.subject.Figure;
 import io.lakeflight.benchmarks.subject.SystemUnderTest.Part;
 import java.util.List;
@@ -17,6 +19,20 @@ class TestBurst {
 
         assertThat(Burst.of(light.text())).isEqualTo(light);
         assertThat(Burst.of(heavy.text())).isEqualTo(heavy);
+    }
+
+    @Test
+    void answersToTheSameStatementMustAgree() {
+        Answer answer = answer(List.of("1"), List.of("2"));
+
+        assertThat(Burst.same(answer, answer(List.of("2"), List.of("1")))).isEqualTo(answer);
+        assertThatThrownBy(() -> Burst.same(answer, answer(List.of("1"), List.of("3"))))
+                .hasMessageStartingWith("two answers to the same statement differ");
+    }
+
+    @SafeVarargs
+    private static Answer answer(List<String>... rows) {
+        return new Answer(List.of("a"), List.of("int"), List.of(rows));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TestBurstRun {
@@ -72,6 +73,36 @@ class TestBurstRun {
                     }
                 }))
                 .hasMessage("no such table");
+    }
+
+    @Test
+    void failureEndsAllOthers() {
+        CountDownLatch isRunning = new CountDownLatch(2);
+        List<String> statements =
+                IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
+        Burst burst = new Burst(2, Optional.of("heavy"), statements);
+        CountDownLatch isCanceled = new CountDownLatch(1);
+        BurstRun<Integer> run = new BurstRun<>(burst, List.of(0, 1, 2), (client, statement, end) -> {
+            end.then(isCanceled::countDown);
+            isRunning.countDown();
+            await(isCanceled);
+            done.add("heavy");
+        });
+
+        assertThatThrownBy(() -> run.with((client, statement) -> {
+                    if (client == 0) {
+                        await(isRunning);
+                        throw new IllegalStateException("no such table");
+                    }
+                    isRunning.countDown();
+                    // The end comes once all others are told to stop.
+                    await(isCanceled);
+                    done.add(statement);
+                }))
+                .hasMessage("no such table");
+
+        // All has ended: the heavy one, and the other client with the only statement that it had.
+        assertThat(done).hasSize(2).contains("heavy");
     }
 
     private static void await(CountDownLatch latch) {

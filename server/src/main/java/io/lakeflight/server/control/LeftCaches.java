@@ -1,6 +1,7 @@
 package io.lakeflight.server.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Data caches of engines that are not defined any more: of a data plane that was removed, has fewer engines or another
  * directory. Nobody would use or bound them. In the home directory nobody else's can be; elsewhere they may be another
- * server's, and stay.
+ * server's, and stay. So does what is no cache, or still has a process that uses it.
  */
 final class LeftCaches {
     private static final Logger log = LoggerFactory.getLogger(LeftCaches.class);
@@ -26,13 +27,16 @@ final class LeftCaches {
     static void delete(Path home, DataPlanesConfig config) {
         Set<Path> used = config.planes().entrySet().stream()
                 .flatMap(plane -> directories(home, plane.getKey(), plane.getValue()))
+                .map(LeftCaches::real)
                 .collect(Collectors.toSet());
+        Path realHome = real(home);
         Stream.concat(
                         Stream.of(DataCacheConfig.DEFAULTS),
                         caches(config.planes().values()))
-                .map(cache -> cache.directory(home))
+                .map(cache -> real(cache.directory(home)))
                 .distinct()
-                .filter(directory -> directory.startsWith(home) && !directory.equals(home))
+                // A link in the home directory may lead out of it.
+                .filter(directory -> directory.startsWith(realHome) && !directory.equals(realHome))
                 .forEach(directory -> deleteUnused(directory, used));
     }
 
@@ -46,15 +50,25 @@ final class LeftCaches {
                 .mapToObj(place -> directory.resolve(EngineLauncher.name(name, place)));
     }
 
+    /** Without links, as far as it is there. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(path.getFileName());
+        }
+    }
+
     private static void deleteUnused(Path directory, Set<Path> used) {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> engines = Files.list(directory)) {
             engines.filter(LeftCaches::isEngines)
-                    .filter(engine -> !used.contains(engine))
-                    .forEach(LeftCaches::delete);
-        } catch (IOException e) {
+                    .filter(engine -> used.stream().noneMatch(path -> path.startsWith(engine)))
+                    .forEach(LeftCache::delete);
+        } catch (IOException | UncheckedIOException e) {
             log.warn("Data caches in {} cannot be listed: {}", directory, e.getMessage());
         }
     }
@@ -62,10 +76,5 @@ final class LeftCaches {
     private static boolean isEngines(Path directory) {
         return String.valueOf(directory.getFileName()).startsWith(EngineLauncher.NAME)
                 && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void delete(Path engine) {
-        log.info("Data cache {} is no engine's any more, and is removed", engine);
-        Directories.delete(engine);
     }
 }

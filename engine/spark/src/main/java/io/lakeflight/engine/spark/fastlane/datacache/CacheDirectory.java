@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of one engine's cache, which is its owner's alone, and that no other process uses at the same time. */
+/**
+ * The directory of one engine's cache, which is its owner's alone, and that no other process uses at the same time. The
+ * server deletes those of engines that are gone: what there may be in one, and who locks it, its LeftCache knows too.
+ */
 final class CacheDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
