@@ -9,6 +9,7 @@ import io.lakeflight.benchmarks.subject.SystemUnderTest.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TestBurst {
@@ -23,16 +24,16 @@ class TestBurst {
 
     @Test
     void answersToTheSameStatementMustAgree() {
-        Answer answer = answer(List.of("1"), List.of("2"));
+        Answer answer = answer("1", "2");
 
-        assertThat(Burst.same(answer, answer(List.of("2"), List.of("1")))).isEqualTo(answer);
-        assertThatThrownBy(() -> Burst.same(answer, answer(List.of("1"), List.of("3"))))
+        assertThat(Burst.same(answer, answer("2", "1"))).isEqualTo(answer);
+        assertThatThrownBy(() -> Burst.same(answer, answer("1", "3")))
                 .hasMessageStartingWith("two answers to the same statement differ");
     }
 
-    @SafeVarargs
-    private static Answer answer(List<String>... rows) {
-        return new Answer(List.of("a"), List.of("int"), List.of(rows));
+    private static Answer answer(String... values) {
+        return new Answer(
+                List.of("a"), List.of("int"), Stream.of(values).map(List::of).toList());
     }
 
     @Test
