@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * milliseconds; statements that still use the last one go on.
  */
 public final class DuckDb implements AutoCloseable {
+    /** What a query computes apart, by {@code WITH … AS MATERIALIZED}, is computed of all rows, and if there are none outside. */
+    public static final String COMPUTED_APART = "disabled_optimizers = 'cte_filter_pusher,empty_result_pullup'";
+
     /** More than the warehouses there are: beyond them each table of somebody else's catalog counts. */
     private static final int MOST_DIRECTORIES = 1_000;
 

@@ -62,6 +62,7 @@ final class HardenedDuckDb implements AutoCloseable {
                 "arrow_lossless_conversion = false",
                 "produce_arrow_string_view = false",
                 "enable_progress_bar = false",
+                DuckDb.COMPUTED_APART,
                 "allowed_directories = " + allowed,
                 "enable_external_access = false",
                 "allowed_configs = ['TimeZone']",

@@ -9,6 +9,8 @@ import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateSub;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -90,6 +92,8 @@ public final class CertainExpressions {
         return expression instanceof Alias
                 || expression instanceof CaseWhen
                 || expression instanceof Coalesce
+                || expression instanceof DateAdd
+                || expression instanceof DateSub
                 || expression instanceof If
                 || expression instanceof Month
                 || expression instanceof SortOrder

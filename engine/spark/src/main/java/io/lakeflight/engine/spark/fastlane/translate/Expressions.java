@@ -148,14 +148,14 @@ final class Expressions implements Operands {
         if (!subquery.outerAttrs().isEmpty() || !subquery.joinCond().isEmpty()) {
             throw new Refusal("correlated scalar subquery");
         }
-        Relation relation = plans.translate(PlanRewrites.rewrite(subquery.plan()));
+        Relation relation = plans.apart(PlanRewrites.rewrite(subquery.plan()));
         return "(SELECT " + relation.columns().get(0) + " FROM "
                 + relation.from(plans.names().next("t")) + ")";
     }
 
     private String subquery(MergedSubquery subquery) throws Refusal {
         DuckTypes.of(subquery.value().dataType());
-        Relation relation = plans.translate(PlanRewrites.rewrite(subquery.plan()));
+        Relation relation = plans.apart(PlanRewrites.rewrite(subquery.plan()));
         Expressions in = over(plans, relation);
         String value = in.sql(subquery.value());
         return "(SELECT " + value + " FROM "

@@ -33,8 +33,8 @@ record InnerJoins(Plans plans) {
 
     private Source joined(Join join) throws Refusal {
         boolean mayMove = mayMove(join);
-        Source left = source(join.left(), mayMove);
-        Source right = source(join.right(), mayMove);
+        Source left = source(join.left(), join, mayMove);
+        Source right = source(join.right(), join, mayMove);
         List<Attribute> columns = Joins.both(left.columns(), right.columns());
         Ranges.requireFewer(join);
         String on = join.condition().isEmpty()
@@ -43,15 +43,15 @@ record InnerJoins(Plans plans) {
         return new Source(left.sql() + " INNER JOIN " + right.sql() + " ON " + on, columns);
     }
 
-    /** @param isOpen whether the joins in it may be mixed with those outside */
-    private Source source(LogicalPlan plan, boolean isOpen) throws Refusal {
+    /** @param isOpen whether the joins in it may be mixed with the one that it is a side of */
+    private Source source(LogicalPlan plan, Join of, boolean isOpen) throws Refusal {
         LogicalPlan inner =
                 plan instanceof Project project && Conditions.hasColumnsOnly(project) ? project.child() : plan;
         if (isOpen && inner instanceof Join join && isOne(join) && mayMove(join)) {
             Source joined = joined(join);
             return new Source("(" + joined.sql() + ")", joined.columns());
         }
-        Relation relation = plans.side(plan);
+        Relation relation = plans.side(plan, of);
         return new Source(relation.from(plans.names().next("t")), relation.output());
     }
 

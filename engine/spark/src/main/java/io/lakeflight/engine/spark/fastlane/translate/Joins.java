@@ -28,8 +28,8 @@ record Joins(Plans plans) {
         if (InnerJoins.isOne(join)) {
             return new InnerJoins(plans).translate(join);
         }
-        Relation left = plans.side(join.left());
-        Relation right = plans.side(join.right());
+        Relation left = plans.side(join.left(), join);
+        Relation right = plans.side(join.right(), join);
         Expressions in = new Expressions(plans, both(left, right), false);
         Ranges.requireFewer(join);
         Optional<Expression> condition = join.condition().isEmpty()

@@ -68,19 +68,26 @@ final class Plans {
     }
 
     /**
-     * One side of a join. DuckDB reads no rows that it knows to have no partner, through all that is computed of them: what
-     * may raise an error is computed apart from the join, of all rows, as Spark does.
+     * One side of a join, or a subquery. DuckDB reads no rows that it knows to have no partner, through all that is computed
+     * of them: what may raise an error is computed apart, of all rows, as Spark does.
      */
-    Relation side(LogicalPlan plan) throws Refusal {
+    Relation apart(LogicalPlan plan) throws Refusal {
         Relation relation = translate(plan);
-        if (!CertainExpressions.mayRaiseAbove(plan)) {
-            return relation;
-        }
+        return CertainExpressions.mayRaiseAbove(plan) ? apart(relation) : relation;
+    }
+
+    Relation apart(Relation relation) {
         String name = names.next("m");
-        definitions.add(name + " AS MATERIALIZED (SELECT " + String.join(", ", relation.columns()) + " FROM "
-                + relation.from(names.next("t")) + ")");
-        return Relation.unordered(
-                "SELECT " + String.join(", ", relation.columns()) + " FROM " + name, relation.output());
+        String columns = String.join(", ", relation.columns());
+        definitions.add(name + " AS MATERIALIZED (SELECT " + columns + " FROM " + relation.from(names.next("t")) + ")");
+        return Relation.unordered("SELECT " + columns + " FROM " + name, relation.output());
+    }
+
+    /** One side of a join whose condition is computed of all rows as well, if it may raise an error. */
+    Relation side(LogicalPlan plan, Join join) throws Refusal {
+        boolean isCertain = join.condition().isEmpty()
+                || CertainExpressions.isCertain(join.condition().get());
+        return isCertain ? apart(plan) : apart(translate(plan));
     }
 
     String constant(Literal literal) throws Refusal {

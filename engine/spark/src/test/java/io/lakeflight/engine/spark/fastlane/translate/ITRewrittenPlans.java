@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Joins in other places than Spark's give what Spark's give: of keys with nulls and without partners, and of errors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ITRewrittenPlans {
-    private static final int RANDOM = 150;
+    private static final int RANDOM = 80;
 
     private final Lanes lanes = new Lanes("UTC");
 

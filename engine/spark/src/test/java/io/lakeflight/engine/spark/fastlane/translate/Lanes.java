@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
 import io.lakeflight.engine.spark.TestingSpark;
+import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class Lanes implements AutoCloseable {
             duck = DriverManager.getConnection("jdbc:duckdb:");
             execute("SET TimeZone = '" + zone + "'");
             execute("SET threads = 2");
+            execute("SET " + DuckDb.COMPUTED_APART);
         } catch (IOException | SQLException e) {
             throw new AssertionError(e);
         }

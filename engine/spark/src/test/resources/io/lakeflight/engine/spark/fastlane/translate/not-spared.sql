@@ -9,4 +9,11 @@ SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'non
 SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND NOT EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / s.discount > 1);
 SELECT count(*) FROM sales s JOIN shops h ON h.shop = s.shop WHERE h.code = 'none' AND EXISTS (SELECT 1 FROM sales o WHERE o.item = s.item AND o.units / o.discount > o.shop);
 SELECT i.item, g.n FROM items i JOIN (SELECT item, max(cast(date_add(DATE '2000-01-01', cast(sale AS INT) + 110000000) AS TIMESTAMP)) AS n FROM sales GROUP BY item) g ON g.item = i.item WHERE i.brand = 'brand 9';
-SELECT h.n FROM (SELECT shop, cast(code AS INT) AS n FROM shops) h JOIN sales s ON s.shop = h.shop WHERE s.sale = 4
+SELECT h.n FROM (SELECT shop, cast(code AS INT) AS n FROM shops) h JOIN sales s ON s.shop = h.shop WHERE s.sale = 4;
+
+-- An error in a key of a join, of a row without a partner, and in a subquery that no row asks for
+SELECT count(*) FROM shops h JOIN sales s ON s.shop = h.shop AND s.item = cast(h.code AS INT) WHERE s.sale = 4;
+SELECT h.n, s.item FROM (SELECT shop, cast(code AS INT) AS n FROM shops) h JOIN sales s ON h.shop < s.item WHERE s.item < 3;
+SELECT h.n, s.item FROM sales s JOIN (SELECT shop, cast(code AS INT) AS n FROM shops) h ON s.item > h.shop WHERE s.item < 3;
+SELECT s.sale, (SELECT max(cast(code AS INT)) FROM shops) AS n FROM sales s WHERE s.sale = -1;
+SELECT s.sale, h.n FROM sales s LEFT JOIN (SELECT shop, cast(code AS INT) AS n FROM shops) h ON h.shop = s.shop WHERE s.units = 77
