@@ -59,12 +59,9 @@ public final class CertainExpressions {
 
     /** Whether all of a plan's are, those of aggregations in it as well; a table computes nothing. */
     static boolean isCertain(LogicalPlan plan) {
-        return plan.children().isEmpty() || areCertain(plan);
-    }
-
-    private static boolean areCertain(LogicalPlan plan) {
-        return ScalaLists.toJava(plan.expressions()).stream().allMatch(CertainExpressions::isCertain)
-                && ScalaLists.toJava(plan.children()).stream().allMatch(CertainExpressions::isCertain);
+        return plan.children().isEmpty()
+                || (ScalaLists.toJava(plan.expressions()).stream().allMatch(CertainExpressions::isCertain)
+                        && ScalaLists.toJava(plan.children()).stream().allMatch(CertainExpressions::isCertain));
     }
 
     /** Whether an error may be raised above the tables of a plan and the sides of joins in it. */
@@ -77,7 +74,12 @@ public final class CertainExpressions {
                         && ScalaLists.toJava(plan.children()).stream().anyMatch(CertainExpressions::mayRaiseAbove));
     }
 
-    public static boolean isCertain(Expression expression) {
+    /** Whether a join's condition is; none is. */
+    public static boolean hasCertainCondition(Join join) {
+        return Conditions.conjuncts(join).stream().allMatch(CertainExpressions::isCertain);
+    }
+
+    static boolean isCertain(Expression expression) {
         if (expression instanceof AttributeReference || expression instanceof Literal) {
             return true;
         }

@@ -50,8 +50,8 @@ public final class Conditions {
         return equalities;
     }
 
-    /** What has to be true of every two rows that match. */
-    static List<Expression> conjuncts(Join join) {
+    /** What has to be true of every two rows that match; empty if nothing has. */
+    public static List<Expression> conjuncts(Join join) {
         return join.condition().isEmpty()
                 ? List.of()
                 : conjuncts(join.condition().get());

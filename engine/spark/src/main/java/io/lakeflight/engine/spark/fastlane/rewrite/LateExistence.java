@@ -97,7 +97,7 @@ final class LateExistence {
         return (join.joinType() == LeftSemi$.MODULE$ || join.joinType() == LeftAnti$.MODULE$)
                 && !Conditions.equalities(join).isEmpty()
                 && Conditions.isWhole(join.right())
-                && CertainExpressions.isCertain(join.condition().get())
+                && CertainExpressions.hasCertainCondition(join)
                 && CertainExpressions.isCertain(join.right());
     }
 }

@@ -60,7 +60,6 @@ record InnerJoins(Plans plans) {
      * all that is left between two of the tables, see {@link Ranges}.
      */
     private static boolean mayMove(Join join) {
-        return join.condition().isEmpty()
-                || (CertainExpressions.isCertain(join.condition().get()) && Ranges.count(join) < 2);
+        return CertainExpressions.hasCertainCondition(join) && Ranges.count(join) < 2;
     }
 }

@@ -85,9 +85,7 @@ final class Plans {
 
     /** One side of a join whose condition is computed of all rows as well, if it may raise an error. */
     Relation side(LogicalPlan plan, Join join) throws Refusal {
-        boolean isCertain = join.condition().isEmpty()
-                || CertainExpressions.isCertain(join.condition().get());
-        return isCertain ? apart(plan) : apart(translate(plan));
+        return CertainExpressions.hasCertainCondition(join) ? apart(plan) : apart(translate(plan));
     }
 
     String constant(Literal literal) throws Refusal {

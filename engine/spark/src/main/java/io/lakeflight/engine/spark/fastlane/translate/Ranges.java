@@ -1,9 +1,8 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
+import io.lakeflight.engine.spark.fastlane.rewrite.Conditions;
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
@@ -19,10 +18,7 @@ final class Ranges {
     private Ranges() {}
 
     static void requireFewer(Join join) throws Refusal {
-        if (join.condition().isEmpty()) {
-            return;
-        }
-        List<BinaryComparison> comparisons = conjuncts(join.condition().get()).stream()
+        List<BinaryComparison> comparisons = Conditions.conjuncts(join).stream()
                 .filter(BinaryComparison.class::isInstance)
                 .map(BinaryComparison.class::cast)
                 .filter(comparison -> isBetweenSides(comparison, join))
@@ -35,21 +31,13 @@ final class Ranges {
 
     /** How many comparisons of a join's condition are none of equality, whatever they are between. */
     static long count(Join join) {
-        return conjuncts(join.condition().get()).stream()
+        return Conditions.conjuncts(join).stream()
                 .filter(condition -> condition instanceof BinaryComparison comparison && !isEquality(comparison))
                 .count();
     }
 
     private static boolean isEquality(BinaryComparison comparison) {
         return comparison instanceof EqualTo || comparison instanceof EqualNullSafe;
-    }
-
-    private static List<Expression> conjuncts(Expression condition) {
-        return condition instanceof And and
-                ? Stream.of(and.left(), and.right())
-                        .flatMap(side -> conjuncts(side).stream())
-                        .toList()
-                : List.of(condition);
     }
 
     private static boolean isBetweenSides(BinaryComparison comparison, Join join) {
