@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** What a process holds of the machine's memory; 0 where nothing tells that. */
@@ -28,8 +31,7 @@ final class Memory {
     /** The same once they have done next to nothing for a while, or a minute has passed. */
     static long atRest(ProcessHandle process) {
         Duration before = ProcessorTime.ofAll(process);
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            pause();
+        for (int look = 0; look < MOST_LOOKS && livesOn(process); look++) {
             Duration now = ProcessorTime.ofAll(process);
             if (now.minus(before).compareTo(NEXT_TO_NOTHING) < 0) {
                 break;
@@ -39,9 +41,15 @@ final class Memory {
         return of(process);
     }
 
-    private static void pause() {
+    /** Nothing tells that a process has come to rest: it is looked at again after a while, or is gone by then. */
+    private static boolean livesOn(ProcessHandle process) {
         try {
-            Thread.sleep(LOOK.toMillis());
+            process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (ExecutionException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
