@@ -53,8 +53,13 @@ final class ITEngines {
 
     @BeforeEach
     void awaitBoth() {
-        eventually(Duration.ofSeconds(60), () -> assertThat(cluster.server().engineProcesses())
-                .hasSize(2));
+        // A process that is there may still be starting: then all clients would get the other engine.
+        eventually(Duration.ofSeconds(60), () -> {
+            assertThat(cluster.server().engineProcesses()).hasSize(2);
+            assertThat(cluster.query("SELECT count(*) FROM system.engines WHERE state = 'READY'")
+                            .value())
+                    .isEqualTo(2L);
+        });
     }
 
     @AfterEach
