@@ -11,6 +11,8 @@ import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDbLimits;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
+import io.lakeflight.engine.spark.fastlane.duckdb.HeldRows;
+import io.lakeflight.engine.spark.fastlane.duckdb.TooManyRowsException;
 import io.lakeflight.engine.spark.fastlane.duckdb.WrongTypeException;
 import io.lakeflight.engine.spark.fastlane.files.Footers;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
@@ -24,7 +26,6 @@ import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
-import io.lakeflight.engine.spark.fastlane.translate.WideDecimals;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
@@ -66,7 +67,7 @@ public final class FastLane implements AutoCloseable {
     private final Footers footers = new Footers();
     private final ZoneRules zones = new ZoneRules();
     private final KeptOff keptOff = new KeptOff();
-    private final KeptOff tooNarrow = new KeptOff();
+    private final DecimalWidths widths;
     private final KnownStatements known;
     private final DataCache cache;
     private final AtomicInteger open = new AtomicInteger();
@@ -80,6 +81,7 @@ public final class FastLane implements AutoCloseable {
         this.settings = settings;
         this.timer = timer;
         this.places = new Semaphore(settings.maxConcurrent(), true);
+        this.widths = new DecimalWidths(settings.maxResultRows());
         this.known = new KnownStatements(settings.knownBytes());
         this.cache = cache;
         this.parts = parts;
@@ -361,50 +363,40 @@ public final class FastLane implements AutoCloseable {
     private DuckRows rows(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
             throws Exception {
         ResultColumns columns = work.columns();
+        @Nullable HeldRows held = null;
         @Nullable DuckRows rows = null;
         try (RunningQuery.Stop canceled = query.alsoStop(session::interrupt);
                 Timeout.Watch watch = timeout.watch(session::interrupt)) {
             zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
             query.check();
-            long count = materialise(work, query, prepared, session, timeout);
+            held = widths.hold(prepared.sql(), work.shape(), columns.types().size(), session, () -> {
+                query.check();
+                return !timeout.hasPassed();
+            });
             query.check();
-            if (count > settings.maxResultRows()) {
-                throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
-            }
             rows = DuckRows.of(
                     session,
+                    held,
                     ArrowUtils.rootAllocator(),
                     columns.schema(),
                     columns.types().defaultSize());
             return rows;
+        } catch (TooManyRowsException e) {
+            throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
         } finally {
             if (rows == null) {
-                session.close();
+                closeAll(held, session);
             }
         }
     }
 
-    /** In the form that DuckDB is quick with; if that fails, which long decimals are a reason for, once more in the wide one. */
-    private long materialise(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
-            throws SQLException {
-        String sql = prepared.sql();
-        int columns = work.columns().types().size();
-        if (tooNarrow.contains(work.shape())) {
-            return session.materialise(WideDecimals.wide(sql), columns);
-        }
-        try {
-            return session.materialise(WideDecimals.narrow(sql), columns);
-        } catch (SQLException e) {
-            query.check();
-            // The wide form takes more memory still.
-            if (!WideDecimals.areIn(sql) || timeout.hasPassed() || DuckSession.isOutOfMemory(e)) {
-                throw e;
+    private static void closeAll(@Nullable HeldRows held, DuckSession session) throws SQLException {
+        try (session) {
+            if (held != null) {
+                held.close();
             }
         }
-        long count = session.materialise(WideDecimals.wide(sql), columns);
-        tooNarrow.add(work.shape());
-        return count;
     }
 
     /** Statements that have been answered, and what came of looking for them. */

@@ -31,7 +31,7 @@ class TestTimeout {
                 DuckSession session = database.session(Set.of(), "UTC")) {
             Timeout timeout = new Timeout(timer, Duration.ofMillis(50));
             try (Timeout.Watch watch = timeout.watch(session::interrupt)) {
-                assertThatThrownBy(() -> session.materialise(endless, 1)).isInstanceOf(SQLException.class);
+                assertThatThrownBy(() -> session.hold(endless, 1, false, 1)).isInstanceOf(SQLException.class);
             }
             assertThat(timeout.hasPassed()).isTrue();
         }

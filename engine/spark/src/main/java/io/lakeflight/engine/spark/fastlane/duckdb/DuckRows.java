@@ -2,9 +2,7 @@ package io.lakeflight.engine.spark.fastlane.duckdb;
 
 import io.lakeflight.engine.spark.run.BatchSink;
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -33,44 +31,35 @@ public final class DuckRows implements AutoCloseable {
 
     private final DuckSession session;
     private final BufferAllocator allocator;
-    private final Statement statement;
-    private final ResultSet rows;
+    private final HeldRows rows;
     private final ArrowReader reader;
     private boolean isRead;
 
-    private DuckRows(
-            DuckSession session, BufferAllocator allocator, Statement statement, ResultSet rows, ArrowReader reader) {
+    private DuckRows(DuckSession session, BufferAllocator allocator, HeldRows rows, ArrowReader reader) {
         this.session = session;
         this.allocator = allocator;
-        this.statement = statement;
         this.rows = rows;
         this.reader = reader;
     }
 
     /**
-     * The rows that the session has materialised; closes the session with them, but not if this fails.
+     * Rows that the session holds; closes both with them, but neither if this fails.
      *
      * @param schema Spark's, under which the rows are sent
      * @throws WrongTypeException if the rows are not of these types
      */
-    public static DuckRows of(DuckSession session, BufferAllocator parent, Schema schema, int rowBytes)
+    public static DuckRows of(DuckSession session, HeldRows rows, BufferAllocator parent, Schema schema, int rowBytes)
             throws SQLException, IOException, WrongTypeException {
         BufferAllocator allocator = parent.newChildAllocator("fast-lane", 0, Long.MAX_VALUE);
-        @Nullable Statement statement = null;
         @Nullable DuckRows opened = null;
         try {
-            statement = session.connection().createStatement();
-            ResultSet rows = statement.executeQuery("FROM " + DuckSession.RESULT);
-            ArrowReader reader =
-                    (ArrowReader) rows.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRows(rowBytes));
+            ArrowReader reader = (ArrowReader)
+                    rows.rows().unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRows(rowBytes));
             StorageTypes.require(schema, reader.getVectorSchemaRoot().getSchema());
-            opened = new DuckRows(session, allocator, statement, rows, reader);
+            opened = new DuckRows(session, allocator, rows, reader);
             return opened;
         } finally {
             if (opened == null) {
-                if (statement != null) {
-                    statement.close();
-                }
                 allocator.close();
             }
         }
@@ -120,7 +109,6 @@ public final class DuckRows implements AutoCloseable {
     public void close() throws SQLException, IOException {
         try (session;
                 allocator;
-                statement;
                 rows) {
             reader.close();
         }

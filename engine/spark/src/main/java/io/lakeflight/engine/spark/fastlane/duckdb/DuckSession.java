@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection never has two statements at work: the second one would end the rows of the first without an error.
  */
 public final class DuckSession implements AutoCloseable {
-    /** The rows of the statement, as a table that is the connection's own: they count as its memory and may be spilled. */
-    static final String RESULT = "result";
+    /** The rows of the statement, which are the connection's own: they count as its memory and may be spilled. */
+    private static final String RESULT = "result";
+
+    private static final String TOO_MANY_ROWS = "more rows than may be held";
 
     private final DuckDBConnection connection;
     private @Nullable Statement running;
@@ -48,15 +50,65 @@ public final class DuckSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Executes a query whole; nothing of it is computed any more when its rows are read. The caller closes them.
+     *
+     * @param mayBeOrdered whether its rows have an order that is to be kept, which takes a third longer for many
+     * @param mostRows that it may have
+     * @throws TooManyRowsException if it has more
+     */
+    public HeldRows hold(String sql, int columns, boolean mayBeOrdered, long mostRows)
+            throws SQLException, TooManyRowsException {
+        return mayBeOrdered ? holdOrdered(sql, columns, mostRows) : holdUnordered(sql, columns, mostRows);
+    }
+
+    private HeldRows holdOrdered(String sql, int columns, long mostRows) throws SQLException, TooManyRowsException {
+        if (materialise(sql, columns) > mostRows) {
+            throw new TooManyRowsException();
+        }
+        return open("FROM " + RESULT);
+    }
+
+    /** A common table expression takes rows in as they come from each thread, and is whole before any of it is read. */
+    private HeldRows holdUnordered(String sql, int columns, long mostRows) throws SQLException, TooManyRowsException {
+        String counted = "(SELECT CASE WHEN count(*) > " + mostRows + " THEN error(" + DuckSql.text(TOO_MANY_ROWS)
+                + ") ELSE true END FROM " + RESULT + ")";
+        try {
+            return open("WITH " + RESULT + "(" + names(columns) + ") AS MATERIALIZED (" + sql + ") FROM " + RESULT
+                    + " WHERE " + counted);
+        } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).endsWith(TOO_MANY_ROWS)) {
+                throw new TooManyRowsException();
+            }
+            throw e;
+        }
+    }
+
+    private HeldRows open(String sql) throws SQLException {
+        @Nullable HeldRows held = null;
+        Statement statement = begin();
+        try {
+            held = new HeldRows(statement, statement.executeQuery(sql));
+            return held;
+        } finally {
+            end();
+            if (held == null) {
+                statement.close();
+            }
+        }
+    }
+
     /** Executes a query whole, and keeps its rows in their order; returns how many there are. */
-    public long materialise(String sql, int columns) throws SQLException {
-        String names =
-                IntStream.range(0, columns).mapToObj(column -> "c" + column).collect(Collectors.joining(", "));
-        execute("CREATE TEMP TABLE " + RESULT + " AS SELECT * FROM (" + sql + ") AS t(" + names + ")");
+    long materialise(String sql, int columns) throws SQLException {
+        execute("CREATE TEMP TABLE " + RESULT + " AS SELECT * FROM (" + sql + ") AS t(" + names(columns) + ")");
         return query("SELECT count(*) FROM " + RESULT, rows -> {
             rows.next();
             return rows.getLong(1);
         });
+    }
+
+    private static String names(int columns) {
+        return IntStream.range(0, columns).mapToObj(column -> "c" + column).collect(Collectors.joining(", "));
     }
 
     /**

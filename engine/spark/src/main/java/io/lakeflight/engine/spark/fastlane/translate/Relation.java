@@ -13,6 +13,9 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
  * @param limit LIMIT and OFFSET that are still to be written behind the ORDER BY
  */
 record Relation(String sql, List<Attribute> output, List<SortKey> order, String limit) {
+    /** Nothing else in a translation gives the rows of a query an order. */
+    static final String ORDER_BY = " ORDER BY ";
+
     Relation {
         output = List.copyOf(output);
         order = List.copyOf(order);
@@ -50,7 +53,7 @@ record Relation(String sql, List<Attribute> output, List<SortKey> order, String 
                 ? ""
                 : order.stream()
                         .map(key -> alias + "." + key.column() + key.direction())
-                        .collect(Collectors.joining(", ", " ORDER BY ", ""));
+                        .collect(Collectors.joining(", ", ORDER_BY, ""));
     }
 
     /** Columns that are no output, but order the rows of it. */

@@ -9,4 +9,9 @@ import org.apache.spark.sql.types.StructType;
  *     meaning
  * @param schema names, types and nullability of the result, as Spark tells them
  */
-public record Translation(String sql, StructType schema) {}
+public record Translation(String sql, StructType schema) {
+    /** Whether its rows may have an order that is to be kept; true of some that have none. */
+    public static boolean mayBeOrdered(String sql) {
+        return sql.contains(Relation.ORDER_BY);
+    }
+}

@@ -143,15 +143,16 @@ class TestDuckDb {
         });
     }
 
-    @Test
-    void workIsInterruptedAndTheSessionStaysUsable() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void workIsInterruptedAndTheSessionStaysUsable(boolean mayBeOrdered) throws Exception {
         try (DuckSession session = session()) {
             CountDownLatch begun = new CountDownLatch(1);
-            CompletableFuture<Long> work = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<HeldRows> work = CompletableFuture.supplyAsync(() -> {
                 begun.countDown();
                 try {
-                    return session.materialise(ENDLESS, 1);
-                } catch (SQLException e) {
+                    return session.hold(ENDLESS, 1, mayBeOrdered, 1);
+                } catch (SQLException | TooManyRowsException e) {
                     throw new CompletionException(e);
                 }
             });
@@ -168,22 +169,70 @@ class TestDuckDb {
         }
     }
 
-    @Test
-    void memoryHasALimitAndGoesToDiskBeforeIt() throws Exception {
-        try (DuckSession session = session()) {
-            assertThat(session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2))
-                    .isEqualTo(3_000_000);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void memoryHasALimitAndGoesToDiskBeforeIt(boolean mayBeOrdered) throws Exception {
+        try (DuckSession session = session();
+                HeldRows rows = session.hold(
+                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, mayBeOrdered, Long.MAX_VALUE)) {
             try (Stream<Path> spilled = Files.walk(directory.resolve("spill"))) {
                 assertThat(spilled.filter(Files::isRegularFile)).isNotEmpty();
             }
+            assertThat(count(rows)).isEqualTo(3_000_000);
         }
         try (DuckSession session = session()) {
-            assertThatThrownBy(() ->
-                            session.materialise("SELECT range, repeat(md5(range::VARCHAR), 20) FROM range(3000000)", 2))
+            assertThatThrownBy(() -> session.hold(
+                            "SELECT range, repeat(md5(range::VARCHAR), 20) FROM range(3000000)",
+                            2,
+                            mayBeOrdered,
+                            Long.MAX_VALUE))
                     .isInstanceOf(SQLException.class);
         }
         try (DuckSession session = session()) {
             assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
+        }
+    }
+
+    private static long count(HeldRows rows) throws SQLException {
+        long count = 0;
+        while (rows.rows().next()) {
+            count++;
+        }
+        return count;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void errorOfTheLastRowComesBeforeTheFirstOne(boolean mayBeOrdered) throws Exception {
+        String sql = "SELECT CASE WHEN range = 999999 THEN error('x') ELSE range END FROM range(1000000)";
+        try (DuckSession session = session()) {
+            assertThatThrownBy(() -> session.hold(sql, 1, mayBeOrdered, Long.MAX_VALUE))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsHaveALimit(boolean mayBeOrdered) throws Exception {
+        String sql = "SELECT range FROM range(7)";
+        try (DuckSession session = session();
+                HeldRows rows = session.hold(sql, 1, mayBeOrdered, 7)) {
+            assertThat(count(rows)).isEqualTo(7);
+        }
+        try (DuckSession session = session()) {
+            assertThatThrownBy(() -> session.hold(sql, 1, mayBeOrdered, 6)).isInstanceOf(TooManyRowsException.class);
+        }
+    }
+
+    @Test
+    void orderIsKept() throws Exception {
+        try (DuckSession session = session();
+                HeldRows rows =
+                        session.hold("SELECT range FROM range(1000000) ORDER BY range DESC", 1, true, Long.MAX_VALUE)) {
+            for (long expected = 999_999; expected >= 0; expected--) {
+                assertThat(rows.rows().next()).isTrue();
+                assertThat(rows.rows().getLong(1)).isEqualTo(expected);
+            }
         }
     }
 
@@ -199,10 +248,15 @@ class TestDuckDb {
         }
         try (DuckDb full = DuckDb.start(new DuckDbLimits(100 * MEGABYTE, 2, directory.resolve("full")))) {
             try (DuckSession session = full.session(Set.of("/dev/"), "UTC")) {
-                assertThatThrownBy(
-                                () -> session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2))
-                        .isInstanceOf(SQLException.class)
-                        .hasMessageContaining("No space left on device");
+                for (boolean mayBeOrdered : List.of(false, true)) {
+                    assertThatThrownBy(() -> session.hold(
+                                    "SELECT range, md5(range::VARCHAR) FROM range(3000000)",
+                                    2,
+                                    mayBeOrdered,
+                                    Long.MAX_VALUE))
+                            .isInstanceOf(SQLException.class)
+                            .hasMessageContaining("No space left on device");
+                }
             }
             try (DuckSession session = full.session(Set.of(), "UTC")) {
                 assertThat(session.materialise("SELECT * FROM range(7)", 1)).isEqualTo(7);
@@ -210,10 +264,12 @@ class TestDuckDb {
         }
     }
 
-    @Test
-    void whatWasSpilledGoesWithItsSession() throws Exception {
-        try (DuckSession session = session()) {
-            session.materialise("SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasSpilledGoesWithItsSession(boolean mayBeOrdered) throws Exception {
+        try (DuckSession session = session();
+                HeldRows rows = session.hold(
+                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, mayBeOrdered, Long.MAX_VALUE)) {
             assertThat(spilledBytes()).isBetween(1L, 4 * 100 * MEGABYTE);
         }
         assertThat(spilledBytes()).isZero();
@@ -229,13 +285,14 @@ class TestDuckDb {
         }
     }
 
-    @Test
-    void rowsThatAreBeingReadOutliveTheDatabase() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsThatAreBeingReadOutliveTheDatabase(boolean mayBeOrdered) throws Exception {
         Schema schema = new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true))));
         try (BufferAllocator allocator = new RootAllocator();
                 DuckSession session = session()) {
-            session.materialise("SELECT * FROM range(1000000)", 1);
-            try (DuckRows rows = DuckRows.of(session, allocator, schema, 8)) {
+            HeldRows held = session.hold("SELECT * FROM range(1000000)", 1, mayBeOrdered, 1_000_000);
+            try (DuckRows rows = DuckRows.of(session, held, allocator, schema, 8)) {
                 long[] count = new long[1];
                 rows.writeTo(new BatchSink() {
                     @Override

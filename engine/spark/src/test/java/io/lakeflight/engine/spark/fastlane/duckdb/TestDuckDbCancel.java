@@ -80,11 +80,11 @@ class TestDuckDbCancel {
             String table = "WITH t AS MATERIALIZED (SELECT range AS id, range % 1000 AS k, md5(range::VARCHAR) AS m"
                     + " FROM range(400000)) ";
             long before = SYSTEM.getProcessCpuTime();
-            CompletableFuture<Long> work = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<HeldRows> work = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return session.materialise(
-                            table + sql, 2 - (sql.startsWith("SELECT count") || sql.contains("sum(") ? 1 : 0));
-                } catch (SQLException e) {
+                    int columns = sql.startsWith("SELECT count") || sql.contains("sum(") ? 1 : 2;
+                    return session.hold(table + sql, columns, sql.contains("ORDER BY"), Long.MAX_VALUE);
+                } catch (SQLException | TooManyRowsException e) {
                     throw new CompletionException(e);
                 }
             });
