@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class TestBenchmarkCommand {
     @TempDir
@@ -58,8 +58,55 @@ class TestBenchmarkCommand {
         assertThat(err.toString()).contains("bin/lakeflight benchmark --fetch trino");
     }
 
+    @Test
+    void wrongOptionIsToldInALineWithoutTheHelp() {
+        assertThat(execute("--scale", "much")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Invalid value for option '--scale': 'much' is not a number (expected: for example 0.1)",
+                        "Try: lakeflight benchmark --help");
+    }
+
+    @Test
+    void numbersTellWhatWouldWork() {
+        assertThat(execute("small", "--rounds", "0")).isEqualTo(2);
+        assertThat(execute("small", "--warm-ups", "-1")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--rounds is 0 (expected: 1 to 10000)", "--warm-ups is -1 (expected: 0 to 10000)");
+    }
+
+    @Test
+    void nothingIsNoName() {
+        assertThat(execute("small", "--against", ",")).isEqualTo(2);
+        assertThat(execute("small", "--against", "")).isEqualTo(2);
+        assertThat(execute("small", "--report", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("--against names nothing", "--report names nothing");
+    }
+
+    @Test
+    void peerThatASuiteHasNotTellsWhichItHas() {
+        assertThat(execute("transfer", "--against", "duckdb")).isEqualTo(2);
+        assertThat(err.toString()).contains("(expected: [spark, jdbc, flight, adbc, trino])");
+    }
+
+    @Test
+    void placeThatIsAFileIsAWrongOption() throws Exception {
+        Path file = Files.writeString(installation.resolve("file"), "");
+        assertThat(execute("start", "--report", file.toString())).isEqualTo(2);
+        Files.writeString(installation.resolve("var"), "");
+        assertThat(execute("start", "--report", installation.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(file + " cannot be written to", installation.resolve("var/benchmarks") + " cannot be");
+    }
+
+    @Test
+    void versionIsTold() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).startsWith("Lakeflight ");
+    }
+
     private int execute(String... arguments) {
-        return new CommandLine(new BenchmarkCommand(installation, false))
+        return BenchmarkCommand.commandLine(installation, false)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

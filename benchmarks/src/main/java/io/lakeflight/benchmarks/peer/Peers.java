@@ -66,11 +66,14 @@ public final class Peers {
         }
     }
 
-    /** @throws NotFetchedException if it is not there, or is of another version */
+    /** @throws NotFetchedException if it is not there, is of another version, or has no Java to run with */
     public void require(FetchedPeer peer) {
         Path mark = peer.directory(directory).resolve(WHOLE);
         try {
             if (Files.exists(mark) && Files.readString(mark).equals(contents(peer))) {
+                if (peer == FetchedPeer.TRINO) {
+                    Trino.requireJava();
+                }
                 return;
             }
         } catch (IOException e) {

@@ -16,14 +16,7 @@ public final class Trino {
 
     public static FetchedSystem start(Peers peers, Path home, Share share, String icebergUri) {
         String clientClassPath = peers.clientClassPath(FetchedPeer.TRINO);
-        Path parent = Path.of(System.getProperty("java.home"))
-                .toAbsolutePath()
-                .resolve("..")
-                .normalize();
-        Path java = JavaHomes.find(parent, JAVA)
-                .orElseThrow(() ->
-                        new NotFetchedException("trino cannot run: it needs a JDK %d or newer beside the others in %s"
-                                .formatted(JAVA, parent)));
+        Path java = requireJava();
         int port = ServerProcess.freePort();
         Path directory = home.resolve("trino").toAbsolutePath();
         writeConfiguration(directory.resolve("etc"), icebergUri, port);
@@ -66,6 +59,22 @@ public final class Trino {
             process.close();
             throw e;
         }
+    }
+
+    /**
+     * The JDK that it runs with.
+     *
+     * @throws NotFetchedException if there is none
+     */
+    static Path requireJava() {
+        Path parent = Path.of(System.getProperty("java.home"))
+                .toAbsolutePath()
+                .resolve("..")
+                .normalize();
+        return JavaHomes.find(parent, JAVA)
+                .orElseThrow(() ->
+                        new NotFetchedException("trino cannot run: it needs a JDK %d or newer beside the others in %s"
+                                .formatted(JAVA, parent)));
     }
 
     /** It takes connections before it takes statements. */

@@ -157,7 +157,10 @@ public final class Runner {
                     rows.computeIfAbsent(one, key -> new LinkedHashMap<>()).put(system, known.rows());
                 });
             }
-            processorTime.merge(system.name(), system.processorTime().minus(before), Duration::plus);
+            Duration after = system.processorTime();
+            // A process that died took its time with it, and one that was started anew counts from nothing.
+            Duration had = after.compareTo(before) < 0 ? after : after.minus(before);
+            processorTime.merge(system.name(), had, Duration::plus);
         }
         rows.forEach(this::compareRows);
     }

@@ -11,6 +11,7 @@ public final class Suites {
 
     private static final List<Suite> ALL = List.of(
             new SmallSuite(),
+            new KnownSuite(),
             new TpchSuite(),
             new TpcdsSuite(),
             new PlannerSuite(),

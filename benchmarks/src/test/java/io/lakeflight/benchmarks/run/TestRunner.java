@@ -9,10 +9,12 @@ import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,21 @@ class TestRunner {
                 .containsExactly(
                         "round 1 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)",
                         "round 2 of 2: quick 4.00 ms, slow 16 ms (ratio 0.25)");
+    }
+
+    @Test
+    void processorTimeIsNeverNegativeIfAProcessStartsAnew() {
+        Queue<Duration> times = new ArrayDeque<>(List.of(Duration.ofSeconds(30), Duration.ofSeconds(2)));
+        SystemUnderTest restarted = new Echo("y") {
+            @Override
+            public Duration processorTime() {
+                return times.remove();
+            }
+        };
+
+        Result result = run(new Settings(1, 0), CASES, new Echo("x"), restarted);
+
+        assertThat(result.processorTime()).containsEntry("y", Duration.ofSeconds(2));
     }
 
     private Result run(Settings settings, List<Case> cases, SystemUnderTest... systems) {
