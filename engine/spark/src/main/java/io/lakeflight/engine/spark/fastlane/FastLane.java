@@ -70,6 +70,7 @@ public final class FastLane implements AutoCloseable {
     private final KnownStatements known;
     private final DataCache cache;
     private final AtomicInteger open = new AtomicInteger();
+    private final DeafWork deaf;
     private final @Nullable Native parts;
 
     /** What is there if the lane is on. */
@@ -82,6 +83,7 @@ public final class FastLane implements AutoCloseable {
         this.places = new Semaphore(settings.maxConcurrent(), true);
         this.known = new KnownStatements(settings.knownBytes());
         this.cache = cache;
+        this.deaf = new DeafWork(timer);
         this.parts = parts;
     }
 
@@ -301,33 +303,43 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
+    /** A query on its way through DuckDB. */
+    private record Attempt(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout) {}
+
     private LaneAnswer rows(Work work, RunningQuery query, Native there, Timeout timeout) throws Exception {
         Preparation prepared = work.preparing().prepare();
-        try (Lease files = cache.lease(prepared.files().remote())) {
+        Attempt attempt = new Attempt(work, prepared, query, there, timeout);
+        try (Held held = new Held()) {
+            Lease files = cache.lease(prepared.files().remote());
+            held.add(files::close);
             files.await(timeout.part(FETCHING_PART));
             query.check();
-            return rows(work, prepared, query, there, timeout);
+            if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new Refusal("as many statements are at work in the fast lane as it takes");
+            }
+            held.add(places::release);
+            LaneAnswer answer = DeafWork.mayBe(prepared.sql())
+                    ? deaf.await(query.id(), stopping -> answer(attempt, stopping), held, timeout)
+                    : answer(attempt, query::alsoStop);
+            work.answered().accept(prepared);
+            return answer;
         }
     }
 
-    private LaneAnswer rows(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout)
-            throws Exception {
-        if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Refusal("as many statements are at work in the fast lane as it takes");
-        }
-        CrashJournal.Entry entry = there.journal().begin(work.shape());
+    private LaneAnswer answer(Attempt attempt, DeafWork.Stopping stopping) throws Exception {
+        Native there = attempt.there();
+        Preparation prepared = attempt.prepared();
+        CrashJournal.Entry entry = there.journal().begin(attempt.work().shape());
         @Nullable DuckRows rows = null;
         try {
             DuckSession session = there.duckDb().session(prepared.files().directories(), prepared.duckZone());
-            rows = rows(work, query, prepared, session, timeout);
-            work.answered().accept(prepared);
+            rows = rows(attempt, session, stopping);
             open.incrementAndGet();
-            return LaneAnswer.of(rows, work.columns(), () -> {
+            return LaneAnswer.of(rows, attempt.work().columns(), () -> {
                 open.decrementAndGet();
                 entry.close();
             });
         } finally {
-            places.release();
             if (rows == null) {
                 entry.close();
             }
@@ -358,17 +370,16 @@ public final class FastLane implements AutoCloseable {
         return parts != null;
     }
 
-    private DuckRows rows(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
-            throws Exception {
-        ResultColumns columns = work.columns();
+    private DuckRows rows(Attempt attempt, DuckSession session, DeafWork.Stopping stopping) throws Exception {
+        ResultColumns columns = attempt.work().columns();
         @Nullable DuckRows rows = null;
-        try (RunningQuery.Stop canceled = query.alsoStop(session::interrupt);
-                Timeout.Watch watch = timeout.watch(session::interrupt)) {
+        try (RunningQuery.Stop canceled = stopping.alsoStop(session::interrupt);
+                Timeout.Watch watch = attempt.timeout().watch(session::interrupt)) {
             zones.require(session, columns.timeZone());
-            prepared.files().require(footers, session);
-            query.check();
-            long count = materialise(work, query, prepared, session, timeout);
-            query.check();
+            attempt.prepared().files().require(footers, session);
+            attempt.query().check();
+            long count = materialise(attempt, session);
+            attempt.query().check();
             if (count > settings.maxResultRows()) {
                 throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
             }
@@ -386,9 +397,9 @@ public final class FastLane implements AutoCloseable {
     }
 
     /** In the form that DuckDB is quick with; if that fails, which long decimals are a reason for, once more in the wide one. */
-    private long materialise(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
-            throws SQLException {
-        String sql = prepared.sql();
+    private long materialise(Attempt attempt, DuckSession session) throws SQLException {
+        Work work = attempt.work();
+        String sql = attempt.prepared().sql();
         int columns = work.columns().types().size();
         if (tooNarrow.contains(work.shape())) {
             return session.materialise(WideDecimals.wide(sql), columns);
@@ -396,9 +407,9 @@ public final class FastLane implements AutoCloseable {
         try {
             return session.materialise(WideDecimals.narrow(sql), columns);
         } catch (SQLException e) {
-            query.check();
+            attempt.query().check();
             // The wide form takes more memory still.
-            if (!WideDecimals.areIn(sql) || timeout.hasPassed() || DuckSession.isOutOfMemory(e)) {
+            if (!WideDecimals.areIn(sql) || attempt.timeout().hasPassed() || DuckSession.isOutOfMemory(e)) {
                 throw e;
             }
         }
@@ -417,9 +428,14 @@ public final class FastLane implements AutoCloseable {
         return cache.figures();
     }
 
-    /** Queries that are being executed. */
+    /** Queries that DuckDB is at work on, those that it has not let go of among them. */
     public int atWork() {
         return settings.maxConcurrent() - places.availablePermits();
+    }
+
+    /** Queries that have ended, or gone to Spark, and DuckDB has not let go of. */
+    public int left() {
+        return deaf.left();
     }
 
     /** Queries that wait for a place. */
@@ -434,6 +450,7 @@ public final class FastLane implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        deaf.close();
         cache.close();
         if (parts != null) {
             parts.duckDb().close();
