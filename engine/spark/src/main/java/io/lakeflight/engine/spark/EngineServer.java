@@ -108,8 +108,9 @@ final class EngineServer implements AutoCloseable {
         streams.shutdownNow();
         calls.shutdownNow();
         engine.close();
-        timer.shutdownNow();
+        // What DuckDB is at work on is interrupted by the timer until it has ended.
         fastLane.close();
+        timer.shutdownNow();
         sessions.close();
         deleteScratch();
     }

@@ -71,6 +71,7 @@ public final class FastLane implements AutoCloseable {
     private final KnownStatements known;
     private final DataCache cache;
     private final AtomicInteger open = new AtomicInteger();
+    private final DeafWork deaf;
     private final @Nullable Native parts;
 
     /** What is there if the lane is on. */
@@ -84,6 +85,7 @@ public final class FastLane implements AutoCloseable {
         this.widths = new DecimalWidths(settings.maxResultRows());
         this.known = new KnownStatements(settings.knownBytes());
         this.cache = cache;
+        this.deaf = new DeafWork(timer);
         this.parts = parts;
     }
 
@@ -303,33 +305,43 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
+    /** A query on its way through DuckDB. */
+    private record Attempt(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout) {}
+
     private LaneAnswer rows(Work work, RunningQuery query, Native there, Timeout timeout) throws Exception {
         Preparation prepared = work.preparing().prepare();
-        try (Lease files = cache.lease(prepared.files().remote())) {
+        Attempt attempt = new Attempt(work, prepared, query, there, timeout);
+        try (Held held = new Held()) {
+            Lease files = cache.lease(prepared.files().remote());
+            held.add(files::close);
             files.await(timeout.part(FETCHING_PART));
             query.check();
-            return rows(work, prepared, query, there, timeout);
+            if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new Refusal("as many statements are at work in the fast lane as it takes");
+            }
+            held.add(places::release);
+            LaneAnswer answer = DeafWork.mayBe(prepared.sql())
+                    ? deaf.await(query.id(), stopping -> answer(attempt, stopping), held, timeout)
+                    : answer(attempt, query::alsoStop);
+            work.answered().accept(prepared);
+            return answer;
         }
     }
 
-    private LaneAnswer rows(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout)
-            throws Exception {
-        if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Refusal("as many statements are at work in the fast lane as it takes");
-        }
-        CrashJournal.Entry entry = there.journal().begin(work.shape());
+    private LaneAnswer answer(Attempt attempt, DeafWork.Stopping stopping) throws Exception {
+        Native there = attempt.there();
+        Preparation prepared = attempt.prepared();
+        CrashJournal.Entry entry = there.journal().begin(attempt.work().shape());
         @Nullable DuckRows rows = null;
         try {
             DuckSession session = there.duckDb().session(prepared.files().directories(), prepared.duckZone());
-            rows = rows(work, query, prepared, session, timeout);
-            work.answered().accept(prepared);
+            rows = rows(attempt, session, stopping);
             open.incrementAndGet();
-            return LaneAnswer.of(rows, work.columns(), () -> {
+            return LaneAnswer.of(rows, attempt.work().columns(), () -> {
                 open.decrementAndGet();
                 entry.close();
             });
         } finally {
-            places.release();
             if (rows == null) {
                 entry.close();
             }
@@ -360,21 +372,22 @@ public final class FastLane implements AutoCloseable {
         return parts != null;
     }
 
-    private DuckRows rows(Work work, RunningQuery query, Preparation prepared, DuckSession session, Timeout timeout)
-            throws Exception {
+    private DuckRows rows(Attempt attempt, DuckSession session, DeafWork.Stopping stopping) throws Exception {
+        Work work = attempt.work();
+        Preparation prepared = attempt.prepared();
         ResultColumns columns = work.columns();
         @Nullable HeldRows held = null;
         @Nullable DuckRows rows = null;
-        try (RunningQuery.Stop canceled = query.alsoStop(session::interrupt);
-                Timeout.Watch watch = timeout.watch(session::interrupt)) {
+        try (RunningQuery.Stop canceled = stopping.alsoStop(session::interrupt);
+                Timeout.Watch watch = attempt.timeout().watch(session::interrupt)) {
             zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
-            query.check();
+            attempt.query().check();
             held = widths.hold(prepared.sql(), work.shape(), columns.types().size(), session, () -> {
-                query.check();
-                return !timeout.hasPassed();
+                attempt.query().check();
+                return !attempt.timeout().hasPassed();
             });
-            query.check();
+            attempt.query().check();
             rows = DuckRows.of(
                     session,
                     held,
@@ -409,9 +422,14 @@ public final class FastLane implements AutoCloseable {
         return cache.figures();
     }
 
-    /** Queries that are being executed. */
+    /** Queries that DuckDB is at work on, those that it has not let go of among them. */
     public int atWork() {
         return settings.maxConcurrent() - places.availablePermits();
+    }
+
+    /** Queries that have ended, or gone to Spark, and DuckDB has not let go of. */
+    public int left() {
+        return deaf.left();
     }
 
     /** Queries that wait for a place. */
@@ -426,6 +444,7 @@ public final class FastLane implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        deaf.close();
         cache.close();
         if (parts != null) {
             parts.duckDb().close();

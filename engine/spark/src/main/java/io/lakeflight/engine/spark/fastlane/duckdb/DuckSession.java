@@ -9,7 +9,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of one statement's own, used by one thread, which any other may interrupt.
+ * A connection of one statement's own, used by one thread at a time, which any other may interrupt.
  *
  * <p>A connection never has two statements at work: the second one would end the rows of the first without an error.
  */
