@@ -19,6 +19,7 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,17 @@ class ITFloatPruning {
     private static final String ROWS =
             "(SELECT id, cast(f AS %1$s) AS f, named_struct('f', cast(f AS %1$s)) AS s FROM " + VALUES + ")";
 
+    private static final String SESSION = "float-pruning";
+
+    /** What rows without a table answer, by the relation and its conditions: several tables are compared with it. */
+    private static final Map<List<Object>, Map<String, Set<Object>>> ANSWERS = new HashMap<>();
+
     private final TestingEngine engine = TestingEngine.shared();
+
+    @BeforeAll
+    static void openSession() {
+        TestingEngine.shared().openWithoutCode(SESSION);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -46,21 +57,21 @@ class ITFloatPruning {
         create(table, type, partitions, "'format-version' = '%d'".formatted(version));
         List<String> conditions = conditions();
 
-        assertThat(matches(table, conditions)).isEqualTo(matches(ROWS.formatted(type), conditions));
+        assertThat(matches(table, conditions)).isEqualTo(expected(ROWS.formatted(type), conditions));
     }
 
     @Test
     void fieldsAndViewsMatchAlike() {
         create("nested", "DOUBLE", "id", "'format-version' = '2'");
-        engine.execute("CREATE TEMPORARY VIEW nested_view AS SELECT id, s.f + 0 AS g, s FROM nested WHERE s.f > -6");
+        execute("CREATE TEMPORARY VIEW nested_view AS SELECT id, s.f + 0 AS g, s FROM nested WHERE s.f > -6");
         List<String> conditions = conditions().stream()
                 .map(text -> text.replaceAll("\\bf\\b", "s.f"))
                 .toList();
         String rows = ROWS.formatted("DOUBLE");
 
-        assertThat(matches("nested", conditions)).isEqualTo(matches(rows, conditions));
+        assertThat(matches("nested", conditions)).isEqualTo(expected(rows, conditions));
         assertThat(matches("nested_view", conditions))
-                .isEqualTo(matches("(SELECT * FROM " + rows + " WHERE s.f > -6)", conditions));
+                .isEqualTo(expected("(SELECT * FROM " + rows + " WHERE s.f > -6)", conditions));
     }
 
     @ParameterizedTest
@@ -68,7 +79,7 @@ class ITFloatPruning {
     void joinsFindEveryPartition(String partitions) {
         String fact = "joined_by_" + partitions;
         create(fact, "DOUBLE", partitions, "'format-version' = '2'");
-        engine.execute("CREATE OR REPLACE TABLE keys AS SELECT * FROM VALUES ('a', 0D), ('a', double('NaN')), ('b', 5D)"
+        execute("CREATE OR REPLACE TABLE keys AS SELECT * FROM VALUES ('a', 0D), ('a', double('NaN')), ('b', 5D)"
                 + " AS v(kind, f)");
         String join = "SELECT t.id FROM %s t JOIN keys k ON t.f = k.f WHERE k.kind = 'a' AND t.f > -1";
 
@@ -90,14 +101,14 @@ class ITFloatPruning {
         for (String condition : List.of("f > 1", "f = 0", "NOT (f <= 5)", "f < 5", "f IN (0D, 7D)", "f <> 5")) {
             String rows = ROWS.formatted("DOUBLE");
             create("changed", "DOUBLE", partitions, properties.formatted(mode));
-            engine.execute("UPDATE changed SET id = id + 100 WHERE " + condition);
-            engine.execute("MERGE INTO changed t USING (SELECT 1 AS one) ON one = 1 AND t."
+            execute("UPDATE changed SET id = id + 100 WHERE " + condition);
+            execute("MERGE INTO changed t USING (SELECT 1 AS one) ON one = 1 AND t."
                     + condition.replace("NOT (f", "f IS NOT NULL AND NOT (t.f")
                     + " WHEN MATCHED THEN UPDATE SET id = t.id + 100");
             assertThat(ids("SELECT id FROM changed"))
                     .as(condition)
                     .isEqualTo(ids("SELECT CASE WHEN %s THEN id + 200 ELSE id END FROM %s".formatted(condition, rows)));
-            engine.execute("DELETE FROM changed WHERE " + condition);
+            execute("DELETE FROM changed WHERE " + condition);
             assertThat(ids("SELECT id FROM changed"))
                     .as(condition)
                     .isEqualTo(ids("SELECT id FROM %s WHERE (%s) IS NOT TRUE".formatted(rows, condition)));
@@ -106,14 +117,13 @@ class ITFloatPruning {
 
     @Test
     void filesThatDoNotCountTheirNansLoseNone() throws Exception {
-        engine.execute("CREATE OR REPLACE TABLE uncounted (id INT, f DOUBLE) USING iceberg");
-        engine.execute(
-                "INSERT INTO uncounted SELECT /*+ COALESCE(1) */ * FROM VALUES (1, 1D), (2, double('NaN')) v(id, f)");
+        execute("CREATE OR REPLACE TABLE uncounted (id INT, f DOUBLE) USING iceberg");
+        execute("INSERT INTO uncounted SELECT /*+ COALESCE(1) */ * FROM VALUES (1, 1D), (2, double('NaN')) v(id, f)");
         forgetNans("uncounted");
 
-        assertThat(engine.rows("SELECT cast(max(f) AS STRING), min(f), count(f) FROM uncounted"))
+        assertThat(rows("SELECT cast(max(f) AS STRING), min(f), count(f) FROM uncounted"))
                 .containsExactly(List.of("NaN", 1.0, 2L));
-        engine.execute("DELETE FROM uncounted WHERE f < 5");
+        execute("DELETE FROM uncounted WHERE f < 5");
         assertThat(ids("SELECT id FROM uncounted")).containsExactly(2);
     }
 
@@ -121,12 +131,12 @@ class ITFloatPruning {
     void onlyWhatPartitionsTellExactlyIsReplaced() {
         create("replaced", "DOUBLE", "f", "'format-version' = '2'");
 
-        engine.execute("INSERT OVERWRITE replaced PARTITION (f = 5D) SELECT 40, NULL");
+        execute("INSERT OVERWRITE replaced PARTITION (f = 5D) SELECT 40, NULL");
         assertThat(ids("SELECT id FROM replaced")).containsExactlyInAnyOrder(1, 2, 3, 5, 6, 7, 8, 40);
         for (String statement : List.of(
                 "INSERT OVERWRITE replaced PARTITION (f = 0D) SELECT 20, NULL",
                 "INSERT INTO replaced REPLACE WHERE f > 1 SELECT 70, 6D, NULL")) {
-            assertThat(TestingEngine.errorOf(() -> engine.execute(statement)).getSqlState())
+            assertThat(TestingEngine.errorOf(() -> execute(statement)).getSqlState())
                     .as(statement)
                     .isEqualTo("0A000");
         }
@@ -134,9 +144,8 @@ class ITFloatPruning {
 
     /** Makes the table's files ones of a program that writes bounds and does not count NaN. */
     private void forgetNans(String table) throws Exception {
-        String path = (String) engine.rows("SELECT file_path FROM db." + table + ".files")
-                .get(0)
-                .get(0);
+        String path = (String)
+                rows("SELECT file_path FROM db." + table + ".files").get(0).get(0);
         Table iceberg = new HadoopTables(new Configuration()).load(path.substring(0, path.indexOf("/data/")));
         OverwriteFiles overwrite = iceberg.newOverwrite();
         try (CloseableIterable<FileScanTask> tasks =
@@ -162,11 +171,10 @@ class ITFloatPruning {
     }
 
     private void create(String table, String type, String partitions, String properties) {
-        engine.execute(
-                "CREATE OR REPLACE TABLE %s (id INT, f %s, s STRUCT<f: %2$s>) USING iceberg".formatted(table, type)
-                        + " PARTITIONED BY (%s) TBLPROPERTIES (%s, 'write.distribution-mode' = 'hash')"
-                                .formatted(partitions, properties));
-        engine.execute("INSERT INTO " + table + " SELECT * FROM " + ROWS.formatted(type));
+        execute("CREATE OR REPLACE TABLE %s (id INT, f %s, s STRUCT<f: %2$s>) USING iceberg".formatted(table, type)
+                + " PARTITIONED BY (%s) TBLPROPERTIES (%s, 'write.distribution-mode' = 'hash')"
+                        .formatted(partitions, properties));
+        execute("INSERT INTO " + table + " SELECT * FROM " + ROWS.formatted(type));
     }
 
     private static List<String> conditions() {
@@ -205,6 +213,10 @@ class ITFloatPruning {
         return conditions;
     }
 
+    private Map<String, Set<Object>> expected(String rows, List<String> conditions) {
+        return ANSWERS.computeIfAbsent(List.of(rows, conditions), key -> matches(rows, conditions));
+    }
+
     /** Which rows match which condition; a few dozen of them are asked for at once. */
     private Map<String, Set<Object>> matches(String relation, List<String> conditions) {
         Map<String, Set<Object>> matches = new HashMap<>();
@@ -214,13 +226,21 @@ class ITFloatPruning {
                     .mapToObj(index -> "SELECT %d AS c, id FROM %s AS r WHERE %s"
                             .formatted(index, relation, conditions.get(index)))
                     .collect(Collectors.joining(" UNION ALL "));
-            engine.rows(sql).forEach(row -> matches.get(conditions.get((Integer) row.get(0)))
+            rows(sql).forEach(row -> matches.get(conditions.get((Integer) row.get(0)))
                     .add(row.get(1)));
         }
         return matches;
     }
 
+    private void execute(String sql) {
+        engine.execute(SESSION, sql);
+    }
+
+    private List<List<Object>> rows(String sql) {
+        return engine.rows(engine.statement(SESSION, sql));
+    }
+
     private Set<Object> ids(String sql) {
-        return engine.rows(sql).stream().map(row -> row.get(0)).collect(Collectors.toCollection(TreeSet::new));
+        return rows(sql).stream().map(row -> row.get(0)).collect(Collectors.toCollection(TreeSet::new));
     }
 }

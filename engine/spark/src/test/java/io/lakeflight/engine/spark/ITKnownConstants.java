@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * but for the constants, and is everywhere else. What comes of it is what Spark gives, in any case.
  */
 class ITKnownConstants {
-    private final TestingLane lane = new TestingLane("known-constants");
+    private final TestingLane lane = TestingLane.withoutCode("known-constants");
     private final TestingConstants lanes = new TestingConstants(lane);
 
     @BeforeEach

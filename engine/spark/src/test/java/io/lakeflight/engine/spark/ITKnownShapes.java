@@ -13,7 +13,7 @@ class ITKnownShapes {
     private static final List<String> TABLES =
             List.of("customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier");
 
-    private static final TestingLane LANE = new TestingLane("known-shapes");
+    private static final TestingLane LANE = TestingLane.withoutCode("known-shapes");
 
     private final TestingConstants lanes = new TestingConstants(LANE);
     private final TestingShapes shapes = new TestingShapes();

@@ -33,6 +33,7 @@ class ITKnownViews {
                         .setSessionId(SESSION)
                         .setCatalog("lake")
                         .setSchema("db")
+                        .putAllSettings(TestingEngine.WITHOUT_CODE)
                         .putAllSettings(Map.of(
                                 catalog,
                                 EngineCatalog.class.getName(),

@@ -16,7 +16,7 @@ class ITRandomConstants {
     private static final int SHAPES = Integer.getInteger("fastlane.constant-shapes", 10);
     private static final int TEXTS = 14;
 
-    private final TestingLane lane = new TestingLane("random-constants");
+    private final TestingLane lane = TestingLane.withoutCode("random-constants");
     private final TestingConstants lanes = new TestingConstants(lane);
     private final Random random = new Random(4);
 

@@ -51,6 +51,10 @@ final class TestingEngine {
     /** At most in the fast lane at the same time: two for each core. */
     static final int FAST_STATEMENTS = 4;
 
+    /** Settings of a session in which Spark interprets what it would generate code for. */
+    static final Map<String, String> WITHOUT_CODE =
+            Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
     private static final String TOKEN = "test-token";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -145,6 +149,12 @@ final class TestingEngine {
 
     void open(OpenSession session) {
         call(EngineProtocol.OPEN_SESSION, session);
+    }
+
+    /** Opens one for many texts over few rows: Spark's time to generate code for each would be most of all. */
+    void openWithoutCode(String session) {
+        open(session);
+        WITHOUT_CODE.forEach((name, value) -> execute(session, "SET " + name + " = " + value));
     }
 
     void close(String session) {

@@ -24,6 +24,12 @@ final class TestingLane {
         engine.open(session);
     }
 
+    /** One for many texts over few rows. */
+    static TestingLane withoutCode(String session) {
+        TestingEngine.shared().openWithoutCode(session);
+        return new TestingLane(session);
+    }
+
     /**
      * All that a client is sent.
      *
