@@ -7,15 +7,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** The tables that Spark's own tests of SQL find there, as files that are written once. */
 final class SparkTestTables {
     private static final String ONEK = "unique1 int, unique2 int, two int, four int, ten int, twenty int, hundred int,"
             + " thousand int, twothousand int, fivethous int, tenthous int, odd int, even int, stringu1 string,"
             + " stringu2 string, string4 string";
-    private static final Map<String, Path> WRITTEN = new ConcurrentHashMap<>();
+    private static final Map<String, Written> WRITTEN = new ConcurrentHashMap<>();
 
     private SparkTestTables() {}
+
+    /** Files of a table; of their columns Spark need not ask them again. */
+    private record Written(Path folder, StructType columns) {
+        static Written in(Path folder, SparkSession spark) {
+            return new Written(folder, spark.read().parquet(folder.toString()).schema());
+        }
+
+        void createView(SparkSession spark, String name) {
+            spark.read().schema(columns).parquet(folder.toString()).createOrReplaceTempView(name);
+        }
+    }
 
     static void create(SparkSession spark) {
         view(spark, "testdata", "SELECT cast(id AS INT) AS key, cast(id AS STRING) AS value FROM range(1, 101)");
@@ -25,7 +37,7 @@ final class SparkTestTables {
     }
 
     private static void csv(SparkSession spark, String name, String file, String schema) {
-        Path folder = WRITTEN.computeIfAbsent(name, key -> {
+        Written written = WRITTEN.computeIfAbsent(name, key -> {
             try {
                 Path source = Files.createTempFile("spark-tests-", ".csv");
                 Files.writeString(
@@ -38,24 +50,24 @@ final class SparkTestTables {
                         .coalesce(1)
                         .write()
                         .parquet(target.toString());
-                return target;
+                return Written.in(target, spark);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        spark.read().parquet(folder.toString()).createOrReplaceTempView(name);
+        written.createView(spark, name);
     }
 
     private static void view(SparkSession spark, String name, String query) {
-        Path folder = WRITTEN.computeIfAbsent(name, key -> {
+        Written written = WRITTEN.computeIfAbsent(name, key -> {
             try {
                 Path target = Files.createTempDirectory("spark-tests-").resolve(key);
                 spark.sql(query).coalesce(1).write().parquet(target.toString());
-                return target;
+                return Written.in(target, spark);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        spark.read().parquet(folder.toString()).createOrReplaceTempView(name);
+        written.createView(spark, name);
     }
 }
