@@ -106,7 +106,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Peers peers = new Peers(own.resolve("peers"));
         if (fetched != null) {
-            return fetch(fetched, peers);
+            choices.requireWritable(own);
+            try (OnlyRun only = OnlyRun.begin(own)) {
+                return fetch(fetched, peers);
+            }
         }
         if (list) {
             Suites.all().forEach(this::tell);

@@ -159,15 +159,18 @@ final class Choices {
     }
 
     /** Told before an hour is spent on what cannot be written then. */
-    private void requireWritable(Path place) {
+    void requireWritable(Path place) {
+        String reason = "";
         try {
-            if (Files.isWritable(Files.createDirectories(place))) {
-                return;
+            if (!Files.isDirectory(place)) {
+                Files.createDirectories(place);
             }
         } catch (IOException e) {
-            // A file, or below a directory that is not ours.
+            reason = ": " + e;
         }
-        throw wrong(place + " cannot be written to (expected: a directory for tables and reports)");
+        if (!Files.isWritable(place) || !Files.isDirectory(place)) {
+            throw wrong(place + " cannot be written to (expected: a directory for tables and reports)" + reason);
+        }
     }
 
     ParameterException wrong(String message) {

@@ -17,8 +17,15 @@ final class OnlyRun implements AutoCloseable {
     static OnlyRun begin(Path directory) throws IOException {
         FileChannel file =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (file.tryLock() == null) {
-            file.close();
+        boolean isOnly = false;
+        try {
+            isOnly = file.tryLock() != null;
+        } finally {
+            if (!isOnly) {
+                file.close();
+            }
+        }
+        if (!isOnly) {
             throw new IllegalStateException(
                     "Another benchmark runs with " + directory + " (expected: one at a time); wait for its end");
         }

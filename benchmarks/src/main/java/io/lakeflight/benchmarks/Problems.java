@@ -23,7 +23,7 @@ final class Problems {
 
     /** What a machine can be the reason of has a message that tells it; only of anything else is it asked where it was. */
     static int report(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        boolean isTold = e instanceof IllegalStateException && e.getMessage() != null;
+        boolean isTold = e instanceof IllegalStateException && e.getMessage() != null && e.getCause() == null;
         if (isTold || e instanceof UncheckedIOException || e instanceof IOException) {
             // The name of an exception of a file is half of what it says.
             Object text = isTold ? e.getMessage() : e instanceof UncheckedIOException ? e.getCause() : e;

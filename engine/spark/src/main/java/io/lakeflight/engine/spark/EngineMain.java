@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,14 +56,16 @@ public final class EngineMain implements Callable<Integer> {
             System.err.println("Cannot start without a token in " + EngineProtocol.TOKEN_VARIABLE);
             return EXIT_USAGE;
         }
+        AtomicReference<@Nullable EngineServer> started = new AtomicReference<>();
         if (exitWhenStdinCloses) {
-            watchStdin();
+            watchStdin(started);
         }
         BrokenEngine.haltOnFatalErrors();
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try (EngineServer server =
                 EngineServer.start(port, token, conf, Duration.ofSeconds(lostServerTimeoutSeconds))) {
+            started.set(server);
             server.sessions().warmUp();
             ready.println(EngineProtocol.READY_PREFIX + server.port());
             ready.flush();
@@ -69,7 +74,7 @@ public final class EngineMain implements Callable<Integer> {
         return 0;
     }
 
-    private static void watchStdin() {
+    private static void watchStdin(AtomicReference<@Nullable EngineServer> started) {
         Thread watcher = new Thread(
                 () -> {
                     try {
@@ -79,6 +84,8 @@ public final class EngineMain implements Callable<Integer> {
                     } catch (IOException e) {
                         // A broken pipe means the same as a closed one.
                     }
+                    Optional.ofNullable(started.get())
+                            .ifPresent(server -> server.fastLane().expectEnd());
                     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
                     Runtime.getRuntime().halt(0);
                 },

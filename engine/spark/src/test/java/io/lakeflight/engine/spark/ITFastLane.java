@@ -64,6 +64,23 @@ class ITFastLane {
                         .toList());
     }
 
+    /** Beyond a number of rows DuckDB's threads hand them over as they have them. */
+    @Test
+    void manyRowsWithoutAnOrderAreAllThere() {
+        lane.execute(
+                "CREATE OR REPLACE TABLE many_rows USING iceberg AS SELECT id, id % 7 AS k, concat('n', id) AS name"
+                        + " FROM range(0, 250000, 1, 5)");
+
+        lane.requireFast("SELECT id, name, k FROM many_rows WHERE id % 3 <> 1");
+        lane.requireFast("SELECT name FROM many_rows UNION ALL SELECT name FROM numbers");
+        lane.requireFast("SELECT k, count(*), min(name) FROM many_rows GROUP BY k");
+        assertThat(lane.fast("SELECT id FROM many_rows ORDER BY name").rows())
+                .isEqualTo(lane.spark("SELECT id FROM many_rows ORDER BY name").rows());
+        // An error of the last row is known before the first one is sent.
+        lane.requireRefused(
+                "SELECT id FROM many_rows WHERE upper(concat(name, 'ß')) = 'N249999SS'", "DuckDB gave it up");
+    }
+
     @Test
     void sessionsMayDoWithoutIt() {
         Answer answer = lane.spark("SELECT count(*) FROM numbers WHERE id > 3");

@@ -281,13 +281,13 @@ class ITFastLaneLimits {
             strings = {
                 "SELECT max(r) FROM (SELECT rank() OVER (PARTITION BY a.id % 2 ORDER BY a.name, b.id) AS r"
                         + " FROM ids a CROSS JOIN ids b WHERE b.id < 40)",
-                "SELECT count(b.id) FROM many a LEFT JOIN many b ON a.k = b.k AND a.low > b.high",
-                "SELECT count(*) FROM many a WHERE EXISTS (SELECT 1 FROM many b WHERE a.k = b.k AND a.low > b.high)",
-                "SELECT count(*) FROM many a WHERE NOT EXISTS (SELECT 1 FROM many b WHERE a.k = b.k AND a.low > b.high)",
+                "SELECT count(b.id) FROM deaf_rows a LEFT JOIN deaf_rows b ON a.k = b.k AND a.low > b.high",
+                "SELECT count(*) FROM deaf_rows a WHERE EXISTS (SELECT 1 FROM deaf_rows b WHERE a.k = b.k AND a.low > b.high)",
+                "SELECT count(*) FROM deaf_rows a WHERE NOT EXISTS (SELECT 1 FROM deaf_rows b WHERE a.k = b.k AND a.low > b.high)",
             })
     void cancelIsOverSoonThoughDuckDbIsDeaf(String sql) {
         lane.execute(
-                "CREATE TABLE IF NOT EXISTS many USING iceberg AS SELECT id, IF(id = 7, 1, 0) AS k,"
+                "CREATE TABLE IF NOT EXISTS deaf_rows USING iceberg AS SELECT id, IF(id = 7, 1, 0) AS k,"
                         + " IF(id = 5, 1000000000, id) AS low, IF(id = 7, -1, id + 10000000) AS high FROM range(0, 190000, 1, 1)");
         List<String> tries = new ArrayList<>();
         boolean isSoon = false;
@@ -308,7 +308,7 @@ class ITFastLaneLimits {
         }
         assertThat(isSoon).as(tries.toString()).isTrue();
         assertThat(shared.openAnswers()).isZero();
-        lane.requireFast("SELECT count(*), max(a.k) FROM many a JOIN ids b ON a.id = b.id");
+        lane.requireFast("SELECT count(*), max(a.k) FROM deaf_rows a JOIN ids b ON a.id = b.id");
     }
 
     @Test

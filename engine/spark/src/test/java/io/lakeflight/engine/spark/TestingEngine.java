@@ -51,9 +51,8 @@ final class TestingEngine {
     /** At most in the fast lane at the same time: two for each core. */
     static final int FAST_STATEMENTS = 4;
 
-    /** Settings of a session in which Spark interprets what it would generate code for. */
-    static final Map<String, String> WITHOUT_CODE =
-            Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    /** Settings of a session in which Spark generates no code for whole stages. */
+    static final Map<String, String> WITHOUT_CODE = Map.of("spark.sql.codegen.wholeStage", "false");
 
     private static final String TOKEN = "test-token";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,6 +32,7 @@ final class DeafWork implements AutoCloseable {
     /** As those of calls have: DuckDB reads nested texts by recursion. */
     private static final long STACK_BYTES = 64L << 20;
 
+    private static final String THREAD = "duckdb";
     private static final Duration LONG = Duration.ofMillis(100);
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
@@ -44,7 +45,7 @@ final class DeafWork implements AutoCloseable {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "duckdb", STACK_BYTES, false);
+        Thread thread = new Thread(null, work, THREAD, STACK_BYTES, false);
         thread.setDaemon(true);
         return thread;
     }
@@ -133,7 +134,7 @@ final class DeafWork implements AutoCloseable {
 
         @Override
         public void run() {
-            Thread.currentThread().setName("duckdb-" + queryId);
+            Thread.currentThread().setName(THREAD + "-" + queryId);
             try (held) {
                 T made = work.run(this::alsoStop);
                 if (!result.complete(made)) {
@@ -143,6 +144,7 @@ final class DeafWork implements AutoCloseable {
                 result.completeExceptionally(e);
             } finally {
                 ended();
+                Thread.currentThread().setName(THREAD);
             }
         }
 

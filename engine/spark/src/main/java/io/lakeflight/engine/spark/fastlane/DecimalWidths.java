@@ -5,7 +5,6 @@ import io.lakeflight.engine.spark.fastlane.duckdb.HeldRows;
 import io.lakeflight.engine.spark.fastlane.duckdb.TooManyRowsException;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
-import io.lakeflight.engine.spark.fastlane.translate.Translation;
 import io.lakeflight.engine.spark.fastlane.translate.WideDecimals;
 import java.sql.SQLException;
 
@@ -27,25 +26,22 @@ final class DecimalWidths {
         boolean isLeft();
     }
 
-    /**
-     * @param sql with the signs of {@link WideDecimals}
-     * @param columns how many it has
-     */
-    HeldRows hold(String sql, PlanShape shape, int columns, DuckSession session, Patience patience)
+    /** @param columns how many there are */
+    HeldRows hold(Preparation prepared, PlanShape shape, int columns, DuckSession session, Patience patience)
             throws SQLException, TooManyRowsException {
-        boolean mayBeOrdered = Translation.mayBeOrdered(sql);
+        String sql = prepared.sql();
         if (tooNarrow.contains(shape)) {
-            return session.hold(WideDecimals.wide(sql), columns, mayBeOrdered, mostRows);
+            return session.hold(WideDecimals.wide(sql), columns, prepared.isOrderKept(), mostRows);
         }
         try {
-            return session.hold(WideDecimals.narrow(sql), columns, mayBeOrdered, mostRows);
+            return session.hold(WideDecimals.narrow(sql), columns, prepared.isOrderKept(), mostRows);
         } catch (SQLException e) {
             // The wide form takes more memory still.
             if (!patience.isLeft() || !WideDecimals.areIn(sql) || DuckSession.isOutOfMemory(e)) {
                 throw e;
             }
         }
-        HeldRows rows = session.hold(WideDecimals.wide(sql), columns, mayBeOrdered, mostRows);
+        HeldRows rows = session.hold(WideDecimals.wide(sql), columns, prepared.isOrderKept(), mostRows);
         tooNarrow.add(shape);
         return rows;
     }

@@ -383,11 +383,15 @@ public final class FastLane implements AutoCloseable {
             zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
             attempt.query().check();
-            held = widths.hold(prepared.sql(), work.shape(), columns.types().size(), session, () -> {
+            held = widths.hold(prepared, work.shape(), columns.types().size(), session, () -> {
                 attempt.query().check();
                 return !attempt.timeout().hasPassed();
             });
             attempt.query().check();
+            if (attempt.timeout().hasPassed()) {
+                // The interrupt may have come too late for the statement, and would be one for its rows.
+                throw new GivenUpException("it took longer than fast-lane.timeout");
+            }
             rows = DuckRows.of(
                     session,
                     held,
@@ -440,6 +444,13 @@ public final class FastLane implements AutoCloseable {
     /** Answers that are not closed. */
     public int openAnswers() {
         return open.get();
+    }
+
+    /** Whoever has the engine's process wants its end, whatever DuckDB is at work on: that has done no harm. */
+    public void expectEnd() {
+        if (parts != null) {
+            parts.journal().clear();
+        }
     }
 
     @Override

@@ -21,6 +21,9 @@ import org.apache.spark.sql.internal.SQLConf;
  * @param recording by which it can be done again; empty of what is known
  */
 record Preparation(String sql, TableFiles files, String duckZone, Optional<Recording> recording) {
+    /** Up to here it costs next to nothing that rows of a file, or of a branch of a union, stay together in their order, as Spark's do. */
+    private static final long FEW_ROWS = 200_000;
+
     /**
      * @param recording without anything yet
      * @throws Refusal if the plan is not for the lane
@@ -43,5 +46,10 @@ record Preparation(String sql, TableFiles files, String duckZone, Optional<Recor
      */
     static Preparation of(TableFiles files, KnownStatements.Found statement) throws Refusal {
         return new Preparation(statement.sql(files), files, statement.duckZone(), Optional.empty());
+    }
+
+    /** Whether rows are to come in the order that they are made in. */
+    boolean isOrderKept() {
+        return Translation.mayBeOrdered(sql) || files.rows() <= FEW_ROWS;
     }
 }

@@ -53,13 +53,13 @@ public final class DuckSession implements AutoCloseable {
     /**
      * Executes a query whole; nothing of it is computed any more when its rows are read. The caller closes them.
      *
-     * @param mayBeOrdered whether its rows have an order that is to be kept, which takes a third longer for many
+     * @param isOrderKept whether its rows are to come in the order that they are made in, which takes a third longer for many
      * @param mostRows that it may have
      * @throws TooManyRowsException if it has more
      */
-    public HeldRows hold(String sql, int columns, boolean mayBeOrdered, long mostRows)
+    public HeldRows hold(String sql, int columns, boolean isOrderKept, long mostRows)
             throws SQLException, TooManyRowsException {
-        return mayBeOrdered ? holdOrdered(sql, columns, mostRows) : holdUnordered(sql, columns, mostRows);
+        return isOrderKept ? holdOrdered(sql, columns, mostRows) : holdUnordered(sql, columns, mostRows);
     }
 
     private HeldRows holdOrdered(String sql, int columns, long mostRows) throws SQLException, TooManyRowsException {
@@ -117,10 +117,6 @@ public final class DuckSession implements AutoCloseable {
      */
     public static boolean isOutOfMemory(SQLException failure) {
         return String.valueOf(failure.getMessage()).startsWith("Out of Memory Error:");
-    }
-
-    DuckDBConnection connection() {
-        return connection;
     }
 
     private synchronized Statement begin() throws SQLException {

@@ -27,7 +27,7 @@ final class HardenedDuckDb implements AutoCloseable {
     /** @param directories absolute, with a slash at their end; nothing is read outside of them */
     static HardenedDuckDb open(DuckDbLimits limits, Set<String> directories) throws SQLException {
         Properties properties = new Properties();
-        // Rows leave a table of the connection's own one after the other, without another copy of all of them.
+        // Rows that are held leave one after the other, without another copy of all of them.
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
         boolean hardened = false;

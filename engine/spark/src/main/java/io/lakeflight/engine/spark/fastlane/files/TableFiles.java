@@ -161,6 +161,11 @@ public final class TableFiles implements Leaves {
         return remote.values();
     }
 
+    /** How many rows the files hold that are read, as their tables tell. */
+    public long rows() {
+        return rows;
+    }
+
     /** @throws Refusal if one of the files cannot be read by field ids */
     public void require(Footers footers, DuckSession session) throws SQLException, Refusal {
         footers.require(session, files);

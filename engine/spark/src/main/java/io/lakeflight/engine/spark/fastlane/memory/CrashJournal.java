@@ -27,6 +27,7 @@ public final class CrashJournal {
     private final Queue<Integer> free =
             new ConcurrentLinkedQueue<>(IntStream.range(0, PLACES).boxed().toList());
     private final Suspects suspects;
+    private volatile boolean isEndExpected;
 
     private CrashJournal(MappedByteBuffer places, Suspects suspects) {
         this.places = places;
@@ -74,7 +75,7 @@ public final class CrashJournal {
 
     /** Stands there until it is closed; very many at once are not all noted. */
     public Entry begin(PlanShape shape) {
-        Integer place = free.poll();
+        Integer place = isEndExpected ? null : free.poll();
         if (place == null) {
             return () -> {};
         }
@@ -83,5 +84,13 @@ public final class CrashJournal {
             places.put(place * HASH_LENGTH, new byte[HASH_LENGTH]);
             free.add(place);
         };
+    }
+
+    /** From now on nothing stands there: the process is to end, and nothing that it is at work on is the reason. */
+    public void clear() {
+        isEndExpected = true;
+        for (int place = 0; place < PLACES; place++) {
+            places.put(place * HASH_LENGTH, new byte[HASH_LENGTH]);
+        }
     }
 }

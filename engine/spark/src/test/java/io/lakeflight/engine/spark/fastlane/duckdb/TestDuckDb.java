@@ -215,6 +215,16 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void interruptThatComesTooLateIsNoneOfTheRows(boolean mayBeOrdered) throws Exception {
+        try (DuckSession session = session();
+                HeldRows rows = session.hold("SELECT range FROM range(1000000)", 1, mayBeOrdered, Long.MAX_VALUE)) {
+            session.interrupt();
+            assertThat(count(rows)).isEqualTo(1_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void rowsHaveALimit(boolean mayBeOrdered) throws Exception {
         String sql = "SELECT range FROM range(7)";
         try (DuckSession session = session();

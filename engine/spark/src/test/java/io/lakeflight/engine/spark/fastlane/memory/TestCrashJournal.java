@@ -41,6 +41,20 @@ class TestCrashJournal {
     }
 
     @Test
+    void endThatIsWantedMakesNothingSuspected() throws IOException {
+        CrashJournal ended = open(MONDAY);
+        ended.begin(HARMLESS);
+
+        ended.clear();
+        ended.begin(KILLER).close();
+        ended.begin(KILLER);
+
+        CrashJournal next = open(MONDAY);
+        assertThat(next.suspects(HARMLESS)).isFalse();
+        assertThat(next.suspects(KILLER)).isFalse();
+    }
+
+    @Test
     void whatOneEngineOfAPlaneDiedOfTheOthersKnow() throws IOException {
         CrashJournal second = CrashJournal.open(directory.resolve("engine-plane.2.journal"), MONDAY);
         CrashJournal other = CrashJournal.open(directory.resolve("engine-other.journal"), MONDAY);
