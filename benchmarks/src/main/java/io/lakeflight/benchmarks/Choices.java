@@ -207,7 +207,6 @@ final class Choices {
         int count = Math.min(mostCases, all.size());
         return IntStream.range(0, count)
                 .mapToObj(index -> all.get((int) ((long) index * all.size() / count)))
-                .map(one -> scale(suite).compareTo(BigDecimal.ONE) == 0 ? one : one.unrecorded())
                 .toList();
     }
 

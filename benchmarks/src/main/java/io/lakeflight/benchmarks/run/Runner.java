@@ -109,10 +109,6 @@ public final class Runner {
                 }
             }
             reference(answers).ifPresent(reference -> compare(one, reference, answers));
-            one.recorded()
-                    .ifPresent(recorded -> answers.forEach((system, answer) -> answer.differenceFrom(recorded, false)
-                            .ifPresent(difference -> miss(
-                                    one, system, system.name() + " answers not what was recorded: " + difference))));
         }
     }
 

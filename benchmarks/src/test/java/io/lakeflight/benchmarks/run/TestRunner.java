@@ -203,17 +203,6 @@ class TestRunner {
     }
 
     @Test
-    void answerThatIsNotTheRecordedOneIsVoid() {
-        Answer recorded = new Answer(List.of(), List.of(), List.of(List.of("else")));
-        List<Case> one = List.of(new Case("a", "s", time -> "a", Optional.of(recorded)));
-
-        Result result = run(new Settings(1, 0), one, new Echo("x"), new Echo("y"));
-
-        assertThat(result.cases().get(0).invalid())
-                .hasValueSatisfying(reason -> assertThat(reason).contains("recorded"));
-    }
-
-    @Test
     void partsHaveFiguresOfTheirOwn() {
         SystemUnderTest other = new Echo("y") {
             @Override

@@ -55,18 +55,4 @@ class TestSuites {
                 .containsExactly(
                         "scan: the server adds 3.00 ms, 1.5 times a bare pair of calls (95 % interval 1.5 to 1.5)");
     }
-
-    @Test
-    void recordedAnswersAreRead() {
-        assertThat(RecordedAnswers.parse("-- !query schema\nstruct<>\n-- !query output\na\tNULL\n\tb\n")
-                        .rows())
-                .containsExactly(List.of("a", "NULL"), List.of("", "b"));
-        assertThat(RecordedAnswers.parse("-- !query output\n").rows()).isEmpty();
-        assertThat(RecordedAnswers.tpcds("q1").orElseThrow().rows()).hasSize(100);
-        assertThat(new TpcdsSuite()
-                        .cases().stream()
-                                .filter(one -> one.recorded().isEmpty())
-                                .map(Case::name))
-                .containsExactly("q6", "q75");
-    }
 }
