@@ -76,6 +76,13 @@ public final class ResultStream {
 
     /** Writes the rows that Spark makes of an execution that nobody has used before. */
     public void write(AnalyzedStatement statement, QueryExecution execution, BatchSink sink) throws Exception {
+        ShufflePartitions.call(session, execution.optimizedPlan(), () -> {
+            writeAll(statement, execution, sink);
+            return null;
+        });
+    }
+
+    private void writeAll(AnalyzedStatement statement, QueryExecution execution, BatchSink sink) throws Exception {
         // The same plan and the same scans: whatever the shortcut has looked at, the snapshots are those.
         SparkPlan plan = execution.executedPlan();
         Failure failure = new Failure();

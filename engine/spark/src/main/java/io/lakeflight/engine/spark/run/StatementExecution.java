@@ -58,7 +58,8 @@ public final class StatementExecution {
             // Iceberg takes the properties from the thread that commits, which is the one that runs the command.
             executed = CommitMetadata.withCommitProperties(
                     Map.of(EngineProtocol.QUERY_ID_PROPERTY, query.id()),
-                    () -> execution(session, statement).commandExecuted(),
+                    () -> ShufflePartitions.call(session, statement.plan(), () -> execution(session, statement)
+                            .commandExecuted()),
                     Exception.class);
         } finally {
             committed = commits.take(query.id());

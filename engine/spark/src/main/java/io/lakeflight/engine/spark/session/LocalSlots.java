@@ -15,6 +15,11 @@ record LocalSlots(int cores, int spare) {
     private static final long SMALLEST_PAGE = 1 << 20;
     private static final long LARGEST_PAGE = 64 << 20;
 
+    private static final int SHUFFLED_PART = 64;
+    private static final long SMALLEST_SHUFFLED = 4 << 20;
+    /** Spark's own. */
+    private static final long LARGEST_SHUFFLED = 64 << 20;
+
     /** Empty if tasks run elsewhere, where nobody knows how many slots there are. */
     static Optional<LocalSlots> of(Map<String, String> settings) {
         Matcher local = LOCAL.matcher(settings.getOrDefault("spark.master", ""));
@@ -39,6 +44,16 @@ record LocalSlots(int cores, int spare) {
         settings.put(SpareSlots.CORES, String.valueOf(cores));
         settings.putIfAbsent("spark.default.parallelism", String.valueOf(cores));
         settings.putIfAbsent("spark.buffer.pageSize", String.valueOf(pageSize()));
+        settings.putIfAbsent("spark.sql.adaptive.advisoryPartitionSizeInBytes", String.valueOf(shuffledBytes()));
+    }
+
+    /**
+     * Up to where Spark joins small parts of a shuffle into one for a task. These are bytes as they are written, several times
+     * fewer than the rows take in memory, and a sort needs all its pointers in one array.
+     */
+    private long shuffledBytes() {
+        long part = Runtime.getRuntime().maxMemory() / cores / SHUFFLED_PART;
+        return Math.min(LARGEST_SHUFFLED, Math.max(SMALLEST_SHUFFLED, part));
     }
 
     /** As Spark's memory manager has it: a task can have some pages even when each core has one. */

@@ -13,6 +13,9 @@ public final class SparkSettings {
 
     private SparkSettings() {}
 
+    /** Whether shuffles may have more parts than {@code spark.sql.shuffle.partitions}, where a session has not set that. */
+    public static final String SHUFFLES_BY_SIZE = "spark.lakeflight.shuffles-by-size";
+
     /** @param scratch directory for shuffle files, spilled blocks and the unused warehouse */
     public static SparkConf with(Map<String, String> given, Path scratch) {
         Map<String, String> settings = ours(scratch);
@@ -21,6 +24,7 @@ public final class SparkSettings {
             settings.putAll(EngineCatalog.settings("lake", icebergUri, ""));
         }
         settings.putAll(given);
+        settings.putIfAbsent(SHUFFLES_BY_SIZE, String.valueOf(!given.containsKey("spark.sql.shuffle.partitions")));
         given.forEach((key, value) -> {
             // Iceberg's table cache would hide commits of other engines; the underlying catalog is shared instead.
             if (key.startsWith(CATALOG_PREFIX) && value.equals(EngineCatalog.class.getName())) {

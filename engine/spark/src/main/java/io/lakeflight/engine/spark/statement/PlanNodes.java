@@ -8,10 +8,10 @@ import org.apache.spark.sql.catalyst.plans.logical.AnalysisOnlyCommand;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Visits every node of a plan, also those Spark hides: queries in subqueries and in commands already analysed. */
-final class PlanNodes {
+public final class PlanNodes {
     private PlanNodes() {}
 
-    static void forEach(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
+    public static void forEach(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
         visitor.accept(plan);
         for (LogicalPlan child : ScalaLists.toJava(plan.children())) {
             forEach(child, visitor);

@@ -48,7 +48,8 @@ class TestSessionSettings {
             """;
 
     /** What they are depends on the machine. */
-    private static final Set<String> OF_THE_MACHINE = Set.of("spark.sql.shuffle.partitions");
+    private static final Set<String> OF_THE_MACHINE =
+            Set.of("spark.sql.shuffle.partitions", "spark.sql.adaptive.advisoryPartitionSizeInBytes");
 
     /** With a value that is no catalog no engine opens the session. */
     private static final Set<String> NOT_TAKEN = Set.of("spark.sql.defaultCatalog");
