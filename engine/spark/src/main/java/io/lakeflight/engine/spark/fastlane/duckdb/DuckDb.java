@@ -45,7 +45,9 @@ public final class DuckDb implements AutoCloseable {
         @Nullable DuckSession session = null;
         try {
             DuckSession opened = new DuckSession(connection);
-            opened.execute("SET TimeZone = " + DuckSql.text(timeZone));
+            if (!timeZone.equals(HardenedDuckDb.TIME_ZONE)) {
+                opened.execute("SET TimeZone = " + DuckSql.text(timeZone));
+            }
             session = opened;
             return opened;
         } finally {

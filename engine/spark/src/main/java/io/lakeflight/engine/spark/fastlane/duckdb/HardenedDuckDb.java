@@ -19,6 +19,9 @@ final class HardenedDuckDb implements AutoCloseable {
     private final Set<String> directories;
     private final DuckDBConnection root;
 
+    /** Of a connection that has not set another one. */
+    static final String TIME_ZONE = "UTC";
+
     private HardenedDuckDb(Set<String> directories, DuckDBConnection root) {
         this.directories = directories;
         this.root = root;
@@ -66,6 +69,7 @@ final class HardenedDuckDb implements AutoCloseable {
                 "allowed_directories = " + allowed,
                 "enable_external_access = false",
                 "allowed_configs = ['TimeZone']",
+                "GLOBAL TimeZone = " + DuckSql.text(TIME_ZONE),
                 "lock_configuration = true");
     }
 
