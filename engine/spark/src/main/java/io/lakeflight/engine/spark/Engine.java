@@ -104,7 +104,7 @@ final class Engine implements AutoCloseable {
         refuseWhileDraining();
         EngineSession session = session(statement);
         try (RunningQuery query = queries.start(statement.getQueryId())) {
-            return unlessCanceled(query, () -> session.call(() -> execution.run(session, query, statement)));
+            return unlessCanceled(query, () -> session.change(() -> execution.run(session, query, statement)));
         }
     }
 

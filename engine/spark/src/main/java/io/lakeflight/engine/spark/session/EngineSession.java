@@ -4,16 +4,20 @@ import io.lakeflight.engine.protocol.OpenSession;
 import io.lakeflight.engine.protocol.SessionState;
 import io.lakeflight.engine.spark.error.EngineException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.execution.command.SetCommand;
+import org.jspecify.annotations.Nullable;
 
 /** One client session: a Spark session of its own in the shared application. */
 public final class EngineSession {
@@ -34,6 +38,13 @@ public final class EngineSession {
     private final Duration idleTimeout;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile long lastCall = System.nanoTime();
+
+    private final AtomicLong changes = new AtomicLong();
+    private volatile @Nullable Temporaries temporaries;
+    private volatile @Nullable SessionContext context;
+
+    /** @param changes how many there had been, and how many had begun, before this was looked at */
+    private record Temporaries(long changes, boolean areThere) {}
 
     EngineSession(OpenSession request, SparkSession spark, Map<String, String> engineSettings) {
         this.id = request.getSessionId();
@@ -76,6 +87,16 @@ public final class EngineSession {
             SparkSession.clearActiveSession();
             lastCall = System.nanoTime();
             calls.decrementAndGet();
+        }
+    }
+
+    /** As {@link #call}, of what may make or drop temporary views, functions or variables. */
+    public <T> T change(Callable<T> body) throws Exception {
+        changes.incrementAndGet();
+        try {
+            return call(body);
+        } finally {
+            changes.incrementAndGet();
         }
     }
 
@@ -129,7 +150,8 @@ public final class EngineSession {
         SessionState.Builder state = SessionState.newBuilder()
                 .setCatalog(catalogs.currentCatalog().name())
                 .setSchema(String.join(".", catalogs.currentNamespace()))
-                .setTemporary(hasTemporaries());
+                // Told of while a change is going on.
+                .setTemporary(areTemporariesThere());
         settings().forEach((key, value) -> {
             boolean isOwn = value.equals(engineSettings.get(key)) && !value.equals(carriedSettings.get(key));
             if (!isOwn && !SessionCatalogs.isDefinition(key)) {
@@ -161,8 +183,37 @@ public final class EngineSession {
         }
     }
 
+    /** What it is now. Hashed once for as long as it stays so, which is quickly seen: settings nobody has touched are the same objects. */
+    public SessionContext context() {
+        CatalogManager catalogs = spark.sessionState().catalogManager();
+        List<String> place = new ArrayList<>();
+        place.add(catalogs.currentCatalog().name());
+        place.addAll(List.of(catalogs.currentNamespace()));
+        Map<String, String> settings = spark.sessionState().conf().settings();
+        SessionContext last = context;
+        synchronized (settings) {
+            if (last != null && last.place().equals(place) && last.settings().equals(settings)) {
+                return last;
+            }
+            last = SessionContext.of(user, place, settings);
+        }
+        context = last;
+        return last;
+    }
+
     /** Whether it has temporary views, functions or variables: those are nowhere but here. */
     public boolean hasTemporaries() {
+        // Spark looks at each function that there is, of which there are hundreds.
+        long now = changes.get();
+        Temporaries known = temporaries;
+        if (known == null || known.changes() != now) {
+            known = new Temporaries(now, areTemporariesThere());
+            temporaries = known;
+        }
+        return known.areThere();
+    }
+
+    private boolean areTemporariesThere() {
         SessionCatalog names = spark.sessionState().catalog();
         return names.getTempViewNames().nonEmpty()
                 || names.listTemporaryFunctions().nonEmpty()
