@@ -1,8 +1,11 @@
 package io.lakeflight.server.query;
 
 import io.lakeflight.catalog.Catalogs;
+import io.lakeflight.engine.protocol.CurrentTable;
 import io.lakeflight.engine.protocol.Outcome;
+import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.protocol.StatementKind;
+import io.lakeflight.engine.protocol.TableName;
 import io.lakeflight.server.control.Engine;
 import io.lakeflight.server.engines.EngineStream;
 import io.lakeflight.server.front.FrontLane;
@@ -100,12 +103,27 @@ final class QueryExecution {
     }
 
     private long stream(Query query, Engine engine, RowSink rows) {
-        EngineStream stream = engine.client().stream(engines.statement(query));
+        EngineStream stream = engine.client().stream(withTables(query, engines.statement(query)));
         try {
             return relay.relay(stream, query.analysis().getSchema(), rows, query.canceled());
         } finally {
             query.executed(stream.execution());
         }
+    }
+
+    private Statement withTables(Query query, Statement statement) {
+        if (statement.getSparkOnly()) {
+            return statement;
+        }
+        Statement.Builder told = statement.toBuilder();
+        routing.currentTables(query)
+                .forEach((table, metadata) -> told.addTables(CurrentTable.newBuilder()
+                        .setName(TableName.newBuilder()
+                                .setCatalog(table.catalog())
+                                .addAllNamespace(table.levels())
+                                .setName(table.name()))
+                        .setMetadata(metadata)));
+        return told.build();
     }
 
     /** Sends the rows that a statement with effects has left behind. */

@@ -255,6 +255,24 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         return Optional.of(versions);
     }
 
+    @Override
+    public Map<TouchedTable, String> toldAtOnce(Collection<TouchedTable> tables) {
+        if (tables.size() > MOST_TABLES) {
+            return Map.of();
+        }
+        List<Question> questions =
+                tables.stream().map(table -> new Question(table, List.of())).toList();
+        locate(questions, System.nanoTime() + patience.toNanos());
+        Map<TouchedTable, String> told = new HashMap<>();
+        for (Question question : questions) {
+            String location = question.location;
+            if (location != null && MetadataCache.isWrittenOnce(location)) {
+                told.put(question.name, location);
+            }
+        }
+        return told;
+    }
+
     /** Whether its metadata is known to be where it is said to be; only files that are written once are kept. */
     private boolean isReadable(Question question) {
         String location = question.location;

@@ -6,6 +6,7 @@ import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementClass;
+import io.lakeflight.planner.statement.tables.TableRead;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -20,10 +21,12 @@ import io.lakeflight.server.routing.RoutingDecision;
 import io.lakeflight.server.routing.RoutingRequest;
 import io.lakeflight.server.routing.RoutingRule;
 import io.lakeflight.server.routing.StatementFacts;
+import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.OwnSetting;
 import io.lakeflight.server.session.Session;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -47,6 +50,7 @@ public final class StatementRouting {
     private final Supplier<List<RoutingRule>> rules;
     private final FactSources sources;
     private final KnownAnalyses analyses;
+    private final TableVersions versions;
     private final Clock clock;
     private final RouteExplanation explanation;
     private final Set<String> sparkSettings;
@@ -69,6 +73,7 @@ public final class StatementRouting {
         this.sources =
                 new FactSources(catalogs, new StatementSummaries(config.textCacheBytes()), tables, sparkSettings);
         this.analyses = new KnownAnalyses(config.planCacheBytes(), tables);
+        this.versions = tables;
     }
 
     /** The data planes there are, as rules see them. */
@@ -135,6 +140,16 @@ public final class StatementRouting {
                 session.state(),
                 sources.catalogs().versions());
         return analyses.of(context, facts, analyze);
+    }
+
+    /** Where the metadata is now of tables in a query's text, as far as that is known at once: an engine need not ask again. */
+    Map<TouchedTable, String> currentTables(Query query) {
+        TextFacts facts = facts(query.session(), query.sparkSql());
+        Set<TouchedTable> read = facts.summary().scans().stream()
+                .filter(TableRead::isCurrent)
+                .flatMap(scan -> facts.table(scan.name()).stream())
+                .collect(Collectors.toSet());
+        return read.isEmpty() ? Map.of() : versions.toldAtOnce(read);
     }
 
     private TextFacts facts(Session session, String sql) {

@@ -12,4 +12,7 @@ interface TableVersions {
      * metadata files whose names may come again.
      */
     Optional<Map<TouchedTable, String>> versions(Collection<TouchedTable> tables);
+
+    /** The same of those of a few tables that can be told without a look at any of them; the others have no entry. */
+    Map<TouchedTable, String> toldAtOnce(Collection<TouchedTable> tables);
 }

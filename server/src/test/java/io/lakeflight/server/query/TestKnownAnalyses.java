@@ -14,6 +14,7 @@ import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementReader;
 import io.lakeflight.server.routing.RoutingConfig;
+import io.lakeflight.server.routing.TouchedTable;
 import io.lakeflight.server.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -289,6 +291,26 @@ class TestKnownAnalyses {
         }
 
         assertThat(analyzed).hasSize(4);
+    }
+
+    @Test
+    void tablesAreToldToBeWhereTheyAre() {
+        TouchedTable there = new TouchedTable("lake", "default", "t");
+        TouchedTable missing = new TouchedTable("lake", "default", "missing");
+        TouchedTable elsewhere = new TouchedTable("other", "default", "t");
+        String before = location();
+        assertThat(sizes.toldAtOnce(List.of(there, missing, elsewhere))).isEqualTo(Map.of(there, before));
+
+        append(100);
+
+        assertThat(location()).isNotEqualTo(before);
+        CountingFileIO.takeReads(counted);
+        assertThat(sizes.toldAtOnce(List.of(there))).isEqualTo(Map.of(there, location()));
+        assertThat(CountingFileIO.takeReads(counted)).isEmpty();
+    }
+
+    private String location() {
+        return ((HasTableOperations) table).operations().current().metadataFileLocation();
     }
 
     private void askUntilKnown(String sql) {

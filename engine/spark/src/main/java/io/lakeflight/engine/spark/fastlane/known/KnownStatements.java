@@ -27,13 +27,15 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 public final class KnownStatements {
     private final Cache<StatementKey, Known> statements;
     private final SnapshotFiles snapshots;
+    private final LoadedTables tables;
     private final Object learning = new Object();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
-    /** @param maxBytes of the statements, and of the files of their tables' snapshots; 0: nothing is kept */
+    /** @param maxBytes of the statements, of their tables, and of the files of these tables' snapshots; 0: nothing is kept */
     public KnownStatements(long maxBytes) {
         this.snapshots = new SnapshotFiles(maxBytes);
+        this.tables = new LoadedTables(maxBytes);
         this.statements = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StatementKey key, Known known) -> known.bytes())
@@ -96,15 +98,17 @@ public final class KnownStatements {
      */
     public Optional<Found> find(StatementKey key, EngineSession session, Asked asked) {
         Optional<Found> found = statements.getIfPresent(key) instanceof KnownStatement statement
-                ? found(key, statement, session)
+                ? found(key, statement, session, asked)
                 : findAlike(key, session, asked);
         (found.isPresent() ? hits : misses).incrementAndGet();
         return found;
     }
 
-    private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session) {
-        Optional<Found> found =
-                statement.sources().current(session.spark()).map(tables -> new Found(statement, tables, snapshots));
+    private Optional<Found> found(StatementKey key, KnownStatement statement, EngineSession session, Asked asked) {
+        Optional<Found> found = statement
+                .sources()
+                .current(session.spark(), tables, ToldTables.of(asked.statement()))
+                .map(current -> new Found(statement, current, snapshots));
         if (found.isEmpty()) {
             statements.invalidate(key);
         }
@@ -122,7 +126,7 @@ public final class KnownStatements {
         }
         try {
             Optional<KnownStatement> statement = templates.find(text.get());
-            return statement.isEmpty() ? Optional.empty() : found(key, statement.get(), session);
+            return statement.isEmpty() ? Optional.empty() : found(key, statement.get(), session, asked);
         } catch (Refusal e) {
             // A constant that the lane has no words for: as it does with the whole plan, Spark answers.
             return Optional.empty();

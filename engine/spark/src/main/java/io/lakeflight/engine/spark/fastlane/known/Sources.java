@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.connector.catalog.Table;
 
 /**
  * What the names in a statement stand for, and those in the texts of its views. Whatever the tables hold, a plan is good only
@@ -23,8 +22,12 @@ record Sources(Map<TableReference, TableState> tables, Map<TableReference, ViewS
         return LastingNames.areAll(spark, parsed, tables.keySet(), views);
     }
 
-    /** All tables as they are now; empty if one of them, or a view, is not the one that the plan was made for. */
-    Optional<Map<TableReference, SparkTable>> current(SparkSession spark) {
+    /**
+     * All tables as they are now; empty if one of them, or a view, is not the one that the plan was made for.
+     *
+     * @param loaded where they are found that have been asked for before, and have not changed as is told
+     */
+    Optional<Map<TableReference, SparkTable>> current(SparkSession spark, LoadedTables loaded, ToldTables told) {
         for (Map.Entry<TableReference, ViewState> view : views.entrySet()) {
             boolean isSame = view.getKey()
                     .loadView(spark)
@@ -37,13 +40,11 @@ record Sources(Map<TableReference, TableState> tables, Map<TableReference, ViewS
         }
         Map<TableReference, SparkTable> current = new HashMap<>();
         for (Map.Entry<TableReference, TableState> table : tables.entrySet()) {
-            Optional<Table> loaded = table.getKey().load(spark);
-            boolean isSame =
-                    loaded.flatMap(TableState::of).map(table.getValue()::equals).orElse(false);
-            if (!isSame) {
+            Optional<LoadedTables.Loaded> now = loaded.current(table.getKey(), spark, told);
+            if (now.isEmpty() || !now.get().state().equals(table.getValue())) {
                 return Optional.empty();
             }
-            current.put(table.getKey(), (SparkTable) loaded.get());
+            current.put(table.getKey(), now.get().table());
         }
         return Optional.of(current);
     }
