@@ -121,7 +121,7 @@ final class LakeflightProducer extends MetadataProducer {
                 ticket.getStatementHandle().toStringUtf8(),
                 CallIdentity.caller().user());
         CancelSignal signal = GrpcCancel.ofThisCall();
-        ClientSink sink = new ClientSink(listener);
+        ClientSink sink = new ClientSink(listener, allocator);
         stream(listener, () -> {
             lifecycle.stream(query, sink, signal);
             listener.completed();

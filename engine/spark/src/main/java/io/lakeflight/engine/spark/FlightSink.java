@@ -16,7 +16,10 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Sends record batches to the caller of a DoGet, never faster than it reads them. */
+/**
+ * Sends record batches to the caller of a DoGet, never faster than it reads them, and without a copy: gRPC holds their buffers
+ * until they are on their way, which may be when the query has long ended.
+ */
 final class FlightSink implements BatchSink, AutoCloseable {
     private static final long CHECK_MILLIS = 1_000;
 
@@ -38,8 +41,10 @@ final class FlightSink implements BatchSink, AutoCloseable {
         this.pressure = pressure;
         this.query = query;
         this.allocator = parent.newChildAllocator("query-" + query.id(), 0, Long.MAX_VALUE);
-        this.root = VectorSchemaRoot.create(schema, allocator);
+        // Not of the query's allocator, which is closed while gRPC still holds what has been sent.
+        this.root = VectorSchemaRoot.create(schema, parent);
         this.loader = new VectorLoader(root);
+        listener.setUseZeroCopy(true);
         listener.start(root);
     }
 

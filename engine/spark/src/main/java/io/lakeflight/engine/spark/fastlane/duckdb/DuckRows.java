@@ -30,14 +30,12 @@ public final class DuckRows implements AutoCloseable {
     private static final int BITS = 8;
 
     private final DuckSession session;
-    private final BufferAllocator allocator;
     private final HeldRows rows;
     private final ArrowReader reader;
     private boolean isRead;
 
-    private DuckRows(DuckSession session, BufferAllocator allocator, HeldRows rows, ArrowReader reader) {
+    private DuckRows(DuckSession session, HeldRows rows, ArrowReader reader) {
         this.session = session;
-        this.allocator = allocator;
         this.rows = rows;
         this.reader = reader;
     }
@@ -45,22 +43,23 @@ public final class DuckRows implements AutoCloseable {
     /**
      * Rows that the session holds; closes both with them, but neither if this fails.
      *
+     * @param allocator that lasts longer than they do: whoever sends batches may hold them for a while
      * @param schema Spark's, under which the rows are sent
      * @throws WrongTypeException if the rows are not of these types
      */
-    public static DuckRows of(DuckSession session, HeldRows rows, BufferAllocator parent, Schema schema, int rowBytes)
+    public static DuckRows of(
+            DuckSession session, HeldRows rows, BufferAllocator allocator, Schema schema, int rowBytes)
             throws SQLException, IOException, WrongTypeException {
-        BufferAllocator allocator = parent.newChildAllocator("fast-lane", 0, Long.MAX_VALUE);
+        ArrowReader reader = (ArrowReader)
+                rows.rows().unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRows(rowBytes));
         @Nullable DuckRows opened = null;
         try {
-            ArrowReader reader = (ArrowReader)
-                    rows.rows().unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRows(rowBytes));
             StorageTypes.require(schema, reader.getVectorSchemaRoot().getSchema());
-            opened = new DuckRows(session, allocator, rows, reader);
+            opened = new DuckRows(session, rows, reader);
             return opened;
         } finally {
             if (opened == null) {
-                allocator.close();
+                reader.close();
             }
         }
     }
@@ -108,7 +107,6 @@ public final class DuckRows implements AutoCloseable {
     @Override
     public void close() throws SQLException, IOException {
         try (session;
-                allocator;
                 rows) {
             reader.close();
         }
