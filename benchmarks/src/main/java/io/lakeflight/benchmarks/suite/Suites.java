@@ -10,8 +10,8 @@ public final class Suites {
     static final BigDecimal BRIEF = new BigDecimal("0.1");
 
     private static final List<Suite> ALL = List.of(
-            new SmallSuite(),
-            new KnownSuite(),
+            DashboardSuite.small(),
+            DashboardSuite.known(),
             new TpchSuite(),
             new TpcdsSuite(),
             new PlannerSuite(),

@@ -35,15 +35,30 @@ class TestTemplates {
     @Test
     void literalsOfTheSmallSuiteAreOthersEachTime() {
         int turns = 14;
-        assertThat(new SmallSuite().cases()).allSatisfy(one -> assertThat(LongStream.range(0, turns)
+        assertThat(DashboardSuite.small().cases()).allSatisfy(one -> assertThat(LongStream.range(0, turns)
                         .mapToObj(turn -> one.text().apply(turn))
                         .distinct())
                 .hasSizeGreaterThanOrEqualTo(turns - 2));
     }
 
     @Test
+    void textsOfTheKnownSuiteAreTheFirstOnesOfTheSmallSuiteEachTime() {
+        List<Case> small = DashboardSuite.small().cases();
+        List<Case> known = DashboardSuite.known().cases();
+
+        assertThat(known)
+                .extracting(Case::name)
+                .isEqualTo(small.stream().map(Case::name).toList());
+        for (int turn : new int[] {0, 1, 13}) {
+            assertThat(known)
+                    .extracting(one -> one.text().apply(turn))
+                    .isEqualTo(small.stream().map(one -> one.text().apply(0)).toList());
+        }
+    }
+
+    @Test
     void smallSuiteHasThirtyNames() {
-        List<Case> cases = new SmallSuite().cases();
+        List<Case> cases = DashboardSuite.small().cases();
 
         assertThat(cases).hasSize(30);
         assertThat(cases.stream().map(Case::name).distinct()).hasSize(30);
