@@ -17,7 +17,7 @@ import io.lakeflight.benchmarks.suite.Peer;
 import io.lakeflight.benchmarks.suite.Suite;
 import io.lakeflight.benchmarks.suite.Suites;
 import io.lakeflight.benchmarks.system.Laboratory;
-import io.lakeflight.server.Version;
+import io.lakeflight.server.cli.Lakeflight;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = true,
-        versionProvider = BenchmarkCommand.VersionText.class,
+        versionProvider = Lakeflight.VersionText.class,
         sortOptions = false,
         footer = {"", "Exit codes: 0 measured, 1 a case is void or nothing could be measured, 2 wrong option."})
 public final class BenchmarkCommand implements Callable<Integer> {
@@ -238,16 +237,5 @@ public final class BenchmarkCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("bin/lakeflight", "benchmark"));
         words.addAll(spec.commandLine().getParseResult().originalArgs());
         return words;
-    }
-
-    /** What {@code --version} prints. */
-    static final class VersionText implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "Lakeflight " + Version.current(),
-                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
-            };
-        }
     }
 }

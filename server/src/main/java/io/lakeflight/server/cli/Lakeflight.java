@@ -84,8 +84,8 @@ public final class Lakeflight {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** What {@code --version} prints. */
-    static final class VersionText implements IVersionProvider {
+    /** What {@code --version} prints, of every command. */
+    public static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {
