@@ -2,10 +2,13 @@ package io.lakeflight.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,9 +103,34 @@ class TestBenchmarkCommand {
     }
 
     @Test
+    void placeOfReportsIsJudgedBeforeAnythingStarts() throws Exception {
+        Path file = Files.writeString(installation.resolve("file"), "");
+
+        for (Path place : List.of(file, file.resolve("below"), closed())) {
+            err.getBuffer().setLength(0);
+            assertThat(execute("start", "--report", place.toString())).isEqualTo(2);
+            assertThat(err.toString().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith(place
+                                            + " cannot be written to (expected: a directory for tables and reports)"),
+                            line -> assertThat(line).isEqualTo("Try: lakeflight benchmark --help"));
+        }
+        assertThat(installation.resolve("var")).doesNotExist();
+    }
+
+    /** What nobody may write to: root may in every directory, but makes none in /proc. */
+    private Path closed() throws IOException {
+        Path closed = Files.createDirectory(
+                installation.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        return Files.isWritable(closed) ? Path.of("/proc/closed") : closed;
+    }
+
+    @Test
     void versionIsTold() {
         assertThat(execute("--version")).isZero();
-        assertThat(out.toString()).startsWith("Lakeflight ");
+        assertThat(out.toString()).startsWith("Lakeflight ").contains("Java ");
     }
 
     private int execute(String... arguments) {
