@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,15 +27,33 @@ public final class Peers {
     private static final String WHOLE = "fetched";
 
     private final Path directory;
+    private final List<String> maven;
 
     public Peers(Path directory) {
-        this.directory = directory;
+        this(directory, List.of("mvn"));
     }
 
-    /** Has Maven or pip fetch a peer, which may take long; whatever was there is replaced. */
+    /** @param maven the command that begins it */
+    Peers(Path directory, List<String> maven) {
+        this.directory = directory;
+        this.maven = maven;
+    }
+
+    /** Has Maven or pip fetch a peer, which may take long; what was there is replaced once all of it has come. */
     public void fetch(FetchedPeer peer, Consumer<String> progress) throws IOException, InterruptedException {
-        Path place = peer.directory(directory);
-        delete(place);
+        Path coming = directory.resolve(peer.word() + ".coming");
+        // One whose fetch was killed.
+        delete(coming);
+        try {
+            fetch(peer, coming, progress);
+            replace(peer.directory(directory), coming);
+        } finally {
+            delete(coming);
+        }
+    }
+
+    private void fetch(FetchedPeer peer, Path place, Consumer<String> progress)
+            throws IOException, InterruptedException {
         Files.createDirectories(place);
         if (!peer.client().isEmpty()) {
             copy(place.resolve(CLIENT), project(peer.client(), Optional.empty()), progress);
@@ -48,6 +68,17 @@ public final class Peers {
         Files.writeString(place.resolve(WHOLE), contents(peer));
     }
 
+    /** In two moves, since no directory takes the place of one with files; killed between them, it leaves none there. */
+    private static void replace(Path place, Path whole) throws IOException {
+        Path old = place.resolveSibling(place.getFileName() + ".old");
+        delete(old);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
+    }
+
     /** What its mark says: of another version it is not the peer that is described. */
     private static String contents(FetchedPeer peer) {
         return Stream.of(peer.client(), peer.packages(), peer.server())
@@ -57,7 +88,7 @@ public final class Peers {
     }
 
     private static void delete(Path place) throws IOException {
-        if (Files.exists(place)) {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> files = Files.walk(place)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -83,22 +114,21 @@ public final class Peers {
                 "%1$s is not there: fetch it first with bin/lakeflight benchmark --fetch %1$s".formatted(peer.word()));
     }
 
-    private static void copy(Path target, String project, Consumer<String> progress)
-            throws IOException, InterruptedException {
+    private void copy(Path target, String project, Consumer<String> progress) throws IOException, InterruptedException {
         Files.createDirectories(target);
         Path file = Files.writeString(target.resolve("pom.xml"), project);
-        run(
-                List.of(
-                        "mvn",
-                        "-B",
-                        "-f",
-                        file.toString(),
-                        "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
-                        "-DincludeScope=runtime",
-                        "-DoutputDirectory=" + target),
-                progress);
+        List<String> command = new ArrayList<>(maven);
+        command.addAll(List.of(
+                "-B",
+                "-f",
+                file.toString(),
+                "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
+                "-DincludeScope=runtime",
+                "-DoutputDirectory=" + target));
+        run(command, progress);
     }
 
+    /** It can be moved: what its scripts name by its path are their interpreters, and none of them is run later. */
     private static void install(Path target, List<String> packages, Consumer<String> progress)
             throws IOException, InterruptedException {
         run(List.of("python3", "-m", "venv", target.toString()), progress);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeflight.benchmarks.subject.NotFetchedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,55 @@ class TestPeers {
 
         assertThatThrownBy(() -> new Peers(directory).require(FetchedPeer.DUCKDB))
                 .isInstanceOf(NotFetchedException.class);
+    }
+
+    @Test
+    void fetchThatFailsLeavesWhatWasThere(@TempDir Path directory) throws Exception {
+        makePeer(directory.resolve("duckdb"));
+        Peers peers = new Peers(directory, shell("echo Not to be had; exit 3"));
+        List<String> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> peers.fetch(FetchedPeer.DUCKDB, told::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("failed (exit code 3)");
+        assertThat(told).containsExactly("Not to be had");
+        peers.require(FetchedPeer.DUCKDB);
+        assertThat(files(directory)).containsExactly("duckdb/client/old.jar", "duckdb/fetched");
+    }
+
+    @Test
+    void fetchReplacesWhatWasThere(@TempDir Path directory) throws Exception {
+        makePeer(directory.resolve("duckdb"));
+        makePeer(directory.resolve("duckdb.coming"));
+        makePeer(directory.resolve("duckdb.old"));
+        Peers peers = new Peers(
+                directory, shell("for a; do case $a in -DoutputDirectory=*) touch \"${a#*=}/new.jar\";; esac; done"));
+
+        peers.fetch(FetchedPeer.DUCKDB, line -> {});
+
+        peers.require(FetchedPeer.DUCKDB);
+        assertThat(files(directory))
+                .containsExactly("duckdb/client/new.jar", "duckdb/client/pom.xml", "duckdb/fetched");
+    }
+
+    /** In place of Maven: has what Maven would have after it as its arguments. */
+    private static List<String> shell(String script) {
+        return List.of("sh", "-c", script, "mvn");
+    }
+
+    private static void makePeer(Path place) throws IOException {
+        Files.createDirectories(place.resolve("client"));
+        Files.createFile(place.resolve("client/old.jar"));
+        Files.writeString(place.resolve("fetched"), "org.duckdb:duckdb_jdbc:1.5.6.0:jar\n");
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
