@@ -145,13 +145,13 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void workIsInterruptedAndTheSessionStaysUsable(boolean mayBeOrdered) throws Exception {
+    void workIsInterruptedAndTheSessionStaysUsable(boolean isOrderKept) throws Exception {
         try (DuckSession session = session()) {
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<HeldRows> work = CompletableFuture.supplyAsync(() -> {
                 begun.countDown();
                 try {
-                    return session.hold(ENDLESS, 1, mayBeOrdered, 1);
+                    return session.hold(ENDLESS, 1, isOrderKept, 1);
                 } catch (SQLException | TooManyRowsException e) {
                     throw new CompletionException(e);
                 }
@@ -173,10 +173,10 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void memoryHasALimitAndGoesToDiskBeforeIt(boolean mayBeOrdered) throws Exception {
+    void memoryHasALimitAndGoesToDiskBeforeIt(boolean isOrderKept) throws Exception {
         try (DuckSession session = session();
                 HeldRows rows = session.hold(
-                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, mayBeOrdered, Long.MAX_VALUE)) {
+                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, isOrderKept, Long.MAX_VALUE)) {
             try (Stream<Path> spilled = Files.walk(directory.resolve("spill"))) {
                 assertThat(spilled.filter(Files::isRegularFile)).isNotEmpty();
             }
@@ -186,7 +186,7 @@ class TestDuckDb {
             assertThatThrownBy(() -> session.hold(
                             "SELECT range, repeat(md5(range::VARCHAR), 20) FROM range(3000000)",
                             2,
-                            mayBeOrdered,
+                            isOrderKept,
                             Long.MAX_VALUE))
                     .isInstanceOf(SQLException.class);
         }
@@ -205,19 +205,19 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void errorOfTheLastRowComesBeforeTheFirstOne(boolean mayBeOrdered) throws Exception {
+    void errorOfTheLastRowComesBeforeTheFirstOne(boolean isOrderKept) throws Exception {
         String sql = "SELECT CASE WHEN range = 999999 THEN error('x') ELSE range END FROM range(1000000)";
         try (DuckSession session = session()) {
-            assertThatThrownBy(() -> session.hold(sql, 1, mayBeOrdered, Long.MAX_VALUE))
+            assertThatThrownBy(() -> session.hold(sql, 1, isOrderKept, Long.MAX_VALUE))
                     .isInstanceOf(SQLException.class);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void interruptThatComesTooLateIsNoneOfTheRows(boolean mayBeOrdered) throws Exception {
+    void interruptThatComesTooLateIsNoneOfTheRows(boolean isOrderKept) throws Exception {
         try (DuckSession session = session();
-                HeldRows rows = session.hold("SELECT range FROM range(1000000)", 1, mayBeOrdered, Long.MAX_VALUE)) {
+                HeldRows rows = session.hold("SELECT range FROM range(1000000)", 1, isOrderKept, Long.MAX_VALUE)) {
             session.interrupt();
             assertThat(count(rows)).isEqualTo(1_000_000);
         }
@@ -225,14 +225,14 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void rowsHaveALimit(boolean mayBeOrdered) throws Exception {
+    void rowsHaveALimit(boolean isOrderKept) throws Exception {
         String sql = "SELECT range FROM range(7)";
         try (DuckSession session = session();
-                HeldRows rows = session.hold(sql, 1, mayBeOrdered, 7)) {
+                HeldRows rows = session.hold(sql, 1, isOrderKept, 7)) {
             assertThat(count(rows)).isEqualTo(7);
         }
         try (DuckSession session = session()) {
-            assertThatThrownBy(() -> session.hold(sql, 1, mayBeOrdered, 6)).isInstanceOf(TooManyRowsException.class);
+            assertThatThrownBy(() -> session.hold(sql, 1, isOrderKept, 6)).isInstanceOf(TooManyRowsException.class);
         }
     }
 
@@ -260,11 +260,11 @@ class TestDuckDb {
         }
         try (DuckDb full = DuckDb.start(new DuckDbLimits(100 * MEGABYTE, 2, directory.resolve("full")))) {
             try (DuckSession session = full.session(Set.of("/dev/"), "UTC")) {
-                for (boolean mayBeOrdered : List.of(false, true)) {
+                for (boolean isOrderKept : List.of(false, true)) {
                     assertThatThrownBy(() -> session.hold(
                                     "SELECT range, md5(range::VARCHAR) FROM range(3000000)",
                                     2,
-                                    mayBeOrdered,
+                                    isOrderKept,
                                     Long.MAX_VALUE))
                             .isInstanceOf(SQLException.class)
                             .hasMessageContaining("No space left on device");
@@ -278,10 +278,10 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatWasSpilledGoesWithItsSession(boolean mayBeOrdered) throws Exception {
+    void whatWasSpilledGoesWithItsSession(boolean isOrderKept) throws Exception {
         try (DuckSession session = session();
                 HeldRows rows = session.hold(
-                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, mayBeOrdered, Long.MAX_VALUE)) {
+                        "SELECT range, md5(range::VARCHAR) FROM range(3000000)", 2, isOrderKept, Long.MAX_VALUE)) {
             assertThat(spilledBytes()).isBetween(1L, 4 * 100 * MEGABYTE);
         }
         assertThat(spilledBytes()).isZero();
@@ -299,11 +299,11 @@ class TestDuckDb {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void rowsThatAreBeingReadOutliveTheDatabase(boolean mayBeOrdered) throws Exception {
+    void rowsThatAreBeingReadOutliveTheDatabase(boolean isOrderKept) throws Exception {
         Schema schema = new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true))));
         try (BufferAllocator allocator = new RootAllocator();
                 DuckSession session = session()) {
-            HeldRows held = session.hold("SELECT * FROM range(1000000)", 1, mayBeOrdered, 1_000_000);
+            HeldRows held = session.hold("SELECT * FROM range(1000000)", 1, isOrderKept, 1_000_000);
             try (DuckRows rows = DuckRows.of(session, held, allocator, schema, 8)) {
                 long[] count = new long[1];
                 rows.writeTo(new BatchSink() {
