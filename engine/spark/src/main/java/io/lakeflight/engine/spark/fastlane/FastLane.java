@@ -6,30 +6,20 @@ import io.lakeflight.engine.spark.fastlane.constants.Holes;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheSettings;
-import io.lakeflight.engine.spark.fastlane.datacache.Lease;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDbLimits;
-import io.lakeflight.engine.spark.fastlane.duckdb.DuckRows;
-import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
-import io.lakeflight.engine.spark.fastlane.duckdb.HeldRows;
-import io.lakeflight.engine.spark.fastlane.duckdb.TooManyRowsException;
-import io.lakeflight.engine.spark.fastlane.duckdb.WrongTypeException;
-import io.lakeflight.engine.spark.fastlane.files.Footers;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.gate.Gate;
-import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
 import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
 import io.lakeflight.engine.spark.fastlane.known.Recording;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
-import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import io.lakeflight.engine.spark.run.RunningQuery;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.statement.AnalyzedStatement;
-import io.lakeflight.engine.spark.statement.ResultColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +27,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,39 +38,27 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An attempt may end at every step: the gate, the translation of the plan, DuckDB itself. None of its failures is the
  * client's, nor seen by it: an empty answer means that Spark runs the plan as it is.
+ *
+ * <p>Here is told what DuckDB is to do, and what is kept of a query that it has answered; {@link Attempts} have it do so.
  */
 public final class FastLane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FastLane.class);
-    /** Spark is there for those that find the lane full; waiting a moment is mostly quicker. */
-    private static final long MOST_WAIT_MILLIS = 250;
-    /** Files may take half of a statement's time to come; DuckDB is not to be without any. */
-    private static final int FETCHING_PART = 2;
 
     private final FastLaneSettings settings;
-    private final ScheduledExecutorService timer;
-    private final Semaphore places;
-    private final Footers footers = new Footers();
-    private final ZoneRules zones = new ZoneRules();
-    private final KeptOff keptOff = new KeptOff();
-    private final DecimalWidths widths;
     private final KnownStatements known;
     private final DataCache cache;
-    private final AtomicInteger open = new AtomicInteger();
-    private final DeafWork deaf;
-    private final @Nullable Native parts;
-
-    /** What is there if the lane is on. */
-    private record Native(DuckDb duckDb, CrashJournal journal, DifferingShapes differing) {}
+    private final Attempts attempts;
+    private final Attempts.@Nullable Native parts;
 
     private FastLane(
-            FastLaneSettings settings, DataCache cache, ScheduledExecutorService timer, @Nullable Native parts) {
+            FastLaneSettings settings,
+            DataCache cache,
+            ScheduledExecutorService timer,
+            Attempts.@Nullable Native parts) {
         this.settings = settings;
-        this.timer = timer;
-        this.places = new Semaphore(settings.maxConcurrent(), true);
-        this.widths = new DecimalWidths(settings.maxResultRows());
         this.known = new KnownStatements(settings.knownBytes());
         this.cache = cache;
-        this.deaf = new DeafWork(timer);
+        this.attempts = new Attempts(settings, cache, timer);
         this.parts = parts;
     }
 
@@ -93,19 +66,19 @@ public final class FastLane implements AutoCloseable {
     public static FastLane start(
             FastLaneSettings settings, DataCacheSettings cached, Path scratch, ScheduledExecutorService timer)
             throws IOException {
-        @Nullable Native parts = settings.enabled() ? parts(settings, scratch) : null;
+        Attempts.@Nullable Native parts = settings.enabled() ? parts(settings, scratch) : null;
         DataCache cache = parts == null ? DataCache.none() : DataCache.open(cached, scratch.resolve("data-cache"));
         return new FastLane(settings, cache, timer, parts);
     }
 
     /** Null where it cannot run: an engine without the lane is slower, and whole. */
-    private static @Nullable Native parts(FastLaneSettings settings, Path scratch) throws IOException {
+    private static Attempts.@Nullable Native parts(FastLaneSettings settings, Path scratch) throws IOException {
         Files.createDirectories(scratch);
         try {
             DuckDbLimits limits = new DuckDbLimits(settings.memoryBytes(), settings.threads(), scratch);
             Path journal = settings.journal().orElse(scratch.resolve("journal"));
             Clock clock = Clock.systemUTC();
-            return new Native(
+            return new Attempts.Native(
                     DuckDb.start(limits), CrashJournal.open(journal, clock), DifferingShapes.beside(journal, clock));
         } catch (SQLException | LinkageError e) {
             log.warn("There is no fast lane: DuckDB does not start", e);
@@ -127,9 +100,9 @@ public final class FastLane implements AutoCloseable {
         return attempt(request.query(), () -> work(request));
     }
 
-    private Work work(LaneRequest request) {
+    private Attempts.Work work(LaneRequest request) {
         PlanShape shape = PlanShape.of(request.optimised());
-        return new Work(
+        return new Attempts.Work(
                 shape,
                 () -> prepare(request),
                 request.statement().result(),
@@ -229,7 +202,7 @@ public final class FastLane implements AutoCloseable {
         KnownStatements.Found statement = found.get();
         return attempt(
                         query,
-                        () -> new Work(
+                        () -> new Attempts.Work(
                                 statement.shape(),
                                 () -> Preparation.of(noFiles(), statement),
                                 statement.columns(),
@@ -237,65 +210,8 @@ public final class FastLane implements AutoCloseable {
                 .knownAs(statement);
     }
 
-    /** What is to be answered, and what is to be done once it is. */
-    private record Work(PlanShape shape, Preparing preparing, ResultColumns columns, Consumer<Preparation> answered) {}
-
-    /** How it is known what DuckDB is to do. */
-    private interface Preparing {
-        Preparation prepare() throws Refusal;
-    }
-
-    private LaneAnswer attempt(RunningQuery query, Supplier<Work> described) throws Exception {
-        Native there = parts;
-        if (there == null) {
-            return LaneAnswer.none("the fast lane is off");
-        }
-        Timeout timeout = new Timeout(timer, settings.timeout());
-        LaneAnswer none;
-        @Nullable PlanShape shape = null;
-        try {
-            Work work = described.get();
-            shape = work.shape();
-            requireGoodRecord(shape, there);
-            return rows(work, query, there, timeout);
-        } catch (Refusal e) {
-            none = LaneAnswer.none(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception | StackOverflowError e) {
-            query.check();
-            if (shape != null) {
-                keptOff.add(shape);
-            }
-            none = LaneAnswer.givenUp(timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e));
-        }
-        query.check();
-        log.debug("Query {} is not answered by the fast lane: {}", query.id(), none.reason());
-        return none;
-    }
-
-    /** Never DuckDB's own text, which quotes values. */
-    private static String reason(Throwable failure) {
-        if (failure instanceof SQLException) {
-            return "DuckDB gave it up";
-        }
-        if (failure instanceof GivenUpException) {
-            return String.valueOf(failure.getMessage());
-        }
-        log.warn("The fast lane failed by a bug; Spark answers", failure);
-        return failure instanceof WrongTypeException ? "DuckDB's types are others" : "the fast lane failed";
-    }
-
-    private void requireGoodRecord(PlanShape shape, Native there) throws Refusal {
-        if (keptOff.contains(shape)) {
-            throw new Refusal("one like it failed in the fast lane a while ago");
-        }
-        if (there.journal().suspects(shape)) {
-            throw new Refusal("an engine died when one like it was in the fast lane");
-        }
-        if (there.differing().contains(shape)) {
-            throw new Refusal("the fast lane answered one like it otherwise than Spark");
-        }
+    private LaneAnswer attempt(RunningQuery query, Supplier<Attempts.Work> described) throws Exception {
+        return parts == null ? LaneAnswer.none("the fast lane is off") : attempts.answer(parts, query, described);
     }
 
     /** Spark answers all of this shape from now on, in every engine of the data plane: it has given something else. */
@@ -305,57 +221,14 @@ public final class FastLane implements AutoCloseable {
         }
     }
 
-    /** A query on its way through DuckDB. */
-    private record Attempt(Work work, Preparation prepared, RunningQuery query, Native there, Timeout timeout) {}
-
-    private LaneAnswer rows(Work work, RunningQuery query, Native there, Timeout timeout) throws Exception {
-        Preparation prepared = work.preparing().prepare();
-        Attempt attempt = new Attempt(work, prepared, query, there, timeout);
-        try (Held held = new Held()) {
-            Lease files = cache.lease(prepared.files().remote());
-            held.add(files::close);
-            files.await(timeout.part(FETCHING_PART));
-            query.check();
-            if (!places.tryAcquire(MOST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new Refusal("as many statements are at work in the fast lane as it takes");
-            }
-            held.add(places::release);
-            LaneAnswer answer = DeafWork.mayBe(prepared.sql())
-                    ? deaf.await(query.id(), stopping -> answer(attempt, stopping), held, timeout)
-                    : answer(attempt, query::alsoStop);
-            work.answered().accept(prepared);
-            return answer;
-        }
-    }
-
-    private LaneAnswer answer(Attempt attempt, DeafWork.Stopping stopping) throws Exception {
-        Native there = attempt.there();
-        Preparation prepared = attempt.prepared();
-        CrashJournal.Entry entry = there.journal().begin(attempt.work().shape());
-        @Nullable DuckRows rows = null;
-        try {
-            DuckSession session = there.duckDb().session(prepared.files().directories(), prepared.duckZone());
-            rows = rows(attempt, session, stopping);
-            open.incrementAndGet();
-            return LaneAnswer.of(rows, attempt.work().columns(), () -> {
-                open.decrementAndGet();
-                entry.close();
-            });
-        } finally {
-            if (rows == null) {
-                entry.close();
-            }
-        }
-    }
-
     /** Why the lane would not even try to answer a query; executes nothing. */
     public Optional<String> refusal(EngineSession session, LogicalPlan optimised, LaneOptions options) {
-        Native there = parts;
+        Attempts.Native there = parts;
         if (there == null || options.isOff()) {
             return Optional.of("the fast lane is off");
         }
         try {
-            requireGoodRecord(PlanShape.of(optimised), there);
+            attempts.requireGoodRecord(PlanShape.of(optimised), there);
             Recording recording = new Recording(noFiles(), Optional.empty());
             cache.require(
                     prepare(recording, session, optimised, options).files().remote());
@@ -363,57 +236,13 @@ public final class FastLane implements AutoCloseable {
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
-            return Optional.of(reason(e));
+            return Optional.of(Attempts.reason(e));
         }
     }
 
     /** Whether it answers anything. */
     boolean isOn() {
         return parts != null;
-    }
-
-    private DuckRows rows(Attempt attempt, DuckSession session, DeafWork.Stopping stopping) throws Exception {
-        Work work = attempt.work();
-        Preparation prepared = attempt.prepared();
-        ResultColumns columns = work.columns();
-        @Nullable HeldRows held = null;
-        @Nullable DuckRows rows = null;
-        try (RunningQuery.Stop canceled = stopping.alsoStop(session::interrupt);
-                Timeout.Watch watch = attempt.timeout().watch(session::interrupt)) {
-            zones.require(session, columns.timeZone());
-            prepared.files().require(footers, session);
-            attempt.query().check();
-            held = widths.hold(prepared, work.shape(), columns.types().size(), session, () -> {
-                attempt.query().check();
-                return !attempt.timeout().hasPassed();
-            });
-            attempt.query().check();
-            if (attempt.timeout().hasPassed()) {
-                // The interrupt may have come too late for the statement, and would be one for its rows.
-                throw new GivenUpException("it took longer than fast-lane.timeout");
-            }
-            rows = DuckRows.of(
-                    session,
-                    held,
-                    ArrowUtils.rootAllocator(),
-                    columns.schema(),
-                    columns.types().defaultSize());
-            return rows;
-        } catch (TooManyRowsException e) {
-            throw new GivenUpException("a result of more rows than fast-lane.max-result-rows");
-        } finally {
-            if (rows == null) {
-                closeAll(held, session);
-            }
-        }
-    }
-
-    private static void closeAll(@Nullable HeldRows held, DuckSession session) throws SQLException {
-        try (session) {
-            if (held != null) {
-                held.close();
-            }
-        }
     }
 
     /** Statements that have been answered, and what came of looking for them. */
@@ -428,22 +257,22 @@ public final class FastLane implements AutoCloseable {
 
     /** Queries that DuckDB is at work on, those that it has not let go of among them. */
     public int atWork() {
-        return settings.maxConcurrent() - places.availablePermits();
+        return attempts.atWork();
     }
 
     /** Queries that have ended, or gone to Spark, and DuckDB has not let go of. */
     public int left() {
-        return deaf.left();
+        return attempts.left();
     }
 
     /** Queries that wait for a place. */
     public int waiting() {
-        return places.getQueueLength();
+        return attempts.waiting();
     }
 
     /** Answers that are not closed. */
     public int openAnswers() {
-        return open.get();
+        return attempts.openAnswers();
     }
 
     /** Whoever has the engine's process wants its end, whatever DuckDB is at work on: that has done no harm. */
@@ -455,7 +284,7 @@ public final class FastLane implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        deaf.close();
+        attempts.close();
         cache.close();
         if (parts != null) {
             parts.duckDb().close();
