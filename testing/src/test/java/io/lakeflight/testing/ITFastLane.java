@@ -153,6 +153,15 @@ final class ITFastLane {
     }
 
     @Test
+    void queriesThatDuckDbHasNotLetGoOfAreTold() {
+        fast.query("SELECT count(*) FROM nation a JOIN nation b ON a.n_regionkey = b.n_regionkey");
+
+        assertThat(cluster.query("SELECT fast_lane_left FROM system.engines WHERE data_plane = 'interactive'")
+                        .texts())
+                .isEqualTo(List.of(List.of("0")));
+    }
+
+    @Test
     void refusalIsToldAfterwards() {
         fast.query("SELECT regexp_replace(n_name, '(.)\\1', 'x') FROM nation WHERE n_nationkey > 1");
 

@@ -67,7 +67,8 @@ public enum SystemTable {
             number("shadow_equal"),
             number("shadow_different"),
             number("shadow_dropped"),
-            number("shadow_waiting")),
+            number("shadow_waiting"),
+            number("fast_lane_left")),
     DATA_CACHE(
             text("engine_id"),
             text("data_plane"),

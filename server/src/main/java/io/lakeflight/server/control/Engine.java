@@ -112,6 +112,11 @@ public final class Engine {
         return heartbeat.health.getKnownMisses();
     }
 
+    /** Queries of its fast lane that are over, and DuckDB has not let go of, as of the last heartbeat. */
+    public int fastLaneLeft() {
+        return heartbeat.health.getFastLaneLeft();
+    }
+
     /** What came of having Spark execute some of its fast lane's queries as well, as of the last heartbeat. */
     public EngineShadow.Counts shadow() {
         return shadow.counts();

@@ -149,7 +149,8 @@ public final class SystemTables implements ServerView {
             engine.shadow().equal(),
             engine.shadow().different(),
             engine.shadow().dropped(),
-            engine.shadow().waiting()
+            engine.shadow().waiting(),
+            (long) engine.fastLaneLeft()
         };
     }
 

@@ -72,6 +72,15 @@ class TestDataPlane {
     }
 
     @Test
+    void heartbeatTellsWhatTheFastLaneIsLeftWith() throws Exception {
+        idOfEngine();
+        Engine engine = plane.engines().get(0);
+
+        assertThat(engine.beat()).isTrue();
+        assertThat(engine.fastLaneLeft()).isEqualTo(TestingEngineMain.LEFT);
+    }
+
+    @Test
     void startThatFailsTellsWhy() throws Exception {
         reopen(Start.EAGER, Duration.ofMinutes(1), TestingEngineMain.DIES_AT_ONCE);
 

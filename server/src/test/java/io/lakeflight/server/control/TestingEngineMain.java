@@ -42,6 +42,9 @@ final class TestingEngineMain {
     /** A query that ends when it is canceled. */
     static final String ENDLESS = "SELECT endless";
 
+    /** What its health tells of its fast lane. */
+    static final int LEFT = 3;
+
     static final String FAILING = "SELECT failing";
     /** A query that ends the engine. */
     static final String DEADLY = "SELECT deadly";
@@ -81,7 +84,10 @@ final class TestingEngineMain {
     }
 
     private static void serve(int protocolVersion) throws Exception {
-        Health health = Health.newBuilder().setProtocolVersion(protocolVersion).build();
+        Health health = Health.newBuilder()
+                .setProtocolVersion(protocolVersion)
+                .setFastLaneLeft(LEFT)
+                .build();
         try (RootAllocator allocator = new RootAllocator();
                 FlightServer server = FlightServer.builder(
                                 allocator,

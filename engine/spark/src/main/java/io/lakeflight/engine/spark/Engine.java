@@ -218,6 +218,7 @@ final class Engine implements AutoCloseable {
                 .setDraining(draining)
                 .setKnownHits(fastLane.known().hits())
                 .setKnownMisses(fastLane.known().misses())
+                .setFastLaneLeft(fastLane.left())
                 .setShadowEqual(compared.equal())
                 .setShadowDifferent(compared.different())
                 .setShadowDropped(compared.dropped())

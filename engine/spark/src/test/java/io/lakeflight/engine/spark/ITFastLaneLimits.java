@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
+import io.lakeflight.engine.protocol.EngineProtocol;
+import io.lakeflight.engine.protocol.Health;
 import io.lakeflight.engine.protocol.Statement;
 import io.lakeflight.engine.spark.TestingLane.Answer;
 import io.lakeflight.engine.spark.fastlane.FastLane;
@@ -285,7 +287,7 @@ class ITFastLaneLimits {
                 "SELECT count(*) FROM deaf_rows a WHERE EXISTS (SELECT 1 FROM deaf_rows b WHERE a.k = b.k AND a.low > b.high)",
                 "SELECT count(*) FROM deaf_rows a WHERE NOT EXISTS (SELECT 1 FROM deaf_rows b WHERE a.k = b.k AND a.low > b.high)",
             })
-    void cancelIsOverSoonThoughDuckDbIsDeaf(String sql) {
+    void cancelIsOverSoonThoughDuckDbIsDeaf(String sql) throws Exception {
         lane.execute(
                 "CREATE TABLE IF NOT EXISTS deaf_rows USING iceberg AS SELECT id, IF(id = 7, 1, 0) AS k,"
                         + " IF(id = 5, 1000000000, id) AS low, IF(id = 7, -1, id + 10000000) AS high FROM range(0, 190000, 1, 1)");
@@ -301,6 +303,7 @@ class ITFastLaneLimits {
             engine.cancel(work.statement.getQueryId());
             work.requireCanceled();
             Duration waited = Duration.ofNanos(System.nanoTime() - asked);
+            requireHealthTellsWhatIsLeft();
             TestingEngine.eventually(() -> shared.atWork() == 0 && shared.left() == 0);
             Duration atWork = Duration.ofNanos(System.nanoTime() - asked);
             tries.add(waited.toMillis() + " of " + atWork.toMillis() + " ms");
@@ -309,6 +312,13 @@ class ITFastLaneLimits {
         assertThat(isSoon).as(tries.toString()).isTrue();
         assertThat(shared.openAnswers()).isZero();
         lane.requireFast("SELECT count(*), max(a.k) FROM deaf_rows a JOIN ids b ON a.id = b.id");
+    }
+
+    /** It becomes fewer meanwhile. */
+    private void requireHealthTellsWhatIsLeft() throws Exception {
+        int before = shared.left();
+        Health health = Health.parseFrom(engine.call(EngineProtocol.HEALTH, Health.getDefaultInstance()));
+        assertThat(health.getFastLaneLeft()).isBetween(shared.left(), before);
     }
 
     @Test
