@@ -75,7 +75,14 @@ public final class Peers {
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
         delete(old);
     }
 
