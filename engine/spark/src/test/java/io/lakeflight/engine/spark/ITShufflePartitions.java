@@ -6,9 +6,11 @@ import io.lakeflight.engine.spark.run.ShufflePartitions;
 import io.lakeflight.engine.spark.session.EngineSession;
 import io.lakeflight.engine.spark.session.SparkSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SessionState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +38,11 @@ class ITShufflePartitions {
         engine.close(SESSION);
     }
 
+    /** Of any statement, which is not executed. */
     private int parts(String sql) throws Exception {
         return session.call(() -> {
-            LogicalPlan plan = session.spark().sql(sql).queryExecution().analyzed();
+            SessionState state = session.spark().sessionState();
+            LogicalPlan plan = state.analyzer().execute(state.sqlParser().parsePlan(sql));
             return ShufflePartitions.call(session, plan, () -> SQLConf.get().numShufflePartitions());
         });
     }
@@ -73,6 +77,12 @@ class ITShufflePartitions {
                 "CREATE TABLE shuffled USING iceberg AS SELECT id, id AS a, id AS b, id AS c FROM range(" + rows + ")");
 
         assertThat(parts("SELECT * FROM shuffled")).isEqualTo(fewest + 2);
+        for (String change : List.of(
+                "UPDATE shuffled SET a = 1 WHERE b = 2",
+                "MERGE INTO shuffled s USING (SELECT id FROM range(5)) r ON s.id = r.id WHEN MATCHED THEN UPDATE SET a = 1",
+                "INSERT INTO shuffled SELECT id, count(*), 1, 1 FROM shuffled GROUP BY id")) {
+            assertThat(parts(change)).as(change).isGreaterThanOrEqualTo(fewest + 2);
+        }
 
         engine.execute(SESSION, "DROP TABLE shuffled");
     }

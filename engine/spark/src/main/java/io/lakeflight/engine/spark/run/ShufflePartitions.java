@@ -13,15 +13,20 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.write.RowLevelOperationTable;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SQLConf$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Into how many parts the rows of a statement are divided where Spark shuffles them, if nobody has chosen: one for each core is
- * quickest as long as a task can sort its part in memory, and a part that is far too large for that fails. Spark joins
- * those parts again that turn out to be small.
+ * Into how many parts the rows of a statement are divided where Spark shuffles them, if nobody has chosen another number than
+ * the engine's: one for each core is quickest as long as a task can sort its part in memory, and a part that is far too
+ * large for that fails. Spark joins those parts again that turn out to be small.
+ *
+ * <p>The number holds for the thread that plans the statement. What Spark plans anew on another thread, as it does with
+ * scalar subqueries while they run, has the engine's.
  */
 public final class ShufflePartitions {
     private static final String SETTING = "spark.sql.shuffle.partitions";
@@ -79,23 +84,24 @@ public final class ShufflePartitions {
     }
 
     private static long ofLeaf(LogicalPlan leaf) {
-        // Spark would look for all of the table's files.
-        if (leaf instanceof DataSourceV2Relation relation && relation.table() instanceof SparkTable table) {
-            return ofTable(relation, table);
-        }
         try {
+            if (leaf instanceof DataSourceV2Relation relation) {
+                Table table =
+                        relation.table() instanceof RowLevelOperationTable changed ? changed.table() : relation.table();
+                return table instanceof SparkTable iceberg ? ofTable(relation, iceberg) : 0;
+            }
             scala.math.BigInt size = leaf.stats().sizeInBytes();
             return size.isValidLong() && size.toLong() < UNKNOWN ? size.toLong() : 0;
         } catch (RuntimeException e) {
-            // A leaf that is no part of a plan to be executed.
+            // A leaf that is no part of a plan to be executed, or a summary that somebody else has written.
             return 0;
         }
     }
 
-    /** As Iceberg estimates it. */
+    /** All of a table, which in a plan that is not optimised nobody has looked at yet. */
     private static long ofTable(DataSourceV2Relation relation, SparkTable table) {
         Snapshot snapshot = table.table().currentSnapshot();
-        if (snapshot == null) {
+        if (snapshot == null || snapshot.summary() == null) {
             return 0;
         }
         long rows = PropertyUtil.propertyAsLong(snapshot.summary(), SnapshotSummary.TOTAL_RECORDS_PROP, 0);

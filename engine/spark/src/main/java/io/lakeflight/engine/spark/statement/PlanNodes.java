@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 public final class PlanNodes {
     private PlanNodes() {}
 
+    /** A node before its children. */
     public static void forEach(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
         visitor.accept(plan);
         for (LogicalPlan child : ScalaLists.toJava(plan.children())) {
