@@ -56,8 +56,8 @@ final class ClientSink implements RowSink {
             return false;
         }
         Sending begun = Objects.requireNonNull(sending, "started");
-        begun.take();
         try {
+            begun.take();
             listener.putNext();
         } finally {
             begun.sent().clear();

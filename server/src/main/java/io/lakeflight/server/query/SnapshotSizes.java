@@ -55,6 +55,9 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotSizes.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** For what is as good if it is not told: an engine asks by itself then. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
     private static final int MOST_TABLES = 64;
     private static final int THREADS = 4;
 
@@ -262,7 +265,7 @@ public final class SnapshotSizes implements ScanEstimate, TableVersions, AutoClo
         }
         List<Question> questions =
                 tables.stream().map(table -> new Question(table, List.of())).toList();
-        locate(questions, System.nanoTime() + patience.toNanos());
+        locate(questions, System.nanoTime() + GLANCE.toNanos());
         Map<TouchedTable, String> told = new HashMap<>();
         for (Question question : questions) {
             String location = question.location;

@@ -7,6 +7,7 @@ import io.lakeflight.engine.protocol.Outcome;
 import io.lakeflight.engine.protocol.StatementKind;
 import io.lakeflight.planner.statement.StatementClass;
 import io.lakeflight.planner.statement.tables.TableRead;
+import io.lakeflight.server.control.DataPlane;
 import io.lakeflight.server.control.DataPlanes;
 import io.lakeflight.server.error.ErrorCode;
 import io.lakeflight.server.error.QueryException;
@@ -51,6 +52,7 @@ public final class StatementRouting {
     private final FactSources sources;
     private final KnownAnalyses analyses;
     private final TableVersions versions;
+    private final Set<String> withFastLane;
     private final Clock clock;
     private final RouteExplanation explanation;
     private final Set<String> sparkSettings;
@@ -74,6 +76,10 @@ public final class StatementRouting {
                 new FactSources(catalogs, new StatementSummaries(config.textCacheBytes()), tables, sparkSettings);
         this.analyses = new KnownAnalyses(config.planCacheBytes(), tables);
         this.versions = tables;
+        this.withFastLane = planes.all().stream()
+                .filter(plane -> plane.config().fastLane().enabled())
+                .map(DataPlane::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The data planes there are, as rules see them. */
@@ -142,8 +148,14 @@ public final class StatementRouting {
         return analyses.of(context, facts, analyze);
     }
 
-    /** Where the metadata is now of tables in a query's text, as far as that is known at once: an engine need not ask again. */
+    /**
+     * Where the metadata is now of tables in a query's text, as far as that is known at once: an engine that may know the query
+     * need not ask for them again.
+     */
     Map<TouchedTable, String> currentTables(Query query) {
+        if (!withFastLane.contains(query.plane()) || !query.session().isRepeatable()) {
+            return Map.of();
+        }
         TextFacts facts = facts(query.session(), query.sparkSql());
         Set<TouchedTable> read = facts.summary().scans().stream()
                 .filter(TableRead::isCurrent)

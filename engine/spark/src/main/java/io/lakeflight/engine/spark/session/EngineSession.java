@@ -183,7 +183,7 @@ public final class EngineSession {
         }
     }
 
-    /** What it is now. Hashed once for as long as it stays so, which is quickly seen: settings nobody has touched are the same objects. */
+    /** What it is now. Hashed once for as long as it stays so, which is quickly seen: settings left alone are the same objects. */
     public SessionContext context() {
         CatalogManager catalogs = spark.sessionState().catalogManager();
         List<String> place = new ArrayList<>();

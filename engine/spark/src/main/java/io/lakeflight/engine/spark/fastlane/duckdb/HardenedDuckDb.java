@@ -16,11 +16,11 @@ import org.duckdb.DuckDBDriver;
  * <p>Only SQL that the lane generates comes here; this is the second line. What is set last locks what was set before.
  */
 final class HardenedDuckDb implements AutoCloseable {
-    private final Set<String> directories;
-    private final DuckDBConnection root;
-
     /** Of a connection that has not set another one. */
     static final String TIME_ZONE = "UTC";
+
+    private final Set<String> directories;
+    private final DuckDBConnection root;
 
     private HardenedDuckDb(Set<String> directories, DuckDBConnection root) {
         this.directories = directories;

@@ -20,7 +20,7 @@ import org.apache.iceberg.util.PropertyUtil;
  * constants are. Where a filter tells something of partitions, Iceberg looks at whole manifests and at files that delete rows as
  * well: then, and of larger tables, what it has planned is kept for the same filter.
  *
- * <p>Nothing is ever out of date: no snapshot changes, and which one is a table's current is asked of its catalog before, for
+ * <p>Nothing is ever out of date: no snapshot changes, and which one is a table's current has been found out before, for
  * each statement.
  */
 public final class SnapshotFiles {

@@ -25,6 +25,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * be told; those used least give way. What they tell of others with other constants is kept among them.
  */
 public final class KnownStatements {
+    /** What tables may take of the memory for statements, beside it. */
+    private static final int PART_OF_TABLES = 4;
+
     private final Cache<StatementKey, Known> statements;
     private final SnapshotFiles snapshots;
     private final LoadedTables tables;
@@ -32,10 +35,10 @@ public final class KnownStatements {
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
 
-    /** @param maxBytes of the statements, of their tables, and of the files of these tables' snapshots; 0: nothing is kept */
+    /** @param maxBytes of the statements, and of the files of their tables' snapshots; 0: nothing is kept */
     public KnownStatements(long maxBytes) {
         this.snapshots = new SnapshotFiles(maxBytes);
-        this.tables = new LoadedTables(maxBytes);
+        this.tables = new LoadedTables(maxBytes / PART_OF_TABLES);
         this.statements = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StatementKey key, Known known) -> known.bytes())
@@ -92,7 +95,7 @@ public final class KnownStatements {
     }
 
     /**
-     * Looks a statement up, or what is known of others with other constants, and asks the catalogs for its tables.
+     * Looks a statement up, or what is known of others with other constants, and finds out what its tables are by now.
      *
      * @param asked its text
      */

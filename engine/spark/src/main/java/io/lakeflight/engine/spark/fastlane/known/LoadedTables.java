@@ -14,7 +14,7 @@ import org.apache.spark.sql.connector.catalog.Table;
  * number of bytes, as far as that can be told; those used least give way, and those not used for a while.
  */
 final class LoadedTables {
-    private static final Duration KEPT_UNUSED = Duration.ofMinutes(10);
+    private static final Duration KEPT_UNUSED = Duration.ofMinutes(2);
     private static final int OWN_BYTES = 4_096;
     private static final int SNAPSHOT_BYTES = 1_024;
 

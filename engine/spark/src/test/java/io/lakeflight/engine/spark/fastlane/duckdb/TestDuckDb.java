@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lakeflight.engine.spark.run.BatchSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +25,8 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +300,35 @@ class TestDuckDb {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
+        }
+    }
+
+    /** Whatever the zone of the machine. */
+    @Test
+    void sessionIsInItsZone() throws Exception {
+        for (String zone : List.of("UTC", "Asia/Tokyo", "UTC")) {
+            try (DuckSession session = database.session(Set.of(), zone)) {
+                assertThat(session.<String>query("SELECT current_setting('TimeZone')", rows -> {
+                            rows.next();
+                            return rows.getString(1);
+                        }))
+                        .isEqualTo(zone);
+            }
+        }
+    }
+
+    /** On which it relies that a session in UTC need not be told so. */
+    @Test
+    void zoneOfADatabaseIsThatOfItsConnections() throws Exception {
+        try (DuckDBConnection root = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = root.createStatement()) {
+            statement.execute("SET GLOBAL TimeZone = 'Asia/Tokyo'");
+            try (Connection other = root.duplicate();
+                    Statement asking = other.createStatement();
+                    ResultSet rows = asking.executeQuery("SELECT current_setting('TimeZone')")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo("Asia/Tokyo");
+            }
         }
     }
 
