@@ -6,29 +6,37 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
+import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
 import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.DynamicPruning;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.InSet;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.Length;
+import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Lower;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.String2TrimExpression;
 import org.apache.spark.sql.catalyst.expressions.StringPredicate;
 import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
@@ -79,8 +87,40 @@ public final class CertainExpressions {
         return Conditions.conjuncts(join).stream().allMatch(CertainExpressions::isCertain);
     }
 
+    /** Whether a condition is one that raises no error of any row; what it asks of a subquery is computed before all rows. */
+    public static boolean isCertainInFilter(Expression condition) {
+        return condition instanceof ScalarSubquery
+                || condition instanceof DynamicPruning
+                || isCertainLeaf(condition)
+                || (isKnownInFilter(condition)
+                        && ScalaLists.toJava(condition.children()).stream()
+                                .allMatch(CertainExpressions::isCertainInFilter));
+    }
+
+    private static boolean isKnownInFilter(Expression expression) {
+        return isKnown(expression)
+                || expression instanceof BloomFilterMightContain
+                || expression instanceof Upper
+                || expression instanceof Lower
+                || expression instanceof Length
+                || expression instanceof String2TrimExpression
+                || isPlainPattern(expression);
+    }
+
+    private static boolean isCertainLeaf(Expression expression) {
+        return expression instanceof AttributeReference || expression instanceof Literal;
+    }
+
+    /** One that is right for sure: nothing in it is escaped. */
+    private static boolean isPlainPattern(Expression expression) {
+        return expression instanceof Like like
+                && like.right() instanceof Literal pattern
+                && pattern.value() != null
+                && pattern.value().toString().indexOf(like.escapeChar()) < 0;
+    }
+
     static boolean isCertain(Expression expression) {
-        if (expression instanceof AttributeReference || expression instanceof Literal) {
+        if (isCertainLeaf(expression)) {
             return true;
         }
         if (expression instanceof AggregateExpression call) {

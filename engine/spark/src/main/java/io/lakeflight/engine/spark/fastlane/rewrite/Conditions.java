@@ -57,7 +57,8 @@ public final class Conditions {
                 : conjuncts(join.condition().get());
     }
 
-    static List<Expression> conjuncts(Expression condition) {
+    /** In the order in which they are asked. */
+    public static List<Expression> conjuncts(Expression condition) {
         if (!(condition instanceof And and)) {
             return List.of(condition);
         }

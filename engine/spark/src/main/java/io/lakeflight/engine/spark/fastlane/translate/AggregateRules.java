@@ -143,22 +143,18 @@ final class AggregateRules {
     }
 
     private static String sumOfDecimals(Sum sum, Calls calls) throws Refusal {
-        return total(calls.call("sum", calls.argument(sum.child())), (DecimalType)
-                sum.child().dataType());
+        return total(calls.argument(sum.child()), (DecimalType) sum.child().dataType(), calls);
     }
 
-    /** DuckDB adds in 128 bits, which are a little more than 38 digits. */
-    private static String total(String total, DecimalType argument) throws Refusal {
-        DecimalType type =
-                new DecimalType(Math.min(argument.precision() + 10, DuckTypes.MAX_PRECISION), argument.scale());
+    /** Spark makes nothing of a sum once it has had too many digits on its way, though the total would have fewer again. */
+    private static String total(String argument, DecimalType added, Calls calls) throws Refusal {
+        DecimalType type = new DecimalType(Math.min(added.precision() + 10, DuckTypes.MAX_PRECISION), added.scale());
+        String total = Texts.cast(calls.call("sum", argument), type);
         if (type.precision() < DuckTypes.MAX_PRECISION) {
-            return Texts.cast(total, type);
+            return total;
         }
-        String most =
-                "9".repeat(type.precision() - type.scale()) + (type.scale() == 0 ? "" : "." + "9".repeat(type.scale()));
-        String condition = total + " IS NULL OR " + total + " BETWEEN " + Texts.cast("'-" + most + "'", type) + " AND "
-                + Texts.cast("'" + most + "'", type);
-        return "(" + Texts.guarded(condition, Texts.cast(total, type), type) + ")";
+        String limit = "9.9e" + (type.precision() - type.scale() - 1);
+        return "(" + Texts.guarded(isBelow(limit, argument, calls), total, type) + ")";
     }
 
     /** Spark adds the digits of short decimals as integers; DuckDB does so anyway. */
@@ -204,7 +200,7 @@ final class AggregateRules {
             throw new Refusal("average of long decimals");
         }
         String column = calls.argument(average.child());
-        String total = Decimals.unscaled(total(calls.call("sum", column), argument), argument.scale());
+        String total = Decimals.unscaled(total(column, argument, calls), argument.scale());
         String count = calls.call("count", column);
         String value = Decimals.scaled(
                 Decimals.quotient(total, "CAST(" + count + " AS HUGEINT)", result.scale() - argument.scale()), result);

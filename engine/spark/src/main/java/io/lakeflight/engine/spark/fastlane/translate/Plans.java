@@ -1,6 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.translate;
 
 import io.lakeflight.engine.spark.fastlane.rewrite.CertainExpressions;
+import io.lakeflight.engine.spark.fastlane.rewrite.Conditions;
 import io.lakeflight.engine.spark.statement.ScalaLists;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -193,11 +194,30 @@ final class Plans {
     private Relation filter(Filter filter) throws Refusal {
         Relation child = translate(filter.child());
         Expressions in = Expressions.over(this, child);
-        String condition = in.sql(filter.condition());
+        String condition = inOrder(Conditions.conjuncts(filter.condition()), in);
         List<String> items = new ArrayList<>(child.columns());
         items.addAll(child.hidden());
         String sql = "SELECT " + String.join(", ", items) + " FROM " + in.from(child.from(names.next("t"))) + " WHERE "
                 + condition;
         return new Relation(sql, child.output(), child.order(), "");
+    }
+
+    /**
+     * All of them. Spark asks one after the other, and DuckDB as it likes, with those first that files have statistics for: what
+     * comes after one that may raise an error must not spare it a row.
+     */
+    private static String inOrder(List<Expression> conjuncts, Expressions in) throws Refusal {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < conjuncts.size(); i++) {
+            String text = in.sql(conjuncts.get(i));
+            boolean isLast = i == conjuncts.size() - 1;
+            if (!isLast && !CertainExpressions.isCertainInFilter(conjuncts.get(i))) {
+                String others = inOrder(conjuncts.subList(i + 1, conjuncts.size()), in);
+                texts.add("CASE WHEN " + text + " THEN " + others + " ELSE false END");
+                break;
+            }
+            texts.add(text);
+        }
+        return texts.size() == 1 ? texts.get(0) : "(" + String.join(" AND ", texts) + ")";
     }
 }

@@ -16,4 +16,13 @@ SELECT count(*) FROM shops h JOIN sales s ON s.shop = h.shop AND s.item = cast(h
 SELECT h.n, s.item FROM (SELECT shop, cast(code AS INT) AS n FROM shops) h JOIN sales s ON h.shop < s.item WHERE s.item < 3;
 SELECT h.n, s.item FROM sales s JOIN (SELECT shop, cast(code AS INT) AS n FROM shops) h ON s.item > h.shop WHERE s.item < 3;
 SELECT s.sale, (SELECT max(cast(code AS INT)) FROM shops) AS n FROM sales s WHERE s.sale = -1;
-SELECT s.sale, h.n FROM sales s LEFT JOIN (SELECT shop, cast(code AS INT) AS n FROM shops) h ON h.shop = s.shop WHERE s.units = 77
+SELECT s.sale, h.n FROM sales s LEFT JOIN (SELECT shop, cast(code AS INT) AS n FROM shops) h ON h.shop = s.shop WHERE s.units = 77;
+
+-- An error in a condition, of a row that one behind it would leave out
+SELECT sale FROM sales WHERE units / discount > 1 AND discount > 0;
+SELECT shop FROM shops WHERE cast(code AS INT) > 5 AND upper(code) = '12';
+SELECT shop FROM shops WHERE shop IS NOT NULL AND cast(code AS INT) > 5 AND length(code) > 100 AND code IS NOT NULL;
+SELECT item, count(*) AS n FROM sales GROUP BY item HAVING count(*) / (min(item) - min(item)) > 1 AND min(item) < 0;
+
+-- A sum with too many digits on its way, though not in the end
+SELECT sum(CASE WHEN item = 1 THEN 99999999999999999999999999999999999999BD WHEN item = 2 THEN 9BD WHEN item = 3 THEN -99BD ELSE 0BD END) AS total FROM items;
