@@ -1,5 +1,7 @@
 package io.lakeflight.engine.spark.fastlane.duckdb;
 
+import io.lakeflight.engine.protocol.ErrorCategory;
+import io.lakeflight.engine.spark.error.EngineException;
 import io.lakeflight.engine.spark.run.BatchSink;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole result of a statement, which nothing can go wrong with any more: DuckDB's vectors, handed on as they are
@@ -28,6 +32,8 @@ public final class DuckRows implements AutoCloseable {
     private static final int VECTOR_ROWS = 2_048;
     /** Slices that begin at a whole byte of the validity bits need no shift of them. */
     private static final int BITS = 8;
+
+    private static final Logger log = LoggerFactory.getLogger(DuckRows.class);
 
     private final DuckSession session;
     private final HeldRows rows;
@@ -75,8 +81,22 @@ public final class DuckRows implements AutoCloseable {
             throw new IllegalStateException("The rows have been read");
         }
         isRead = true;
-        while (reader.loadNextBatch()) {
+        while (loadNextBatch()) {
             write(reader.getVectorSchemaRoot(), sink);
+        }
+    }
+
+    /** They have all been there, in memory or on disk: that is no more, and Spark cannot begin anew where rows have been sent. */
+    private boolean loadNextBatch() {
+        try {
+            return reader.loadNextBatch();
+        } catch (IOException e) {
+            log.warn("Rows that were held cannot be read any more", e);
+            throw new EngineException(
+                    ErrorCategory.RESOURCES,
+                    "RESULT_LOST",
+                    "53000",
+                    "The rows of the statement could not be read to their end; send the statement again");
         }
     }
 
