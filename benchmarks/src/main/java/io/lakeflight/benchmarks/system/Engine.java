@@ -34,8 +34,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine like the server's own, asked as the server asks it, without a server before it: a statement is analysed, then its
- * rows are fetched.
+ * An engine like the server's own, without a server before it: the rows of a statement are fetched, which need not be analysed
+ * before that.
  */
 final class Engine implements SystemUnderTest, AutoCloseable {
     private static final String MAIN = "io.lakeflight.engine.spark.EngineMain";
@@ -114,7 +114,7 @@ final class Engine implements SystemUnderTest, AutoCloseable {
 
     @Override
     public String description() {
-        return "An engine like the server's, " + share.words() + ", asked straight: analyze, then DoGet";
+        return "An engine like the server's, " + share.words() + ", asked straight by DoGet alone";
     }
 
     @Override
@@ -126,7 +126,6 @@ final class Engine implements SystemUnderTest, AutoCloseable {
     public Timing run(String text) {
         long begun = System.nanoTime();
         Statement statement = statement(text);
-        client.analyze(statement);
         long rows = 0;
         try (EngineStream stream = client.stream(statement)) {
             while (stream.next()) {
