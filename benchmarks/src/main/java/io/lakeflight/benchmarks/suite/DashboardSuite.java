@@ -1,8 +1,6 @@
 package io.lakeflight.benchmarks.suite;
 
 import io.lakeflight.benchmarks.subject.Case;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
-import io.lakeflight.benchmarks.system.Laboratory;
 import java.util.List;
 
 /**
@@ -23,16 +21,6 @@ record DashboardSuite(String name, String description, boolean isFresh) implemen
                 "known",
                 "The 30 statements of small, with the same literals each time, of which no answer is kept.",
                 false);
-    }
-
-    @Override
-    public SystemUnderTest lakeflight(Laboratory laboratory) {
-        return laboratory.lakeflight();
-    }
-
-    @Override
-    public List<Peer> peers() {
-        return Peer.ofSql();
     }
 
     @Override

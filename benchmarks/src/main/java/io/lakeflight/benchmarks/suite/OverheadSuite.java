@@ -5,7 +5,6 @@ import io.lakeflight.benchmarks.run.Comparison;
 import io.lakeflight.benchmarks.run.Ratio;
 import io.lakeflight.benchmarks.run.Result;
 import io.lakeflight.benchmarks.subject.Case;
-import io.lakeflight.benchmarks.subject.SystemUnderTest;
 import io.lakeflight.benchmarks.system.Laboratory;
 import java.math.BigDecimal;
 import java.util.List;
@@ -29,11 +28,6 @@ final class OverheadSuite implements Suite {
     @Override
     public BigDecimal scale() {
         return Suites.BRIEF;
-    }
-
-    @Override
-    public SystemUnderTest lakeflight(Laboratory laboratory) {
-        return laboratory.lakeflight();
     }
 
     @Override

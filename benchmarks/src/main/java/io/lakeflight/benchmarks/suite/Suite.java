@@ -20,10 +20,14 @@ public interface Suite {
     }
 
     /** Lakeflight, as this suite measures it; closed with the laboratory, as all systems are. */
-    SystemUnderTest lakeflight(Laboratory laboratory);
+    default SystemUnderTest lakeflight(Laboratory laboratory) {
+        return laboratory.lakeflight();
+    }
 
-    /** What it can be compared with, in the order of reports. */
-    List<Peer> peers();
+    /** What it can be compared with, in the order of reports; all that answer statements, unless told otherwise. */
+    default List<Peer> peers() {
+        return Peer.ofSql();
+    }
 
     List<Case> cases();
 

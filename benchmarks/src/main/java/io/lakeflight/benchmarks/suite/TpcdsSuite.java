@@ -24,11 +24,6 @@ final class TpcdsSuite implements Suite {
     }
 
     @Override
-    public List<Peer> peers() {
-        return Peer.ofSql();
-    }
-
-    @Override
     public List<Case> cases() {
         return SparkTexts.tpcds();
     }
