@@ -3,6 +3,7 @@ package io.lakeflight.engine.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.protocol.OpenSession;
+import io.lakeflight.engine.spark.session.EngineSession;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,5 +131,45 @@ class ITSessions {
         assertThat(TestingEngine.errorOf(() -> engine.rows(engine.statement("two", "SELECT x FROM mine")))
                         .getSqlState())
                 .isEqualTo("42P01");
+    }
+
+    @Test
+    void temporaryNamesAreSeenThatCameAfterALookWhileTheyWereMade() throws Exception {
+        engine.open("looked-at");
+        EngineSession session = engine.server().sessions().find("looked-at");
+        assertThat(session.hasTemporaries()).isFalse();
+
+        session.change(() -> {
+            assertThat(session.hasTemporaries()).isFalse();
+            return session.spark().sql("CREATE TEMPORARY VIEW seen AS SELECT 1");
+        });
+        assertThat(session.hasTemporaries()).isTrue();
+
+        session.change(() -> session.spark().sql("DROP VIEW seen"));
+        assertThat(session.hasTemporaries()).isFalse();
+        engine.close("looked-at");
+    }
+
+    @Test
+    void contextIsAnotherOneWhenASettingOrTheSchemaIs() throws Exception {
+        engine.open("context");
+        EngineSession session = engine.server().sessions().find("context");
+        String first = session.context().hash();
+        assertThat(session.context().hash()).isEqualTo(first);
+
+        engine.execute("context", "SET spark.sql.shuffle.partitions = 5");
+        String second = session.context().hash();
+        assertThat(second).isNotEqualTo(first);
+
+        engine.execute("context", "SET spark.sql.shuffle.partitions = 6");
+        assertThat(session.context().hash()).isNotEqualTo(second);
+
+        engine.execute("context", "RESET spark.sql.shuffle.partitions");
+        assertThat(session.context().hash()).isEqualTo(first);
+        engine.execute("context", "CREATE NAMESPACE IF NOT EXISTS lake.elsewhere");
+        engine.execute("context", "USE lake.elsewhere");
+        assertThat(session.context().hash()).isNotEqualTo(first);
+        engine.close("context");
+        engine.execute("setup", "DROP NAMESPACE lake.elsewhere");
     }
 }
