@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,12 @@ final class KnownAnalyses {
         private static final Entry SEEN = new Entry(Map.of(), null);
     }
 
-    /** @param analyze asks an engine */
-    Analysis of(Context context, TextFacts facts, Supplier<Analysis> analyze) {
+    /**
+     * @param analyze asks an engine
+     * @param seen is told the tables' versions, if they are looked up
+     */
+    Analysis of(
+            Context context, TextFacts facts, Supplier<Analysis> analyze, Consumer<Map<TouchedTable, String>> seen) {
         Optional<Set<TouchedTable>> read = tablesOfLastingAnalysis(facts);
         if (read.isEmpty()) {
             return analyze.get();
@@ -74,6 +79,7 @@ final class KnownAnalyses {
             return analysis;
         }
         Optional<Map<TouchedTable, String>> versions = tables.versions(read.get());
+        versions.ifPresent(seen);
         if (entry.analysis != null && versions.isPresent() && versions.get().equals(entry.versions)) {
             return entry.analysis;
         }

@@ -43,6 +43,7 @@ public final class Query {
     private volatile @Nullable Analysis analysis;
     private volatile @Nullable SessionChange change;
     private volatile Session.@Nullable State plannedIn;
+    private volatile @Nullable SeenTables seenTables;
     private volatile long unseenChanges;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Duration startedAfter;
@@ -114,6 +115,16 @@ public final class Query {
                 .setSparkOnly(session.lane().isFastOff())
                 .setApproximateDoubles(session.lane().approximateDoubles())
                 .build();
+    }
+
+    /** Its tables have been looked up, as part of its planning. */
+    void saw(SeenTables tables) {
+        seenTables = tables;
+    }
+
+    /** Empty if planning it took no look at them. */
+    Optional<SeenTables> seenTables() {
+        return Optional.ofNullable(seenTables);
     }
 
     public String id() {

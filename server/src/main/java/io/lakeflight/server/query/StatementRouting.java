@@ -1,5 +1,6 @@
 package io.lakeflight.server.query;
 
+import io.lakeflight.catalog.CatalogType;
 import io.lakeflight.catalog.Catalogs;
 import io.lakeflight.engine.protocol.Analysis;
 import io.lakeflight.engine.protocol.Execution;
@@ -145,16 +146,27 @@ public final class StatementRouting {
                 query.plane(),
                 session.state(),
                 sources.catalogs().versions());
-        return analyses.of(context, facts, analyze);
+        long asked = System.nanoTime();
+        return analyses.of(context, facts, analyze, tables -> query.saw(new SeenTables(tables, asked)));
     }
 
     /**
-     * Where the metadata is now of tables in a query's text, as far as that is known at once: an engine that may know the query
-     * need not ask for them again.
+     * Where the metadata is of tables in a query's text, as far as that is known at once: an engine that may know the query
+     * need not ask for them again. What was seen when the statement was sent is good for a moment: its rows are those of some
+     * time between its sending and their fetch.
      */
     Map<TouchedTable, String> currentTables(Query query) {
         if (!withFastLane.contains(query.plane()) || !query.session().isRepeatable()) {
             return Map.of();
+        }
+        Optional<Map<TouchedTable, String>> seen = query.seenTables()
+                .filter(SeenTables::isOfNow)
+                .map(tables -> tables.of(catalog -> sources.catalogs()
+                        .find(catalog)
+                        .filter(found -> found.definition().type() == CatalogType.INTERNAL)
+                        .isPresent()));
+        if (seen.isPresent()) {
+            return seen.get();
         }
         TextFacts facts = facts(query.session(), query.sparkSql());
         Set<TouchedTable> read = facts.summary().scans().stream()

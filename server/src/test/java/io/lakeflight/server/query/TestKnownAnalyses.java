@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,7 @@ class TestKnownAnalyses {
     private final String counted = UUID.randomUUID().toString();
     private final List<String> read = new ArrayList<>();
     private final List<String> analyzed = new ArrayList<>();
+    private final Map<TouchedTable, String> seen = new HashMap<>();
     private final StatementSummaries summaries = new StatementSummaries(1 << 20, sql -> {
         read.add(sql);
         return StatementReader.read(sql);
@@ -309,6 +311,32 @@ class TestKnownAnalyses {
         assertThat(CountingFileIO.takeReads(counted)).isEmpty();
     }
 
+    @Test
+    void whatTablesWereLookedUpIsTold() {
+        TouchedTable touched = new TouchedTable("lake", "default", "t");
+        ask(SQL);
+        assertThat(seen).isEmpty();
+
+        ask(SQL);
+        assertThat(seen).isEqualTo(Map.of(touched, location()));
+
+        append(100);
+        ask(SQL);
+        assertThat(seen).isEqualTo(Map.of(touched, location()));
+    }
+
+    @Test
+    void whatWasSeenIsOfNowForAMoment() {
+        TouchedTable ours = new TouchedTable("lake", "default", "t");
+        TouchedTable others = new TouchedTable("other", "default", "t");
+        SeenTables now = new SeenTables(Map.of(ours, "here", others, "there"), System.nanoTime());
+        SeenTables before = new SeenTables(
+                Map.of(), System.nanoTime() - Duration.ofMillis(60).toNanos());
+
+        assertThat(before.isOfNow()).isFalse();
+        assertThat(now.of("lake"::equals)).isEqualTo(Map.of(ours, "here"));
+    }
+
     private String location() {
         return ((HasTableOperations) table).operations().current().metadataFileLocation();
     }
@@ -324,10 +352,13 @@ class TestKnownAnalyses {
     private Analysis ask(String sql) {
         TextFacts facts = facts(sql);
         return analyses.of(
-                new KnownAnalyses.Context(facts.summary().shape(), plane, state, catalogs.versions()), facts, () -> {
+                new KnownAnalyses.Context(facts.summary().shape(), plane, state, catalogs.versions()),
+                facts,
+                () -> {
                     analyzed.add(sql);
                     return answer;
-                });
+                },
+                seen::putAll);
     }
 
     private TextFacts facts(String sql) {
