@@ -216,6 +216,7 @@ public final class ConfigLoader {
                 section.integer("max-concurrent", defaults.maxConcurrent(), 1, 1_000),
                 section.duration("timeout", defaults.timeout(), MILLISECOND, HOUR),
                 section.bytes("known-queries", defaults.knownBytes(), 0, 1L << 32),
+                section.bytes("hot-columns", defaults.hotBytes(), 0, 1L << 40),
                 section.share("shadow", defaults.shadow()),
                 dataCache(section.section("data-cache"), defaults.dataCache()));
         section.refuseUnknownKeys();

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param maxConcurrent queries that it executes at the same time
  * @param timeout after which Spark answers a query
  * @param knownBytes about how much memory an engine takes to know queries by that it has answered; 0: it knows none
+ * @param hotBytes of the memory for columns of data files that are read again and again; half of it at most, 0: none
  * @param shadow the share of the lane's queries, from 0 to 1, that Spark executes as well while the engine is idle
  * @param dataCache what is kept of files that are not on the engine's machine
  */
@@ -29,6 +30,7 @@ public record FastLaneConfig(
         int maxConcurrent,
         Duration timeout,
         long knownBytes,
+        long hotBytes,
         double shadow,
         DataCacheConfig dataCache) {
     public static final FastLaneConfig DEFAULTS = new FastLaneConfig(
@@ -41,6 +43,7 @@ public record FastLaneConfig(
             8,
             Duration.ofSeconds(10),
             32L << 20,
+            512L << 20,
             0,
             DataCacheConfig.DEFAULTS);
 
@@ -56,6 +59,7 @@ public record FastLaneConfig(
                 maxConcurrent,
                 timeout,
                 knownBytes,
+                hotBytes,
                 shadow,
                 cache);
     }
@@ -72,6 +76,7 @@ public record FastLaneConfig(
                 maxConcurrent,
                 timeout,
                 knownBytes,
+                hotBytes,
                 share,
                 dataCache);
     }
@@ -94,6 +99,7 @@ public record FastLaneConfig(
         conf.put(prefix + "max-concurrent", String.valueOf(maxConcurrent));
         conf.put(prefix + "timeout", timeout.toMillis() + "ms");
         conf.put(prefix + "known-bytes", knownBytes + "b");
+        conf.put(prefix + "hot-bytes", hotBytes + "b");
         conf.put(prefix + "shadow", String.valueOf(shadow));
         conf.put(
                 prefix + "journal",

@@ -172,7 +172,7 @@ class ITFastLane {
         Path journal = directory.resolve("journal");
         CrashJournal.open(journal, Clock.systemUTC()).begin(PlanShape.of(killer));
         FastLaneSettings settings = new FastLaneSettings(
-                true, 1 << 30, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, Optional.of(journal));
+                true, 1 << 30, 1 << 30, 1 << 30, 1 << 27, 1, 1, Duration.ofSeconds(9), 0, 0, Optional.of(journal));
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (FastLane next = FastLane.start(settings, DataCacheSettings.NONE, directory.resolve("scratch"), timer)) {
             LaneOptions options = new LaneOptions(false, false);

@@ -165,7 +165,7 @@ class ITFastLaneLimits {
     private static FastLaneSettings settings(long bytes, long rows, int megabytes, String timeout) {
         Duration patience = Duration.parse("PT" + timeout.replace("300ms", "0.3s"));
         return new FastLaneSettings(
-                true, bytes, rows, rows, (long) megabytes << 20, 2, 1, patience, 0, Optional.empty());
+                true, bytes, rows, rows, (long) megabytes << 20, 2, 1, patience, 0, 0, Optional.empty());
     }
 
     /** Why a lane of these settings does not answer a query; empty if it does. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeflight.engine.protocol.Execution;
 import io.lakeflight.engine.protocol.Statement;
+import io.lakeflight.engine.spark.fastlane.hot.HotColumns;
+import io.lakeflight.engine.spark.fastlane.hot.TestingHotColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +55,18 @@ final class TestingLane {
         return answer(statement(sql));
     }
 
-    /** The query is answered by the fast lane, and as Spark answers it, but for the order of rows. */
+    /**
+     * The query is answered by the fast lane, and as Spark answers it, but for the order of rows; from Parquet files as from
+     * columns that are decoded.
+     */
     void requireFast(String sql) {
-        Answer fast = fast(sql);
+        HotColumns hot = engine.server().fastLane().hot().orElseThrow();
         Answer spark = spark(sql);
+        requireFast(sql, TestingHotColumns.withNone(hot, () -> fast(sql)), spark);
+        requireFast(sql, TestingHotColumns.withAll(hot, () -> fast(sql)), spark);
+    }
+
+    private static void requireFast(String sql, Answer fast, Answer spark) {
         assertThat(fast.execution().getLaneReason()).as(sql).isEmpty();
         assertThat(fast.execution().getFast()).as(sql).isTrue();
         assertThat(fast.schema()).isEqualTo(spark.schema());

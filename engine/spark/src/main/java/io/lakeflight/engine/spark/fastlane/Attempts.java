@@ -10,6 +10,7 @@ import io.lakeflight.engine.spark.fastlane.duckdb.TooManyRowsException;
 import io.lakeflight.engine.spark.fastlane.duckdb.WrongTypeException;
 import io.lakeflight.engine.spark.fastlane.files.Footers;
 import io.lakeflight.engine.spark.fastlane.gate.ZoneRules;
+import io.lakeflight.engine.spark.fastlane.hot.HotColumns;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
 import io.lakeflight.engine.spark.fastlane.memory.KeptOff;
@@ -64,7 +65,7 @@ final class Attempts implements AutoCloseable {
     }
 
     /** What is there if the lane is on. */
-    record Native(DuckDb duckDb, CrashJournal journal, DifferingShapes differing) {}
+    record Native(DuckDb duckDb, HotColumns hot, CrashJournal journal, DifferingShapes differing) {}
 
     /** What is to be answered, and what is to be done once it is. */
     record Work(PlanShape shape, Preparing preparing, ResultColumns columns, Consumer<Preparation> answered) {}
@@ -95,6 +96,9 @@ final class Attempts implements AutoCloseable {
             throw e;
         } catch (Exception | StackOverflowError e) {
             query.check();
+            if (e instanceof SQLException failure && DuckSession.isOutOfMemory(failure)) {
+                there.hot().outOfMemory();
+            }
             if (shape != null) {
                 keptOff.add(shape);
             }
@@ -180,11 +184,15 @@ final class Attempts implements AutoCloseable {
         @Nullable HeldRows held = null;
         @Nullable DuckRows rows = null;
         try (RunningQuery.Stop canceled = stopping.alsoStop(session::interrupt);
-                Timeout.Watch watch = attempt.timeout().watch(session::interrupt)) {
+                Timeout.Watch watch = attempt.timeout().watch(session::interrupt);
+                HotColumns.Lease hot = attempt.there()
+                        .hot()
+                        .lease(session, prepared.sql(), prepared.files().wholeFiles())) {
             zones.require(session, columns.timeZone());
             prepared.files().require(footers, session);
             attempt.query().check();
-            held = widths.hold(prepared, work.shape(), columns.types().size(), session, () -> {
+            Preparation reading = prepared.reading(hot.sql());
+            held = widths.hold(reading, work.shape(), columns.types().size(), session, () -> {
                 attempt.query().check();
                 return !attempt.timeout().hasPassed();
             });

@@ -10,6 +10,7 @@ import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDbLimits;
 import io.lakeflight.engine.spark.fastlane.files.TableFiles;
 import io.lakeflight.engine.spark.fastlane.gate.Gate;
+import io.lakeflight.engine.spark.fastlane.hot.HotColumns;
 import io.lakeflight.engine.spark.fastlane.known.KnownStatements;
 import io.lakeflight.engine.spark.fastlane.known.Recording;
 import io.lakeflight.engine.spark.fastlane.known.StatementKey;
@@ -79,7 +80,10 @@ public final class FastLane implements AutoCloseable {
             Path journal = settings.journal().orElse(scratch.resolve("journal"));
             Clock clock = Clock.systemUTC();
             return new Attempts.Native(
-                    DuckDb.start(limits), CrashJournal.open(journal, clock), DifferingShapes.beside(journal, clock));
+                    DuckDb.start(limits),
+                    new HotColumns(settings.hotBytes()),
+                    CrashJournal.open(journal, clock),
+                    DifferingShapes.beside(journal, clock));
         } catch (SQLException | LinkageError e) {
             log.warn("There is no fast lane: DuckDB does not start", e);
             return null;
@@ -250,6 +254,11 @@ public final class FastLane implements AutoCloseable {
         return known;
     }
 
+    /** Columns of data files that are kept decoded; empty if the lane is off. */
+    public Optional<HotColumns> hot() {
+        return Optional.ofNullable(parts).map(Attempts.Native::hot);
+    }
+
     /** What has come of keeping files of tables elsewhere. */
     public DataCacheFigures dataCache() {
         return cache.figures();
@@ -287,6 +296,7 @@ public final class FastLane implements AutoCloseable {
         attempts.close();
         cache.close();
         if (parts != null) {
+            parts.hot().close();
             parts.duckDb().close();
         }
     }

@@ -22,6 +22,7 @@ import org.apache.spark.SparkConf;
  * @param maxConcurrent statements it executes at the same time; no more than two for each core
  * @param timeout after which a statement leaves the lane for Spark
  * @param knownBytes about how much memory is taken by what statements that were answered are known by; 0: none is known
+ * @param hotBytes of DuckDB's memory for columns of data files that are read again and again; 0: none
  * @param journal a file that outlives the engine, for {@link io.lakeflight.engine.spark.fastlane.memory.CrashJournal}; empty for
  *     one that does not
  */
@@ -35,9 +36,12 @@ public record FastLaneSettings(
         int maxConcurrent,
         Duration timeout,
         long knownBytes,
+        long hotBytes,
         Optional<Path> journal) {
     private static final String PREFIX = "spark.lakeflight.fast-lane.";
     private static final int STATEMENTS_PER_CORE = 2;
+    /** Half of the memory is for statements. */
+    private static final int MOST_HOT = 2;
 
     /** Those that the engine was started with. */
     public static FastLaneSettings of(SparkConf conf) {
@@ -47,16 +51,18 @@ public record FastLaneSettings(
     static FastLaneSettings of(SparkConf conf, int processors) {
         int cores = Math.min(processors, conf.getInt(SpareSlots.CORES, processors));
         int threads = conf.getInt(PREFIX + "threads", 0);
+        long memory = conf.getSizeAsBytes(PREFIX + "memory", "1g");
         return new FastLaneSettings(
                 conf.getBoolean(PREFIX + "enabled", false),
                 conf.getSizeAsBytes(PREFIX + "max-bytes", "1g"),
                 conf.getLong(PREFIX + "max-rows", 50_000_000),
                 conf.getLong(PREFIX + "max-result-rows", 10_000_000),
-                conf.getSizeAsBytes(PREFIX + "memory", "1g"),
+                memory,
                 threads == 0 ? cores : Math.min(cores, threads),
                 Math.min(STATEMENTS_PER_CORE * cores, conf.getInt(PREFIX + "max-concurrent", 8)),
                 Duration.ofMillis(conf.getTimeAsMs(PREFIX + "timeout", "10s")),
                 conf.getSizeAsBytes(PREFIX + "known-bytes", "32m"),
+                Math.min(conf.getSizeAsBytes(PREFIX + "hot-bytes", "512m"), memory / MOST_HOT),
                 Optional.ofNullable(conf.get(PREFIX + "journal", null)).map(Path::of));
     }
 }

@@ -48,6 +48,11 @@ record Preparation(String sql, TableFiles files, String duckZone, Optional<Recor
         return new Preparation(statement.sql(files), files, statement.duckZone(), Optional.empty());
     }
 
+    /** The same, but for where some of it is read. */
+    Preparation reading(String other) {
+        return new Preparation(other, files, duckZone, recording);
+    }
+
     /** Whether rows are to come in the order that they are made in. */
     boolean isOrderKept() {
         return Translation.mayBeOrdered(sql) || files.rows() <= FEW_ROWS;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +40,9 @@ public final class DuckDb implements AutoCloseable {
      * @param timeZone as DuckDB names it
      */
     public DuckSession session(Set<String> directories, String timeZone) throws SQLException {
-        DuckDBConnection connection = connect(directories);
+        DuckSession opened = open(directories);
         @Nullable DuckSession session = null;
         try {
-            DuckSession opened = new DuckSession(connection);
             if (!timeZone.equals(HardenedDuckDb.TIME_ZONE)) {
                 opened.execute("SET TimeZone = " + DuckSql.text(timeZone));
             }
@@ -52,12 +50,12 @@ public final class DuckDb implements AutoCloseable {
             return opened;
         } finally {
             if (session == null) {
-                connection.close();
+                opened.close();
             }
         }
     }
 
-    private synchronized DuckDBConnection connect(Set<String> directories) throws SQLException {
+    private synchronized DuckSession open(Set<String> directories) throws SQLException {
         if (!current.mayRead(directories)) {
             Set<String> all = new TreeSet<>(directories);
             if (current.directories().size() < MOST_DIRECTORIES) {
@@ -70,7 +68,7 @@ public final class DuckDb implements AutoCloseable {
             current.close();
             current = next;
         }
-        return current.connect();
+        return current.session();
     }
 
     @Override

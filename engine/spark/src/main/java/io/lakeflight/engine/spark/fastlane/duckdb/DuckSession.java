@@ -19,11 +19,18 @@ public final class DuckSession implements AutoCloseable {
 
     private static final String TOO_MANY_ROWS = "more rows than may be held";
 
+    private final DuckDatabase database;
     private final DuckDBConnection connection;
     private @Nullable Statement running;
 
-    DuckSession(DuckDBConnection connection) {
+    DuckSession(DuckDatabase database, DuckDBConnection connection) {
+        this.database = database;
         this.connection = connection;
+    }
+
+    /** Whose session it is. */
+    public DuckDatabase database() {
+        return database;
     }
 
     /** What is read from the rows of a query. */
@@ -32,7 +39,7 @@ public final class DuckSession implements AutoCloseable {
     }
 
     /** Executes what has no rows of interest. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Statement statement = begin()) {
             statement.execute(sql);
         } finally {

@@ -15,7 +15,7 @@ import org.duckdb.DuckDBDriver;
  *
  * <p>Only SQL that the lane generates comes here; this is the second line. What is set last locks what was set before.
  */
-final class HardenedDuckDb implements AutoCloseable {
+final class HardenedDuckDb implements DuckDatabase, AutoCloseable {
     /** Of a connection that has not set another one. */
     static final String TIME_ZONE = "UTC";
 
@@ -81,9 +81,9 @@ final class HardenedDuckDb implements AutoCloseable {
         return directories;
     }
 
-    /** A connection for one statement; the caller closes it. */
-    DuckDBConnection connect() throws SQLException {
-        return root.duplicate();
+    @Override
+    public DuckSession session() throws SQLException {
+        return new DuckSession(this, root.duplicate());
     }
 
     /** Connections that are still open go on, and the last one that closes takes everything with it. */

@@ -1,6 +1,8 @@
 package io.lakeflight.engine.spark.fastlane.files;
 
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSql;
+import io.lakeflight.engine.spark.fastlane.hot.ColumnKey;
+import io.lakeflight.engine.spark.fastlane.hot.ColumnScan;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -102,18 +104,14 @@ record ParquetColumns(List<Column> columns) {
                 : Optional.empty();
     }
 
-    /** What {@code read_parquet} takes as its {@code schema}. */
-    String schema() throws Refusal {
-        List<String> entries = new ArrayList<>();
+    /** As they are read. */
+    List<ColumnScan.Column> read() throws Refusal {
+        List<ColumnScan.Column> read = new ArrayList<>();
         for (Column column : columns) {
-            entries.add("%d: {name: %s, type: %s, default_value: %s}"
-                    .formatted(
-                            column.field().fieldId(),
-                            DuckSql.text(column.name()),
-                            DuckSql.text(column.type()),
-                            initialValue(column.field())));
+            ColumnKey key = new ColumnKey(column.field().fieldId(), column.type(), initialValue(column.field()));
+            read.add(new ColumnScan.Column(column.name(), key));
         }
-        return entries.stream().collect(Collectors.joining(", ", "MAP {", "}"));
+        return read;
     }
 
     /** The value of rows in files that are older than the column, as text; all such texts have to be of one type. */
@@ -138,11 +136,6 @@ record ParquetColumns(List<Column> columns) {
                 + field.type().typeId().name().toLowerCase(Locale.ROOT));
     }
 
-    /** What a SELECT from the files gives. */
-    String selected() {
-        return columns.stream().map(column -> DuckSql.name(column.name())).collect(Collectors.joining(", "));
-    }
-
     List<Integer> fieldIds() {
         return columns.stream().map(column -> column.field().fieldId()).toList();
     }
@@ -151,6 +144,11 @@ record ParquetColumns(List<Column> columns) {
         return columns.stream()
                 .anyMatch(column ->
                         column.type().contains("FLOAT") || column.type().contains("DOUBLE"));
+    }
+
+    /** DuckDB takes -0.0 for 0.0 when it compresses columns; and not all structs are the same in all files. */
+    boolean areExactWhenCompressed() {
+        return !hasFloats() && structs().isEmpty();
     }
 
     /** Those of which only the fields' names lead to their values. */

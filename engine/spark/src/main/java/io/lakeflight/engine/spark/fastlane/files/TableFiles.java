@@ -4,6 +4,8 @@ import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
 import io.lakeflight.engine.spark.fastlane.datacache.RemoteFile;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckSql;
+import io.lakeflight.engine.spark.fastlane.hot.ColumnScan;
+import io.lakeflight.engine.spark.fastlane.hot.WholeFile;
 import io.lakeflight.engine.spark.fastlane.translate.Leaves;
 import io.lakeflight.engine.spark.fastlane.translate.Refusal;
 import java.sql.SQLException;
@@ -36,6 +38,7 @@ public final class TableFiles implements Leaves {
     private final Map<String, RemoteFile> remote = new LinkedHashMap<>();
     private final Set<String> directories = new TreeSet<>();
     private final List<Footers.FileColumns> files = new ArrayList<>();
+    private final List<ColumnScan> wholeFiles = new ArrayList<>();
     private long bytes;
     private long rows;
 
@@ -117,31 +120,35 @@ public final class TableFiles implements Leaves {
                 .toList();
     }
 
-    private static String select(ScanInput input, ParquetColumns columns) throws Refusal {
+    private String select(ScanInput input, ParquetColumns columns) throws Refusal {
         if (input.tasks().isEmpty()) {
             return nothing(columns);
         }
+        List<ColumnScan.Column> read = columns.read();
         DeletedRows deleted = DeletedRows.of(input.tasks(), input.table().io());
-        List<String> whole = input.tasks().keySet().stream()
-                .filter(path -> !deleted.positions().containsKey(path))
-                .toList();
+        List<WholeFile> whole = new ArrayList<>();
+        input.tasks().forEach((path, task) -> {
+            if (!deleted.positions().containsKey(path)) {
+                whole.add(new WholeFile(
+                        path, task.file().fileSizeInBytes(), task.file().recordCount()));
+            }
+        });
         List<String> parts = new ArrayList<>();
         if (!whole.isEmpty()) {
-            parts.add("SELECT " + columns.selected() + " FROM " + read(whole, columns, ""));
+            ColumnScan scan = new ColumnScan(whole, read);
+            if (columns.areExactWhenCompressed()) {
+                wholeFiles.add(scan);
+            }
+            parts.add(scan.text());
         }
         if (!deleted.positions().isEmpty()) {
-            String rows = read(deleted.positions().keySet(), columns, ", filename = true, file_row_number = true");
-            parts.add("SELECT " + columns.selected() + " FROM " + rows + " AS kept ANTI JOIN (" + deleted.asQuery()
-                    + ") AS deleted ON kept.filename = deleted.file"
+            String rows =
+                    ColumnScan.read(deleted.positions().keySet(), read, ", filename = true, file_row_number = true");
+            parts.add("SELECT " + ColumnScan.selected(read) + " FROM " + rows + " AS kept ANTI JOIN ("
+                    + deleted.asQuery() + ") AS deleted ON kept.filename = deleted.file"
                     + " AND kept.file_row_number = deleted.position");
         }
         return "(" + String.join(" UNION ALL ", parts) + ")";
-    }
-
-    private static String read(Collection<String> paths, ParquetColumns columns, String options) throws Refusal {
-        String list = paths.stream().map(DuckSql::text).collect(Collectors.joining(", ", "[", "]"));
-        return "read_parquet(" + list + ", schema = " + columns.schema() + ", hive_partitioning = false" + options
-                + ")";
     }
 
     /** No file at all is none that DuckDB could read. */
@@ -159,6 +166,11 @@ public final class TableFiles implements Leaves {
     /** Those that have to be in the data cache before DuckDB reads them, each once. */
     public Collection<RemoteFile> remote() {
         return remote.values();
+    }
+
+    /** What is read of files without deleted rows, as it stands in the statement's text; not all of it has to be here. */
+    public List<ColumnScan> wholeFiles() {
+        return wholeFiles;
     }
 
     /** How many rows the files hold that are read, as their tables tell. */

@@ -54,7 +54,8 @@ class ITRuleEdges {
             for (EdgeCase edgeCase : EdgeCase.all()) {
                 // Zones are nothing to the others.
                 if (isUtc || OF_ZONES.contains(edgeCase.edges())) {
-                    compare(lanes, edgeCase, tables.computeIfAbsent(edgeCase.edges(), edges -> read(lanes, edges)));
+                    InternalRow[] rows = tables.computeIfAbsent(edgeCase.edges(), edges -> read(lanes, edges));
+                    compare(lanes, edgeCase, rows, isUtc);
                 }
             }
         }
@@ -83,12 +84,13 @@ class ITRuleEdges {
                 .toArray(InternalRow[]::new);
     }
 
-    private void compare(Lanes lanes, EdgeCase edgeCase, InternalRow[] rows) throws SQLException {
+    private void compare(Lanes lanes, EdgeCase edgeCase, InternalRow[] rows, boolean areDecodedToo)
+            throws SQLException {
         Project plan = (Project)
                 lanes.plan("SELECT id, " + edgeCase.expression() + " AS v FROM " + EdgeTables.name(edgeCase.edges()));
         List<Translation> forms;
         try {
-            forms = lanes.translate(plan);
+            forms = areDecodedToo ? lanes.translateAndDecode(plan) : lanes.translate(plan);
         } catch (Refusal refusal) {
             refused.add(edgeCase + ": " + refusal.getMessage());
             return;
@@ -191,7 +193,9 @@ class ITRuleEdges {
 
     private static String among(String sql, List<Integer> ids) {
         String list = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return sql.replace("])) AS files", "]) WHERE id IN (" + (ids.isEmpty() ? "NULL" : list) + ")) AS files");
+        return sql.replaceAll(
+                "(\\]\\)|hot[0-9]+\\.t)\\) AS files",
+                "$1 WHERE id IN (" + (ids.isEmpty() ? "NULL" : list) + ")) AS files");
     }
 
     /** The query with null where the value cannot be computed, if DuckDB can tell: it tries nothing that may raise on purpose. */

@@ -28,6 +28,7 @@ final class Lanes implements AutoCloseable {
     private final Connection duck;
     private final TranslationSettings settings;
     private final Leaves leaves = new ParquetLeaves();
+    private final DecodedFiles decoded = new DecodedFiles(this);
 
     Lanes(String zone) {
         this(zone, false);
@@ -94,6 +95,14 @@ final class Lanes implements AutoCloseable {
                 .toList();
     }
 
+    /** Those, and the same over columns that are decoded. */
+    List<Translation> translateAndDecode(LogicalPlan plan) throws Refusal {
+        List<Translation> forms = translate(plan);
+        return Stream.concat(forms.stream(), forms.stream().map(decoded::over))
+                .distinct()
+                .toList();
+    }
+
     Outcome compare(String text) {
         QueryExecution execution;
         LogicalPlan plan;
@@ -115,11 +124,21 @@ final class Lanes implements AutoCloseable {
         } catch (Exception e) {
             // Compared below: whatever Spark raises, DuckDB must not give rows.
         }
+        Outcome fromFiles = compare(forms, expected);
+        List<Translation> others = forms.stream().map(decoded::over).toList();
+        return others.equals(forms) ? fromFiles : worse(fromFiles, compare(others, expected));
+    }
+
+    private Outcome compare(List<Translation> forms, List<List<Object>> expected) {
         Outcome outcome = compare(forms.get(0), expected);
         // As the lane does.
         return outcome.kind() == Outcome.Kind.ONLY_DUCKDB_RAISES
                 ? compare(forms.get(forms.size() - 1), expected)
                 : outcome;
+    }
+
+    private static Outcome worse(Outcome one, Outcome other) {
+        return one.kind().compareTo(other.kind()) < 0 ? other : one;
     }
 
     private Outcome compare(Translation translation, List<List<Object>> expected) {

@@ -1,0 +1,10 @@
+package io.lakeflight.engine.spark.fastlane.hot;
+
+/**
+ * A data file of which no row is deleted.
+ *
+ * @param path where DuckDB reads it
+ * @param length in bytes
+ * @param rows that it has
+ */
+public record WholeFile(String path, long length, long rows) {}
