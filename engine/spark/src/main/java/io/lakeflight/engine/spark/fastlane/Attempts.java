@@ -94,7 +94,10 @@ final class Attempts implements AutoCloseable {
             none = LaneAnswer.none(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError | OutOfMemoryError e) {
+            if (isWithoutHeap(e)) {
+                throw e;
+            }
             query.check();
             if (e instanceof SQLException failure && DuckSession.isOutOfMemory(failure)) {
                 there.hot().outOfMemory();
@@ -107,6 +110,11 @@ final class Attempts implements AutoCloseable {
         query.check();
         log.debug("Query {} is not answered by the fast lane: {}", query.id(), none.reason());
         return none;
+    }
+
+    /** Spark would be without it as well. What the lane lacks outside of the heap, Spark may do without. */
+    private static boolean isWithoutHeap(Throwable failure) {
+        return failure instanceof OutOfMemoryError && !NativeMemory.isLacking(failure);
     }
 
     /** What is told of a failure: never DuckDB's own text, which quotes values. */
