@@ -160,6 +160,7 @@ final class Attempts implements AutoCloseable {
             LaneAnswer answer = DeafWork.mayBe(prepared.sql())
                     ? deaf.await(query.id(), stopping -> answer(attempt, stopping), held, timeout)
                     : answer(attempt, query::alsoStop);
+            keptOff.succeeded(work.shape());
             work.answered().accept(prepared);
             return answer;
         }

@@ -34,7 +34,9 @@ final class DecimalWidths {
             return session.hold(WideDecimals.wide(sql), columns, prepared.isOrderKept(), mostRows);
         }
         try {
-            return session.hold(WideDecimals.narrow(sql), columns, prepared.isOrderKept(), mostRows);
+            HeldRows rows = session.hold(WideDecimals.narrow(sql), columns, prepared.isOrderKept(), mostRows);
+            tooNarrow.succeeded(shape);
+            return rows;
         } catch (SQLException e) {
             // The wide form takes more memory still.
             if (!patience.isLeft() || !WideDecimals.areIn(sql) || DuckSession.isOutOfMemory(e)) {
