@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * The fast lane of a data plane's engines: small queries that an embedded DuckDB answers in place of a Spark job.
  *
- * @param maxBytes the most bytes of files that a query in the lane reads
+ * @param maxBytes the most bytes of columns in files that a query in the lane reads
  * @param maxRows the most rows that it reads of them
  * @param maxResultRows the most rows that it returns
  * @param memoryBytes of DuckDB, besides the engine's heap
@@ -36,7 +36,7 @@ public record FastLaneConfig(
     public static final FastLaneConfig DEFAULTS = new FastLaneConfig(
             true,
             1L << 30,
-            50_000_000,
+            100_000_000,
             10_000_000,
             1L << 30,
             0,

@@ -142,6 +142,19 @@ class ITFastLaneLimits {
                 .isEmpty();
     }
 
+    /** The numbers compress to nothing, which only the table's statistics tell; by its type a number is a third of a row. */
+    @Test
+    void columnsThatAreNotReadDoNotCount() throws Exception {
+        lane.execute("CREATE TABLE IF NOT EXISTS wide_rows USING iceberg AS SELECT CAST(7 AS BIGINT) AS n,"
+                + " sha2(CAST(id AS STRING), 256) AS text FROM range(0, 20000, 1, 1)");
+        String numbers = "SELECT count(*), sum(n) FROM wide_rows WHERE n > 3";
+        String texts = "SELECT max(text) FROM wide_rows WHERE n > 3";
+
+        assertThat(reason(knowing(10_000, 1 << 24), numbers)).isEmpty();
+        assertThat(reason(knowing(10_000, 0), numbers)).isEqualTo("more bytes than fast-lane.max-bytes");
+        assertThat(reason(knowing(10_000, 1 << 24), texts)).isEqualTo("more bytes than fast-lane.max-bytes");
+    }
+
     @Test
     void memoryAndSpilledBytesHaveALimit() throws Exception {
         String sql = "SELECT count(DISTINCT concat(name, repeat('x', %d))) FROM ids WHERE id > 3";
@@ -166,6 +179,11 @@ class ITFastLaneLimits {
         Duration patience = Duration.parse("PT" + timeout.replace("300ms", "0.3s"));
         return new FastLaneSettings(
                 true, bytes, rows, rows, (long) megabytes << 20, 2, 1, patience, 0, 0, Optional.empty());
+    }
+
+    private static FastLaneSettings knowing(long bytes, long knownBytes) {
+        return new FastLaneSettings(
+                true, bytes, 1 << 20, 1 << 20, 256 << 20, 2, 1, Duration.ofSeconds(9), knownBytes, Optional.empty());
     }
 
     /** Why a lane of these settings does not answer a query; empty if it does. */

@@ -160,7 +160,7 @@ public final class FastLane implements AutoCloseable {
     }
 
     private TableFiles noFiles() {
-        return new TableFiles(settings.maxBytes(), settings.maxRows(), cache);
+        return new TableFiles(settings.maxBytes(), settings.maxRows(), cache, known.snapshots());
     }
 
     /** That it will not be known is no reason for a statement to fail. */

@@ -14,7 +14,7 @@ import org.apache.spark.SparkConf;
  * statements a core at most, Spark's tasks, one a core, have a quarter of the processors at the least; and a statement in the
  * lane never waits for one of them to end.
  *
- * @param maxBytes the most bytes of files, after pruning, that a statement in the lane reads
+ * @param maxBytes the most bytes of columns in files, after pruning, that a statement in the lane reads
  * @param maxRows the most rows that it reads of those files
  * @param maxResultRows the most rows that it returns, which are held back until all of them are there
  * @param memoryBytes memory of DuckDB, outside of the JVM's heap; four times as much may go to disk
@@ -55,7 +55,7 @@ public record FastLaneSettings(
         return new FastLaneSettings(
                 conf.getBoolean(PREFIX + "enabled", false),
                 conf.getSizeAsBytes(PREFIX + "max-bytes", "1g"),
-                conf.getLong(PREFIX + "max-rows", 50_000_000),
+                conf.getLong(PREFIX + "max-rows", 100_000_000),
                 conf.getLong(PREFIX + "max-result-rows", 10_000_000),
                 memory,
                 threads == 0 ? cores : Math.min(cores, threads),

@@ -61,6 +61,7 @@ record ScanInput(Table table, String directory, Map<String, FileScanTask> tasks,
         return scan;
     }
 
+    /** Of the whole files. */
     long bytes() {
         return tasks.values().stream()
                 .mapToLong(task -> task.file().fileSizeInBytes())

@@ -2,8 +2,13 @@ package io.lakeflight.engine.spark.fastlane.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -48,13 +53,34 @@ public final class SnapshotFiles {
             return wish.plan(table);
         }
         if (isSmall(table) && !isOfPartitions(wish, table)) {
-            LiveFiles all = kept(ScanKey.ofAll(snapshot.get()), table, () -> LiveFiles.all(table));
-            return new ScanTasks(table, table.schema(), wish.projection(), all.matching(wish, table));
+            List<PartitionScanTask> matching = all(snapshot.get(), table).matching(wish, table);
+            return new ScanTasks(table, table.schema(), wish.projection(), matching);
         }
         return ScanKey.of(snapshot.get(), wish)
                 .map(key -> kept(key, table, () -> LiveFiles.of(wish.plan(table))))
                 .map(planned -> new ScanTasks(table, table.schema(), wish.projection(), planned.tasks()))
                 .orElseGet(() -> wish.plan(table));
+    }
+
+    /**
+     * Files of the table's current snapshot with their statistics, by their locations; none where these would take much to read, or to
+     * keep.
+     */
+    Map<String, DataFile> statistics(Table table) {
+        Optional<SnapshotKey> snapshot = SnapshotKey.of(table);
+        if (snapshot.isEmpty() || !isSmall(table)) {
+            return Map.of();
+        }
+        Map<String, DataFile> files = new HashMap<>();
+        for (PartitionScanTask task : all(snapshot.get(), table).tasks()) {
+            DataFile file = task.asFileScanTask().file();
+            files.put(file.location(), file);
+        }
+        return files;
+    }
+
+    private LiveFiles all(SnapshotKey snapshot, Table table) {
+        return kept(ScanKey.ofAll(snapshot), table, () -> LiveFiles.all(table));
     }
 
     /** Two statements may both read the manifests: none of them waits for the other, whatever its timeout is. */

@@ -39,18 +39,20 @@ public final class TableFiles implements Leaves {
     private final Set<String> directories = new TreeSet<>();
     private final List<Footers.FileColumns> files = new ArrayList<>();
     private final List<ColumnScan> wholeFiles = new ArrayList<>();
-    private long bytes;
+    private final ReadBytes bytes;
     private long rows;
 
     /**
-     * @param maxBytes of all files together; a statement that reads more is refused
+     * @param maxBytes of columns in all files together; a statement that reads more is refused
      * @param maxRows likewise
      * @param cache where files are read that are not on this machine
+     * @param snapshots in which columns' sizes are looked up
      */
-    public TableFiles(long maxBytes, long maxRows, DataCache cache) {
+    public TableFiles(long maxBytes, long maxRows, DataCache cache, SnapshotFiles snapshots) {
         this.maxBytes = maxBytes;
         this.maxRows = maxRows;
         this.cache = cache;
+        this.bytes = new ReadBytes(snapshots);
     }
 
     @Override
@@ -72,8 +74,9 @@ public final class TableFiles implements Leaves {
      */
     public String from(ScanTasks scan, List<String> attributes, List<String> names) throws Refusal {
         ScanInput input = ScanInput.of(scan, cache);
-        count(input);
         ParquetColumns columns = ParquetColumns.of(scan.schema(), scan.projection(), attributes, names);
+        bytes.add(input, scan.schema(), columns);
+        count(input);
         requireExactPruning(input, columns);
         directories.add(input.directory());
         input.remote().forEach(file -> remote.put(file.name(), file));
@@ -82,13 +85,12 @@ public final class TableFiles implements Leaves {
     }
 
     private void count(ScanInput input) throws Refusal {
-        bytes += input.bytes();
         rows += input.rows();
-        if (bytes > maxBytes) {
-            throw new Refusal("more bytes than fast-lane.max-bytes");
-        }
         if (rows > maxRows) {
             throw new Refusal("more rows than fast-lane.max-rows");
+        }
+        if (bytes.isMoreThan(maxBytes)) {
+            throw new Refusal("more bytes than fast-lane.max-bytes");
         }
     }
 

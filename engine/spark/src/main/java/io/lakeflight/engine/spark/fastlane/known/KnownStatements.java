@@ -46,6 +46,11 @@ public final class KnownStatements {
                 .build();
     }
 
+    /** Of tables, whether of a known statement or of one that is about to be. */
+    public SnapshotFiles snapshots() {
+        return snapshots;
+    }
+
     /** A known statement, over tables as they are at this moment. */
     public static final class Found {
         private final KnownStatement statement;
