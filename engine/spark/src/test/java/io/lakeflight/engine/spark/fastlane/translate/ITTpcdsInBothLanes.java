@@ -22,10 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** TPC-DS, which takes minutes: {@code -Dfastlane.tpcds=true}. */
+/**
+ * TPC-DS, which takes minutes: {@code -Dfastlane.tpcds=true}. Its 99 statements are 103 texts, since four have two variants. DuckDB answers
+ * 98 of the texts, which are 95 statements; two raise an error in both lanes, and three are refused.
+ */
 @EnabledIfSystemProperty(named = "fastlane.tpcds", matches = "true")
 class ITTpcdsInBothLanes {
     private static final double SCALE = 0.01;
+    private static final int TEXTS = 103;
+    private static final int STATEMENTS = 99;
+    private static final int LEAST_ANSWERED = 95;
     private static final String SEPARATOR = "\u0001";
 
     @Test
@@ -56,6 +62,19 @@ class ITTpcdsInBothLanes {
         assertThat(outcomes)
                 .allSatisfy(
                         (name, outcome) -> assertThat(outcome.kind()).as(name).isNotEqualTo(Outcome.Kind.DIFFERENT));
+        assertThat(outcomes).hasSize(TEXTS);
+        Map<String, Boolean> statements = statements(outcomes);
+        assertThat(statements).hasSize(STATEMENTS);
+        assertThat(statements.values().stream().filter(isAnswered -> isAnswered))
+                .hasSizeGreaterThanOrEqualTo(LEAST_ANSWERED);
+    }
+
+    /** Whether DuckDB gives the rows of a statement, in all of its variants. */
+    private static Map<String, Boolean> statements(Map<String, Outcome> outcomes) {
+        Map<String, Boolean> answered = new TreeMap<>();
+        outcomes.forEach((name, outcome) ->
+                answered.merge(name.replaceFirst("[ab]?[.]sql$", ""), outcome.isEqual(), Boolean::logicalAnd));
+        return answered;
     }
 
     private static void create(SparkSession spark, Table table) throws IOException {
