@@ -183,7 +183,7 @@ class ITFastLaneLimits {
 
     private static FastLaneSettings knowing(long bytes, long knownBytes) {
         return new FastLaneSettings(
-                true, bytes, 1 << 20, 1 << 20, 256 << 20, 2, 1, Duration.ofSeconds(9), knownBytes, Optional.empty());
+                true, bytes, 1 << 20, 1 << 20, 256 << 20, 2, 1, Duration.ofSeconds(9), knownBytes, 0, Optional.empty());
     }
 
     /** Why a lane of these settings does not answer a query; empty if it does. */

@@ -7,6 +7,7 @@ import io.lakeflight.engine.spark.TestingSpark;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCache;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDb;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDbLimits;
+import io.lakeflight.engine.spark.fastlane.hot.HotColumns;
 import io.lakeflight.engine.spark.fastlane.memory.CrashJournal;
 import io.lakeflight.engine.spark.fastlane.memory.DifferingShapes;
 import io.lakeflight.engine.spark.fastlane.memory.PlanShape;
@@ -49,11 +50,13 @@ class ITAttempts {
         Path journal = directory.resolve("journal");
         FastLaneSettings settings = FastLaneSettings.of(new SparkConf(false));
         try (DuckDb duckDb = DuckDb.start(new DuckDbLimits(100 << 20, 1, directory.resolve("spill")));
+                HotColumns hot = new HotColumns(0);
                 Attempts attempts = new Attempts(settings, DataCache.none(), timer);
                 RunningQuery query =
                         TestingQueries.start("q", TestingSpark.newSession().sparkContext())) {
             Attempts.Native there = new Attempts.Native(
                     duckDb,
+                    hot,
                     CrashJournal.open(journal, Clock.systemUTC()),
                     DifferingShapes.beside(journal, Clock.systemUTC()));
             ResultColumns columns = new ResultColumns(new StructType(), "UTC");
