@@ -162,6 +162,23 @@ final class ITFastLane {
     }
 
     @Test
+    void columnsThatAreReadAgainAndAgainAreKept() {
+        String query = "SELECT s_nationkey, count(*), max(s_name) FROM supplier GROUP BY s_nationkey ORDER BY s_nationkey";
+        List<List<String>> rows = spark.query(query).texts();
+        for (int i = 0; i < 3; i++) {
+            assertThat(fast.query(query).texts()).isEqualTo(rows);
+        }
+
+        eventually(Duration.ofSeconds(60), () -> assertThat(cluster.query("SELECT hot_columns_bytes > 0"
+                                + " FROM system.engines WHERE data_plane = 'interactive'")
+                        .texts())
+                .isEqualTo(List.of(List.of("true"))));
+
+        assertThat(fast.query(query).texts()).isEqualTo(rows);
+        assertThat(lane()).isEqualTo(List.of("'FAST'", "null"));
+    }
+
+    @Test
     void refusalIsToldAfterwards() {
         fast.query("SELECT regexp_replace(n_name, '(.)\\1', 'x') FROM nation WHERE n_nationkey > 1");
 

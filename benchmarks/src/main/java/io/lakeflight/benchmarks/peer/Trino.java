@@ -77,12 +77,12 @@ public final class Trino {
                                 .formatted(JAVA, parent)));
     }
 
-    /** It takes connections before it takes statements. */
+    /** It takes connections before it takes statements, and statements before it has a node for those that read tables. */
     private static void awaitReady(ClientProcess client, ServerProcess process) {
         long deadline = System.nanoTime() + ServerProcess.PATIENCE.toNanos();
         while (true) {
             try {
-                client.query("SELECT 1");
+                client.query("SELECT count(*) FROM lake.tpch.nation WHERE n_nationkey >= 0");
                 return;
             } catch (IllegalStateException e) {
                 if (System.nanoTime() > deadline || !process.process().isAlive()) {

@@ -216,7 +216,7 @@ public final class Laboratory implements AutoCloseable {
     }
 
     private LakeflightServer startServer() {
-        progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale);
+        progress.accept("Starting Lakeflight, with TPC-H tables of scale " + scale.toPlainString());
         return LakeflightServer.start(installation, home, share, scale, progress);
     }
 

@@ -68,7 +68,8 @@ public enum SystemTable {
             number("shadow_different"),
             number("shadow_dropped"),
             number("shadow_waiting"),
-            number("fast_lane_left")),
+            number("fast_lane_left"),
+            number("hot_columns_bytes")),
     DATA_CACHE(
             text("engine_id"),
             text("data_plane"),

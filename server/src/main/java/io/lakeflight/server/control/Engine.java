@@ -117,6 +117,11 @@ public final class Engine {
         return heartbeat.health.getFastLaneLeft();
     }
 
+    /** Memory of the columns that its fast lane keeps decoded, as of the last heartbeat. */
+    public long hotColumnsBytes() {
+        return heartbeat.health.getHotColumnsBytes();
+    }
+
     /** What came of having Spark execute some of its fast lane's queries as well, as of the last heartbeat. */
     public EngineShadow.Counts shadow() {
         return shadow.counts();

@@ -150,7 +150,8 @@ public final class SystemTables implements ServerView {
             engine.shadow().different(),
             engine.shadow().dropped(),
             engine.shadow().waiting(),
-            (long) engine.fastLaneLeft()
+            (long) engine.fastLaneLeft(),
+            engine.hotColumnsBytes()
         };
     }
 

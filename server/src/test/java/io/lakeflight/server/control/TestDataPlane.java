@@ -78,6 +78,7 @@ class TestDataPlane {
 
         assertThat(engine.beat()).isTrue();
         assertThat(engine.fastLaneLeft()).isEqualTo(TestingEngineMain.LEFT);
+        assertThat(engine.hotColumnsBytes()).isEqualTo(TestingEngineMain.HOT_BYTES);
     }
 
     @Test

@@ -44,6 +44,7 @@ final class TestingEngineMain {
 
     /** What its health tells of its fast lane. */
     static final int LEFT = 3;
+    static final long HOT_BYTES = 262_144;
 
     static final String FAILING = "SELECT failing";
     /** A query that ends the engine. */
@@ -87,6 +88,7 @@ final class TestingEngineMain {
         Health health = Health.newBuilder()
                 .setProtocolVersion(protocolVersion)
                 .setFastLaneLeft(LEFT)
+                .setHotColumnsBytes(HOT_BYTES)
                 .build();
         try (RootAllocator allocator = new RootAllocator();
                 FlightServer server = FlightServer.builder(

@@ -20,6 +20,7 @@ import io.lakeflight.engine.spark.fastlane.LaneExplanation;
 import io.lakeflight.engine.spark.fastlane.LaneOptions;
 import io.lakeflight.engine.spark.fastlane.datacache.DataCacheFigures;
 import io.lakeflight.engine.spark.fastlane.shadow.Shadow;
+import io.lakeflight.engine.spark.fastlane.hot.HotColumns;
 import io.lakeflight.engine.spark.fastlane.shadow.ShadowFigures;
 import io.lakeflight.engine.spark.run.Commits;
 import io.lakeflight.engine.spark.run.ResultStream;
@@ -219,6 +220,7 @@ final class Engine implements AutoCloseable {
                 .setKnownHits(fastLane.known().hits())
                 .setKnownMisses(fastLane.known().misses())
                 .setFastLaneLeft(fastLane.left())
+                .setHotColumnsBytes(fastLane.hot().map(HotColumns::bytes).orElse(0L))
                 .setShadowEqual(compared.equal())
                 .setShadowDifferent(compared.different())
                 .setShadowDropped(compared.dropped())

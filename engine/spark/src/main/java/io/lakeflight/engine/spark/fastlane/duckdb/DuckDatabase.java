@@ -6,4 +6,7 @@ import java.sql.SQLException;
 public interface DuckDatabase {
     /** A session beside others, in UTC; the caller closes it. There is none once the database is closed. */
     DuckSession session() throws SQLException;
+
+    /** Whether no other one has taken its place. */
+    boolean isOpen();
 }

@@ -21,6 +21,7 @@ final class HardenedDuckDb implements DuckDatabase, AutoCloseable {
 
     private final Set<String> directories;
     private final DuckDBConnection root;
+    private volatile boolean isOpen = true;
 
     private HardenedDuckDb(Set<String> directories, DuckDBConnection root) {
         this.directories = directories;
@@ -86,9 +87,15 @@ final class HardenedDuckDb implements DuckDatabase, AutoCloseable {
         return new DuckSession(this, root.duplicate());
     }
 
+    @Override
+    public boolean isOpen() {
+        return isOpen;
+    }
+
     /** Connections that are still open go on, and the last one that closes takes everything with it. */
     @Override
     public void close() throws SQLException {
+        isOpen = false;
         root.close();
     }
 }

@@ -22,10 +22,15 @@ final class Decoding {
         this.session = session;
     }
 
-    /** What has come of it. */
+    /**
+     * What has come of it.
+     *
+     * @param bytes by which the tables in memory have grown: more or less than this one takes, if statements were at work
+     */
     record Decoded(Map<ColumnKey, String> names, long bytes) {}
 
     Decoded of(WholeFile file, Set<ColumnKey> columns) throws SQLException {
+        long before = tableBytes();
         session.execute("ATTACH ':memory:' AS " + database + " (COMPRESS)");
         boolean isWhole = false;
         try {
@@ -39,7 +44,7 @@ final class Decoding {
             String rows = new ColumnScan(List.of(file), named).text();
             session.execute("CREATE TABLE " + database + "." + TABLE + " AS " + rows);
             session.execute("CHECKPOINT " + database);
-            Decoded decoded = new Decoded(names, bytes());
+            Decoded decoded = new Decoded(names, tableBytes() - before);
             isWhole = true;
             return decoded;
         } finally {
@@ -49,9 +54,10 @@ final class Decoding {
         }
     }
 
-    private long bytes() throws SQLException {
-        String sql =
-                "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = '" + database + "'";
+    /** Of all tables that DuckDB has in memory, or has had no room for: it does not tell of each. */
+    private long tableBytes() throws SQLException {
+        String sql = "SELECT coalesce(sum(memory_usage_bytes + temporary_storage_bytes), 0)::BIGINT FROM duckdb_memory()"
+                + " WHERE tag = 'IN_MEMORY_TABLE'";
         return session.query(sql, rows -> {
             rows.next();
             return rows.getLong(1);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -144,11 +145,11 @@ public final class HotColumns implements AutoCloseable {
      */
     public Lease lease(DuckSession session, String sql, List<ColumnScan> scans) {
         Lease lease = new Lease(sql);
-        HotTables there = begun(session.database());
-        if (maxBytes > 0 && mode != Mode.NONE) {
+        Optional<HotTables> there = begun(session.database());
+        if (there.isPresent() && maxBytes > 0 && mode != Mode.NONE) {
             for (ColumnScan scan : scans) {
                 if (scan.files().size() <= MOST_FILES) {
-                    lease.put(there, scan);
+                    lease.put(there.get(), scan);
                 }
             }
         }
@@ -159,17 +160,23 @@ public final class HotColumns implements AutoCloseable {
         return scan.columns().stream().map(ColumnScan.Column::key).collect(Collectors.toSet());
     }
 
-    private synchronized HotTables begun(DuckDatabase database) {
+    /** Empty for a statement that has come to its database just before another one took its place. */
+    private synchronized Optional<HotTables> begun(DuckDatabase database) {
         atWork++;
-        HotTables there = tables;
-        if (there == null || !there.isOf(database)) {
-            if (there != null) {
-                there.stop();
-            }
-            there = new HotTables(database, maxBytes);
-            tables = there;
+        HotTables before = tables;
+        if (before != null && before.isOf(database)) {
+            return Optional.of(before);
         }
-        return there;
+        if (isClosed || !database.isOpen()) {
+            return Optional.empty();
+        }
+        if (before != null) {
+            before.abandon();
+            worker.execute(before::close);
+        }
+        HotTables next = new HotTables(database, maxBytes);
+        tables = next;
+        return Optional.of(next);
     }
 
     private synchronized void ended() {
@@ -263,7 +270,7 @@ public final class HotColumns implements AutoCloseable {
         }
         worker.shutdownNow();
         if (there != null) {
-            there.stop();
+            there.close();
         }
     }
 }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** The tables of one DuckDB, up to a number of bytes; those used least give way, and go when nobody reads them. */
 final class HotTables {
     private static final Logger log = LoggerFactory.getLogger(HotTables.class);
+    /** Of all databases: names are never another table's. */
+    private static final AtomicLong MADE = new AtomicLong();
+
     private static final int MOST_REFUSED = 10_000;
     /** For what there was no room for, or could not be decoded. */
     private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -37,7 +40,7 @@ final class HotTables {
             .maximumSize(MOST_REFUSED)
             .expireAfterWrite(PAUSE)
             .build();
-    private final AtomicLong made = new AtomicLong();
+    private volatile boolean isClosed;
     private volatile @Nullable DuckSession decoding;
 
     HotTables(DuckDatabase database, long maxBytes) {
@@ -83,16 +86,19 @@ final class HotTables {
         if (columns.equals(had)) {
             return;
         }
-        if (!mayHave(file) || file.rows() * width(columns) > maxBytes) {
+        if (isClosed || !mayHave(file) || file.rows() * width(columns) > maxBytes) {
             refused.put(file, true);
             return;
         }
-        String name = "hot" + made.incrementAndGet();
+        String name = "hot" + MADE.incrementAndGet();
         try (DuckSession session = database.session()) {
             decoding = session;
             Decoding.Decoded decoded = new Decoding(name, session).of(file, columns);
-            long bytes = Math.max(BLOCK_BYTES, decoded.bytes());
+            long bytes = bytes(file, columns, decoded.bytes());
             tables.put(file, new HotTable(name, decoded.names(), bytes, () -> detach(name)));
+            if (isClosed) {
+                tables.invalidateAll();
+            }
             log.debug("{} columns of {} are decoded: {} bytes", columns.size(), file.path(), bytes);
         } catch (SQLException e) {
             refused.put(file, true);
@@ -109,6 +115,12 @@ final class HotTables {
         had.forEach(column -> byId.put(column.id(), column));
         wanted.forEach(column -> byId.putIfAbsent(column.id(), column));
         return Set.copyOf(byId.values());
+    }
+
+    /** As measured, within what is likely: a byte for each value at the least, and what it takes without compression at most. */
+    private static long bytes(WholeFile file, Set<ColumnKey> columns, long measured) {
+        long most = file.rows() * width(columns);
+        return Math.max(BLOCK_BYTES, Math.max(file.rows() * columns.size(), Math.min(most, measured)));
     }
 
     private static long width(Set<ColumnKey> columns) {
@@ -130,13 +142,29 @@ final class HotTables {
         tables.invalidateAll(files);
     }
 
-    /** Ends what is being made; what is there goes with its DuckDB. An interrupt between two steps is none, so it is repeated. */
+    /** Ends what is being made. An interrupt between two steps is none, so it is repeated. */
     void stop() {
         long end = System.nanoTime() + END_PATIENCE.toNanos();
         for (DuckSession session = decoding; session != null && System.nanoTime() < end; session = decoding) {
             session.interrupt();
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
+    }
+
+    /** As much of {@link #close} as takes no time. */
+    void abandon() {
+        isClosed = true;
+        DuckSession session = decoding;
+        if (session != null) {
+            session.interrupt();
+        }
+    }
+
+    /** Nothing is made any more, and what is there goes when nobody reads it. */
+    void close() {
+        isClosed = true;
+        stop();
+        tables.invalidateAll();
     }
 
     long bytes() {

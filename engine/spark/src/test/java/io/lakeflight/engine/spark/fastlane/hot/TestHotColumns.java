@@ -118,6 +118,14 @@ class TestHotColumns {
     }
 
     @Test
+    void bytesAreThoseOfTheMemory() throws Exception {
+        ColumnScan scan = scan(List.of(file("large", 300_000, "md5(range::VARCHAR)")), NAME);
+        decode(scan);
+
+        assertThat(hot.bytes()).isBetween(3_000_000L, 20_000_000L);
+    }
+
+    @Test
     void fileThatIsTooLargeIsRead() throws Exception {
         hot.close();
         hot = columns(50_000);
@@ -294,17 +302,20 @@ class TestHotColumns {
 
     /** With the fields 1 and 2, written once. */
     private WholeFile file(String name) {
+        return file(name, ROWS, "CASE WHEN range % 3 > 0 THEN '" + name + "' || range END");
+    }
+
+    private WholeFile file(String name, int rows, String names) {
         Path path = directory.resolve(name + ".parquet");
         if (!Files.exists(path)) {
             try (Connection writer = DriverManager.getConnection("jdbc:duckdb:");
                     Statement statement = writer.createStatement()) {
-                statement.execute("COPY (SELECT range AS id, CASE WHEN range % 3 > 0 THEN '" + name
-                        + "' || range END AS name FROM range(" + ROWS + ")) TO '" + path
+                statement.execute("COPY (SELECT range AS id, " + names + " AS name FROM range(" + rows + ")) TO '" + path
                         + "' (FORMAT parquet, FIELD_IDS {id: 1, name: 2})");
             } catch (SQLException e) {
                 throw new AssertionError(e);
             }
         }
-        return new WholeFile(path.toString(), path.toFile().length(), ROWS);
+        return new WholeFile(path.toString(), path.toFile().length(), rows);
     }
 }
