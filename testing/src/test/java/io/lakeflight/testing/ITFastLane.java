@@ -163,7 +163,8 @@ final class ITFastLane {
 
     @Test
     void columnsThatAreReadAgainAndAgainAreKept() {
-        String query = "SELECT s_nationkey, count(*), max(s_name) FROM supplier GROUP BY s_nationkey ORDER BY s_nationkey";
+        String query =
+                "SELECT s_nationkey, count(*), max(s_name) FROM supplier GROUP BY s_nationkey ORDER BY s_nationkey";
         List<List<String>> rows = spark.query(query).texts();
         for (int i = 0; i < 3; i++) {
             assertThat(fast.query(query).texts()).isEqualTo(rows);

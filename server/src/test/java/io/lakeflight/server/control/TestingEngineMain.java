@@ -44,6 +44,7 @@ final class TestingEngineMain {
 
     /** What its health tells of its fast lane. */
     static final int LEFT = 3;
+
     static final long HOT_BYTES = 262_144;
 
     static final String FAILING = "SELECT failing";

@@ -99,10 +99,7 @@ final class Attempts implements AutoCloseable {
                 throw e;
             }
             query.check();
-            if (e instanceof SQLException failure && DuckSession.isOutOfMemory(failure)) {
-                there.hot().outOfMemory();
-            }
-            if (shape != null) {
+            if (shape != null && !hasMadeRoom(e, there)) {
                 keptOff.add(shape);
             }
             none = LaneAnswer.givenUp(timeout.hasPassed() ? "it took longer than fast-lane.timeout" : reason(e));
@@ -110,6 +107,17 @@ final class Attempts implements AutoCloseable {
         query.check();
         log.debug("Query {} is not answered by the fast lane: {}", query.id(), none.reason());
         return none;
+    }
+
+    /** Whether the next one like it may find the memory that this one has not. */
+    private static boolean hasMadeRoom(Throwable failure, Native there) {
+        if (!(failure instanceof SQLException sql)
+                || !DuckSession.isOutOfMemory(sql)
+                || there.hot().bytes() == 0) {
+            return false;
+        }
+        there.hot().outOfMemory();
+        return true;
     }
 
     /** Spark would be without it as well. What the lane lacks outside of the heap, Spark may do without. */

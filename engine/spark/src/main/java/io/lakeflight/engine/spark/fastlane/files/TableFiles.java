@@ -19,8 +19,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.source.ScanTasks;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -131,8 +134,7 @@ public final class TableFiles implements Leaves {
         List<WholeFile> whole = new ArrayList<>();
         input.tasks().forEach((path, task) -> {
             if (!deleted.positions().containsKey(path)) {
-                whole.add(new WholeFile(
-                        path, task.file().fileSizeInBytes(), task.file().recordCount()));
+                whole.add(wholeFile(path, task.file(), input.table()));
             }
         });
         List<String> parts = new ArrayList<>();
@@ -151,6 +153,16 @@ public final class TableFiles implements Leaves {
                     + " AND kept.file_row_number = deleted.position");
         }
         return "(" + String.join(" UNION ALL ", parts) + ")";
+    }
+
+    /** As the data cache names files: a table that is dropped may have one of the same name the next time. */
+    private static WholeFile wholeFile(String path, DataFile file, Table table) {
+        // Tables of the first format need not have one.
+        String id = table instanceof HasTableOperations told
+                ? String.valueOf(told.operations().current().uuid())
+                : "";
+        String version = id + " " + file.fileSequenceNumber();
+        return new WholeFile(path, file.fileSizeInBytes(), file.recordCount(), version);
     }
 
     /** No file at all is none that DuckDB could read. */

@@ -12,6 +12,10 @@ import java.util.Locale;
 public record ColumnKey(int id, String type, String initial) {
     private static final int TEXT_BYTES = 32;
 
+    boolean isOfAnyLength() {
+        return type.equals("VARCHAR") || type.equals("BLOB");
+    }
+
     /** About how many bytes of memory a value takes before it is compressed. */
     int width() {
         return switch (type.toUpperCase(Locale.ROOT)) {

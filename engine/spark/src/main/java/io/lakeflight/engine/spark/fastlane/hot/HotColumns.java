@@ -27,14 +27,15 @@ public final class HotColumns implements AutoCloseable {
     private static final int MOST_FILES = 64;
 
     private static final int MOST_WAITING = 1_000;
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
-    private final long maxBytes;
     private final Duration rest;
     private final Duration patience;
     private final Uses uses;
     private final ScheduledThreadPoolExecutor worker;
     private final Set<WholeFile> waiting = new LinkedHashSet<>();
     private volatile Mode mode = Mode.AS_USED;
+    private long maxBytes;
     private @Nullable HotTables tables;
     private int atWork;
     private long restedSince = System.nanoTime();
@@ -44,7 +45,7 @@ public final class HotColumns implements AutoCloseable {
 
     /** @param maxBytes 0: nothing is decoded but by statements */
     public HotColumns(long maxBytes) {
-        this(maxBytes, ENOUGH_USES, Duration.ofMillis(300), Duration.ofSeconds(5));
+        this(maxBytes, ENOUGH_USES, Duration.ofMillis(300), Duration.ofSeconds(3));
     }
 
     /**
@@ -133,8 +134,11 @@ public final class HotColumns implements AutoCloseable {
 
         @Override
         public void close() {
-            taken.forEach(HotTable::giveBack);
-            ended();
+            try {
+                taken.forEach(HotTable::giveBack);
+            } finally {
+                ended();
+            }
         }
     }
 
@@ -145,15 +149,21 @@ public final class HotColumns implements AutoCloseable {
      */
     public Lease lease(DuckSession session, String sql, List<ColumnScan> scans) {
         Lease lease = new Lease(sql);
-        Optional<HotTables> there = begun(session.database());
-        if (there.isPresent() && maxBytes > 0 && mode != Mode.NONE) {
+        boolean isTaken = false;
+        try {
+            Optional<HotTables> there = begun(session.database());
             for (ColumnScan scan : scans) {
-                if (scan.files().size() <= MOST_FILES) {
+                if (there.isPresent() && mode != Mode.NONE && scan.files().size() <= MOST_FILES) {
                     lease.put(there.get(), scan);
                 }
             }
+            isTaken = true;
+            return lease;
+        } finally {
+            if (!isTaken) {
+                lease.close();
+            }
         }
-        return lease;
     }
 
     private static Set<ColumnKey> keys(ColumnScan scan) {
@@ -167,14 +177,11 @@ public final class HotColumns implements AutoCloseable {
         if (before != null && before.isOf(database)) {
             return Optional.of(before);
         }
-        if (isClosed || !database.isOpen()) {
+        if (isClosed || maxBytes == 0 || !database.isOpen()) {
             return Optional.empty();
         }
-        if (before != null) {
-            before.abandon();
-            worker.execute(before::close);
-        }
-        HotTables next = new HotTables(database, maxBytes);
+        abandon();
+        HotTables next = new HotTables(database, maxBytes, worker);
         tables = next;
         return Optional.of(next);
     }
@@ -209,6 +216,9 @@ public final class HotColumns implements AutoCloseable {
     }
 
     private void work() {
+        synchronized (this) {
+            isScheduled = false;
+        }
         try {
             for (@Nullable WholeFile next = next(); next != null; next = next()) {
                 HotTables there = there();
@@ -227,7 +237,6 @@ public final class HotColumns implements AutoCloseable {
 
     /** Null, and another look later if any waits, if it is not the time for one. */
     private synchronized @Nullable WholeFile next() {
-        isScheduled = false;
         Iterator<WholeFile> first = waiting.iterator();
         if (isClosed || !first.hasNext()) {
             return null;
@@ -238,20 +247,27 @@ public final class HotColumns implements AutoCloseable {
             schedule();
             return null;
         }
+        // The next one is to wait for as long again.
+        waitingSince = now;
         WholeFile next = first.next();
         first.remove();
         return next;
     }
 
-    /** A statement had no memory left: it is for statements first. */
-    public void outOfMemory() {
-        HotTables there = there();
-        synchronized (this) {
-            waiting.clear();
+    /** A statement had no memory left, which is for statements first: there will be half as much here from now on. */
+    public synchronized void outOfMemory() {
+        if (!isClosed) {
+            abandon();
+            maxBytes /= 2;
         }
-        if (there != null) {
-            there.stop();
-            there.clear();
+    }
+
+    private void abandon() {
+        HotTables before = tables;
+        tables = null;
+        waiting.clear();
+        if (before != null) {
+            before.close();
         }
     }
 
@@ -268,9 +284,16 @@ public final class HotColumns implements AutoCloseable {
             isClosed = true;
             there = tables;
         }
-        worker.shutdownNow();
         if (there != null) {
             there.close();
+        }
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("DuckDB has not decoded a data file within {}", END_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,17 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.lakeflight.engine.spark.fastlane.duckdb.DuckDatabase;
-import io.lakeflight.engine.spark.fastlane.duckdb.DuckSession;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +28,25 @@ final class HotTables {
     /** For what there was no room for, or could not be decoded. */
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
-    private static final Duration END_PATIENCE = Duration.ofSeconds(2);
+    private static final int TEXT_FACTOR = 2;
     /** No table takes less: DuckDB's blocks are as large. */
     private static final long BLOCK_BYTES = 256 << 10;
 
     private final DuckDatabase database;
     private final long maxBytes;
+    private final Executor worker;
     private final Cache<WholeFile, HotTable> tables;
     private final Cache<WholeFile, Boolean> refused = Caffeine.newBuilder()
             .maximumSize(MOST_REFUSED)
             .expireAfterWrite(PAUSE)
             .build();
     private volatile boolean isClosed;
-    private volatile @Nullable DuckSession decoding;
 
-    HotTables(DuckDatabase database, long maxBytes) {
+    /** @param worker frees what nobody reads any more */
+    HotTables(DuckDatabase database, long maxBytes, Executor worker) {
         this.database = database;
         this.maxBytes = maxBytes;
+        this.worker = worker;
         this.tables = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((WholeFile file, HotTable table) -> (int) Math.min(Integer.MAX_VALUE, table.bytes()))
@@ -86,16 +87,15 @@ final class HotTables {
         if (columns.equals(had)) {
             return;
         }
-        if (isClosed || !mayHave(file) || file.rows() * width(columns) > maxBytes) {
+        if (isClosed || !mayHave(file) || likelyBytes(file, columns) > maxBytes) {
             refused.put(file, true);
             return;
         }
-        String name = "hot" + MADE.incrementAndGet();
-        try (DuckSession session = database.session()) {
-            decoding = session;
-            Decoding.Decoded decoded = new Decoding(name, session).of(file, columns);
+        Decoding decoding = new Decoding(database, "hot" + MADE.incrementAndGet());
+        try {
+            Decoding.Decoded decoded = decoding.of(file, columns);
             long bytes = bytes(file, columns, decoded.bytes());
-            tables.put(file, new HotTable(name, decoded.names(), bytes, () -> detach(name)));
+            tables.put(file, new HotTable(decoding.name(), decoded.names(), bytes, () -> detach(decoding)));
             if (isClosed) {
                 tables.invalidateAll();
             }
@@ -104,66 +104,46 @@ final class HotTables {
             refused.put(file, true);
             // Never DuckDB's own text, which quotes values.
             log.debug("A data file could not be decoded: {}", file.path());
-        } finally {
-            decoding = null;
         }
     }
 
-    /** A field is there as one type only, for which the first one stays. */
+    /** A field is there as one type only: that which it is wanted as. */
     private static Set<ColumnKey> united(Set<ColumnKey> had, Set<ColumnKey> wanted) {
-        Map<Integer, ColumnKey> byId = new LinkedHashMap<>();
+        Map<Integer, ColumnKey> byId = new HashMap<>();
         had.forEach(column -> byId.put(column.id(), column));
-        wanted.forEach(column -> byId.putIfAbsent(column.id(), column));
+        wanted.forEach(column -> byId.put(column.id(), column));
         return Set.copyOf(byId.values());
     }
 
-    /** As measured, within what is likely: a byte for each value at the least, and what it takes without compression at most. */
+    /** As measured, but a byte for each value at the least: statements at work may have given back some at the same time. */
     private static long bytes(WholeFile file, Set<ColumnKey> columns, long measured) {
-        long most = file.rows() * width(columns);
-        return Math.max(BLOCK_BYTES, Math.max(file.rows() * columns.size(), Math.min(most, measured)));
+        return Math.max(BLOCK_BYTES, Math.max(file.rows() * columns.size(), measured));
     }
 
-    private static long width(Set<ColumnKey> columns) {
-        return columns.stream().mapToLong(ColumnKey::width).sum();
+    /** Without compression. How long texts are is not known, but that not all of a file is theirs. */
+    private static long likelyBytes(WholeFile file, Set<ColumnKey> columns) {
+        long width = columns.stream().mapToLong(ColumnKey::width).sum();
+        boolean hasTexts = columns.stream().anyMatch(ColumnKey::isOfAnyLength);
+        return Math.max(file.rows() * width, hasTexts ? TEXT_FACTOR * file.length() : 0);
     }
 
-    private void detach(String name) {
-        try (DuckSession session = database.session()) {
-            session.execute("DETACH " + name);
-        } catch (SQLException e) {
-            log.debug("{} goes with its DuckDB", name);
-        }
-    }
-
-    /** Frees the memory, for a while at least. */
-    void clear() {
-        List<WholeFile> files = new ArrayList<>(tables.asMap().keySet());
-        files.forEach(file -> refused.put(file, true));
-        tables.invalidateAll(files);
-    }
-
-    /** Ends what is being made. An interrupt between two steps is none, so it is repeated. */
-    void stop() {
-        long end = System.nanoTime() + END_PATIENCE.toNanos();
-        for (DuckSession session = decoding; session != null && System.nanoTime() < end; session = decoding) {
-            session.interrupt();
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
-    }
-
-    /** As much of {@link #close} as takes no time. */
-    void abandon() {
-        isClosed = true;
-        DuckSession session = decoding;
-        if (session != null) {
-            session.interrupt();
+    private void detach(Decoding table) {
+        try {
+            worker.execute(() -> {
+                try {
+                    table.detach();
+                } catch (SQLException e) {
+                    log.debug("{} goes with its DuckDB", table.name());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("{} goes with the engine", table.name());
         }
     }
 
     /** Nothing is made any more, and what is there goes when nobody reads it. */
     void close() {
         isClosed = true;
-        stop();
         tables.invalidateAll();
     }
 

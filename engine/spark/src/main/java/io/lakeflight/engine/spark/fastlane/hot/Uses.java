@@ -4,14 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** How often columns of files were read of late. */
 final class Uses {
-    private static final int MOST_FILES = 10_000;
+    private static final int MOST_FILES = 2_000;
     private static final Duration OF_LATE = Duration.ofMinutes(10);
 
     private final int enough;
@@ -35,14 +34,13 @@ final class Uses {
         return columns.stream().anyMatch(column -> now.getOrDefault(column.key(), 0) >= enough);
     }
 
-    /** Those columns of a file that were used often enough. */
+    /** Those columns of a file that were used often enough, each field as the type that it was read as most. */
     Set<ColumnKey> columns(WholeFile file) {
-        Set<ColumnKey> often = new HashSet<>();
-        uses.asMap().getOrDefault(file, Map.of()).forEach((column, count) -> {
-            if (count >= enough) {
-                often.add(column);
-            }
-        });
-        return often;
+        Map<Integer, ColumnKey> often = new HashMap<>();
+        uses.asMap().getOrDefault(file, Map.of()).entrySet().stream()
+                .filter(use -> use.getValue() >= enough)
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(use -> often.put(use.getKey().id(), use.getKey()));
+        return Set.copyOf(often.values());
     }
 }
