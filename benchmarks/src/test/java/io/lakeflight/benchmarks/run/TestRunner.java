@@ -100,6 +100,30 @@ class TestRunner {
         assertThat(result.valid()).extracting(CaseResult::name).containsExactly("b");
     }
 
+    /** As if it kept something of a statement that it was not asked for. */
+    @Test
+    void answerThatIsAnotherOneInTheEndIsVoid() {
+        SystemUnderTest forgetful = new Echo("forgetful") {
+            @Override
+            public Optional<Answer> answer(String statement) {
+                return super.answer(calls.isEmpty() ? statement : statement + "!");
+            }
+        };
+        List<Case> same = List.of(Case.same("a", "s", "a"));
+
+        assertThat(run(new Settings(1, 0), same, new Echo("x"), forgetful)
+                        .cases()
+                        .get(0)
+                        .invalid())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("x and forgetful answer differently"));
+        calls.clear();
+        assertThat(run(new Settings(1, 0), same, forgetful, new Echo("x"))
+                        .cases()
+                        .get(0)
+                        .invalid())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("answer differently"));
+    }
+
     @Test
     void failureVoidsItsCaseOnly() {
         SystemUnderTest failing = new Echo("failing") {
