@@ -21,7 +21,7 @@ final class ReadBytes {
     private long whole;
     private long counted;
 
-    private record Scan(ScanInput input, ReadColumns columns) {}
+    private record Scan(ScanInput input, Schema schema, ParquetColumns columns) {}
 
     ReadBytes(SnapshotFiles snapshots) {
         this.snapshots = snapshots;
@@ -30,7 +30,7 @@ final class ReadBytes {
     /** @param schema with all columns of the table */
     void add(ScanInput input, Schema schema, ParquetColumns columns) {
         whole += input.bytes();
-        uncounted.add(new Scan(input, ReadColumns.of(schema, columns)));
+        uncounted.add(new Scan(input, schema, columns));
     }
 
     /** Whether those of all scans are; looks columns up only where whole files would be. */
@@ -44,10 +44,11 @@ final class ReadBytes {
     }
 
     private long bytes(Scan scan) {
+        ReadColumns columns = ReadColumns.of(scan.schema(), scan.columns());
         Map<String, DataFile> files = snapshots.statistics(scan.input().table());
         return scan.input().tasks().values().stream()
                 .map(FileScanTask::file)
-                .mapToLong(file -> scan.columns().bytes(file, sizes(files.get(file.location()))))
+                .mapToLong(file -> columns.bytes(file, sizes(files.get(file.location()))))
                 .sum();
     }
 
